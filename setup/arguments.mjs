@@ -1,0 +1,46 @@
+import { SetupError } from './setup-error.mjs';
+
+/**
+ * What the set-up is for. `check` needs npm modules only; `run` adds Wine, the agent and its DLLs; `tests` adds what the
+ * tests need besides; `record` adds Microsoft's DLLs.
+ * @typedef {'check' | 'run' | 'tests' | 'record'} Purpose
+ */
+
+/** @type {readonly Purpose[]} */
+const PURPOSES = ['check', 'run', 'tests', 'record'];
+
+export const USAGE = `Usage: node setup/setup.mjs [--for ${PURPOSES.join('|')}] [--quiet]
+
+  --for run      Wine, the agent and its DLLs (default)
+  --for tests    the same, and what the tests need: a C++ compiler, Chromium, a font
+  --for record   the same as run, and Microsoft's DLLs, to record baselines from
+  --for check    npm modules only: lint, types and reports
+  --quiet        print only what was changed or failed`;
+
+/**
+ * @param {readonly string[]} argv
+ * @returns {{ readonly purpose: Purpose, readonly quiet: boolean, readonly help: boolean }}
+ */
+export function parseArguments(argv) {
+  /** @type {Purpose} */
+  let purpose = 'run';
+  let quiet = false;
+  let help = false;
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (word === '--quiet') quiet = true;
+    else if (word === '--help' || word === '-h') help = true;
+    else if (word === '--for') purpose = readPurpose(rest.shift());
+    else if (word.startsWith('--for=')) purpose = readPurpose(word.slice('--for='.length));
+    else throw new SetupError(`set-up does not know the argument "${word}".`, { next: USAGE });
+  }
+  return { purpose, quiet, help };
+}
+
+/** @param {string | undefined} word */
+function readPurpose(word) {
+  const purpose = PURPOSES.find((known) => known === word);
+  if (purpose) return purpose;
+  const got = word === undefined ? 'nothing' : `"${word}"`;
+  throw new SetupError(`--for takes one of ${PURPOSES.join(', ')}; it got ${got}.`);
+}

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { readIfThere, writeAtomically } from './atomic-file.mjs';
+import { COMPILE_FLAGS, LIBRARIES, LINK_FLAGS, compilerEnvironment, findCompiler } from './mingw.mjs';
+import { runProgram } from './run-program.mjs';
+import { SetupError } from './setup-error.mjs';
+
+/**
+ * @typedef {object} Build
+ * @property {string} root
+ * @property {string} stamps Folder that remembers what each DLL was built from.
+ * @property {NodeJS.ProcessEnv} env
+ * @property {AbortSignal} signal
+ */
+
+/**
+ * Builds a DLL unless it was built from the same sources, with the same flags, by the same compiler.
+ * @param {import('./native-targets.mjs').Target} target
+ * @param {Build} build
+ * @returns {Promise<boolean>} Whether it was built.
+ */
+export async function buildTarget(target, build) {
+  const compiler = await readCompiler(target.cplusplus ? 'g++' : 'gcc', build);
+  const digest = await inputDigest(target, compiler.version, build.root);
+  const stampFile = join(build.stamps, `${basename(target.output)}.inputs`);
+  if (existsSync(target.output) && (await readIfThere(stampFile)) === digest) return false;
+  await compileAndLink(target, compiler.program, build);
+  await writeAtomically(stampFile, digest);
+  return true;
+}
+
+/**
+ * @param {import('./native-targets.mjs').Target} target
+ * @param {string} compilerVersion
+ * @param {string} root
+ */
+async function inputDigest(target, compilerVersion, root) {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([compilerVersion, COMPILE_FLAGS, LINK_FLAGS, LIBRARIES, target.sources]));
+  for (const file of target.inputs) {
+    hash.update(`\0${file}\0`);
+    hash.update(await readFile(join(root, file)));
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {import('./native-targets.mjs').Target} target
+ * @param {string} program
+ * @param {Build} build
+ */
+async function compileAndLink(target, program, build) {
+  await mkdir(dirname(target.output), { recursive: true });
+  const scratch = await mkdtemp(join(dirname(target.output), '.building-'));
+  try {
+    const objects = [];
+    for (const source of target.sources) {
+      // Inside the scratch folder, under a name that is always the same: the linker may record it.
+      const object = join(scratch, `${basename(source)}.o`);
+      await runCompiler(
+        program,
+        [...COMPILE_FLAGS, `-ffile-prefix-map=${build.root}=.`, '-o', object, source],
+        target,
+        build,
+      );
+      objects.push(object);
+    }
+    // The export directory holds the file's name, so it is linked under its final one.
+    const dll = join(scratch, basename(target.output));
+    const definition = target.definition === undefined ? [] : [target.definition];
+    const cplusplus = target.cplusplus ? ['-static-libstdc++'] : [];
+    await runCompiler(
+      program,
+      [...LINK_FLAGS, ...cplusplus, '-o', dll, ...objects, ...definition, ...LIBRARIES],
+      target,
+      build,
+    );
+    await rename(dll, target.output);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {import('./native-targets.mjs').Target} target
+ * @param {Build} build
+ */
+async function runCompiler(program, args, target, build) {
+  // Run in the project's folder with relative names, so that messages and __FILE__ read the same on every machine.
+  const options = { cwd: build.root, env: compilerEnvironment(build.env), signal: build.signal };
+  const { code, lines } = await runProgram(program, args, options);
+  if (code === 0) return;
+  throw new SetupError(`${basename(program)} could not build ${basename(target.output)} from ${target.folder}.`, {
+    output: lines.slice(0, 40),
+    next: 'correct the source lines named above and run the set-up again.',
+  });
+}
+
+/** @type {Map<string, Promise<string>>} */
+const versions = new Map();
+
+/**
+ * @param {'gcc' | 'g++'} name
+ * @param {Build} build
+ */
+async function readCompiler(name, build) {
+  const program = findCompiler(name, build.env);
+  if (program === undefined) throw new SetupError(`the compiler x86_64-w64-mingw32-${name} is not on PATH.`);
+  let version = versions.get(program);
+  if (version === undefined) {
+    version = runProgram(program, ['--version'], { signal: build.signal }).then(({ lines }) => lines[0] ?? '');
+    versions.set(program, version);
+  }
+  return { program, version: await version };
+}

@@ -1,0 +1,94 @@
+import { closeSync, openSync } from 'node:fs';
+import { lstat, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readIfThere } from './atomic-file.mjs';
+import { lastLines, runProgram } from './run-program.mjs';
+import { SetupError } from './setup-error.mjs';
+import { RECIPE } from './template-recipe.mjs';
+
+/**
+ * Makes a Windows 10 prefix in `prefix`, with no process of it left running and nothing in it that names this machine's user folders.
+ * @param {string} prefix
+ * @param {string} scratch Folder for the home folder and the log of the programs that are run.
+ * @param {import('./wine.mjs').Wine} wine
+ * @param {import('./context.mjs').Context} context
+ */
+export async function makeTemplate(prefix, scratch, wine, context) {
+  const home = join(scratch, 'home');
+  await mkdir(home, { recursive: true });
+  // Nothing of the caller's environment: no DISPLAY, no WINE* variables, no user folders.
+  const env = { PATH: '/usr/bin:/bin', HOME: home, WINEPREFIX: prefix, ...RECIPE.environment };
+  try {
+    for (const command of RECIPE.commands) {
+      context.say(`making a Windows 10 prefix with ${wine.build} (about 10 s): ${command.join(' ')}`);
+      await runWine(wine, command, env, join(scratch, 'log.txt'), context);
+    }
+  } finally {
+    // Not interruptible: an interrupted set-up must not leave Wine's processes behind either.
+    await runProgram(wine.server, ['-k'], { env });
+    await runProgram(wine.server, ['-w'], { env });
+    await forgetServerFolder(prefix);
+  }
+  await checkPrefix(prefix);
+  await replaceLinks(join(prefix, 'drive_c', 'users'));
+}
+
+/**
+ * @param {import('./wine.mjs').Wine} wine
+ * @param {readonly string[]} command
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} log
+ * @param {import('./context.mjs').Context} context
+ */
+async function runWine(wine, command, env, log, context) {
+  // A file, not a pipe: Wine's services keep the stream open after the program has ended.
+  const outputFile = openSync(log, 'w');
+  try {
+    const { code } = await runProgram(wine.wine, command, { env, outputFile, signal: context.signal });
+    if (code === 0) return;
+    throw new SetupError(
+      `"wine64 ${command.join(' ')}" failed with exit code ${String(code)} while making the prefix template.`,
+      {
+        output: lastLines((await readFile(log, 'utf8')).split('\n'), 12),
+        next: 'see that Wine works on this machine and that the cache folder has space, then run the set-up again.',
+      },
+    );
+  } finally {
+    closeSync(outputFile);
+  }
+}
+
+/**
+ * Debian's Wine records in the prefix under which name in the temporary folder its server keeps its socket. Clones must not share it.
+ * @param {string} prefix
+ */
+async function forgetServerFolder(prefix) {
+  const record = join(prefix, 'wineserver');
+  const name = (await readIfThere(record))?.trim();
+  if (name !== undefined && /^wine-\w+$/.test(name)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  await rm(record, { force: true });
+}
+
+/** @param {string} prefix */
+async function checkPrefix(prefix) {
+  const registry = await readIfThere(join(prefix, 'system.reg'));
+  const kernel = await lstat(join(prefix, 'drive_c', 'windows', 'system32', 'kernel32.dll')).catch(() => undefined);
+  if (kernel?.isFile() && registry?.includes('"CurrentVersion"="10.0"')) return;
+  throw new SetupError('Wine made a prefix that is not a Windows 10 one.', {
+    next: 'see that Wine works on this machine and that the cache folder has space, then run the set-up again.',
+  });
+}
+
+/**
+ * Wine links Documents, Desktop and so on to the user's own folders: a DLL under test must not write there.
+ * @param {string} folder
+ */
+async function replaceLinks(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
+    if (!entry.isSymbolicLink()) continue;
+    const link = join(entry.parentPath, entry.name);
+    await rm(link);
+    await mkdir(link);
+  }
+}

@@ -1,0 +1,40 @@
+import { findProgram } from './find-program.mjs';
+
+const TRIPLET = 'x86_64-w64-mingw32';
+
+/**
+ * The variant with Windows threads when there is a choice: which one the plain name means differs between machines, and
+ * with it the bytes.
+ * @param {'gcc' | 'g++'} name
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function findCompiler(name, env) {
+  return findProgram([`${TRIPLET}-${name}-win32`, `${TRIPLET}-${name}`], env);
+}
+
+// Bytes must depend on sources and compiler only: no time stamp, no path of the machine, no random names, no debug data.
+export const COMPILE_FLAGS = [
+  '-c',
+  '-O2',
+  '-Wall',
+  '-Wextra',
+  '-Werror',
+  '-frandom-seed=dllparity',
+  '-fno-ident',
+  '-fdiagnostics-color=never',
+];
+export const LINK_FLAGS = [
+  '-shared',
+  '-s',
+  '-static-libgcc',
+  '-Wl,--no-insert-timestamp',
+  '-Wl,--build-id=none',
+  // The automatic base is a hash of the output's path.
+  '-Wl,--disable-auto-image-base',
+];
+export const LIBRARIES = ['-lntdll'];
+
+/** Environment of the compiler: fixed time, messages in English, no flags taken from the caller. @param {NodeJS.ProcessEnv} env */
+export function compilerEnvironment(env) {
+  return { PATH: env['PATH'], TMPDIR: env['TMPDIR'], LC_ALL: 'C', SOURCE_DATE_EPOCH: '0' };
+}

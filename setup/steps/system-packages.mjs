@@ -1,0 +1,82 @@
+import { findProgram } from '../find-program.mjs';
+import { missingNeeds } from '../packages.mjs';
+import { lastLines, runProgram } from '../run-program.mjs';
+import { SetupError } from '../setup-error.mjs';
+
+/** @type {import('../context.mjs').Step} */
+export const systemPackages = {
+  name: 'Debian packages',
+  purposes: ['run', 'tests', 'record'],
+  async run(context) {
+    const missing = missingNeeds(context.purpose, context.env);
+    if (missing.length === 0) return { changed: false, text: 'all there' };
+    const what = missing.map((need) => need.what).join(', ');
+    const packages = missing.flatMap((need) => need.packages);
+    const commands = aptCommands(packages);
+    const prefix = await rootPrefix(what, commands, context);
+    for (const command of commands) await runApt([...prefix, ...command], what, commands, context);
+    const still = missingNeeds(context.purpose, context.env);
+    if (still.length > 0) {
+      throw new SetupError(
+        `apt-get installed ${packages.join(' ')}, but ${still.map((need) => need.what).join(', ')} cannot be found.`,
+        {
+          next: 'look at what these packages bring on this distribution: dpkg -L ' + packages.join(' '),
+        },
+      );
+    }
+    return { changed: true, text: `installed ${packages.join(' ')}` };
+  },
+};
+
+/** @param {readonly string[]} packages */
+function aptCommands(packages) {
+  return [
+    ['apt-get', 'update'],
+    ['apt-get', '-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...packages],
+  ];
+}
+
+/**
+ * What to put before apt-get so that it runs as root. Refuses before anything was done.
+ * @param {string} what
+ * @param {readonly (readonly string[])[]} commands
+ * @param {import('../context.mjs').Context} context
+ */
+async function rootPrefix(what, commands, context) {
+  if (findProgram(['apt-get'], context.env) === undefined) {
+    throw new SetupError(`missing: ${what}. This system has no apt-get, so the set-up cannot install it.`, {
+      next: `install what Debian 12 calls ${commands[1]?.slice(6).join(' ') ?? ''} with your package manager, then run the set-up again.`,
+    });
+  }
+  const environment = ['env', 'DEBIAN_FRONTEND=noninteractive'];
+  if (process.getuid?.() === 0) return environment;
+  if (findProgram(['sudo'], context.env) !== undefined) {
+    const { code } = await runProgram('sudo', ['-n', 'true'], { env: context.env, signal: context.signal });
+    if (code === 0) return ['sudo', '-n', ...environment];
+  }
+  throw new SetupError(`missing: ${what}. Installing it needs root, and sudo without a password is not available.`, {
+    next: `run this as root, then run the set-up again:\n  ${commands.map((command) => command.join(' ')).join(' && ')}`,
+  });
+}
+
+/**
+ * @param {readonly string[]} command
+ * @param {string} what
+ * @param {readonly (readonly string[])[]} commands
+ * @param {import('../context.mjs').Context} context
+ */
+async function runApt(command, what, commands, context) {
+  const [program = '', ...args] = command;
+  context.say(args.includes('update') ? 'apt-get update' : `installing ${what} (a minute or more)`);
+  // dpkg must never be cut off in the middle: packages would be left half configured.
+  const { code, lines } = await runProgram(program, args, {
+    env: context.env,
+    signal: context.signal,
+    finishWhenInterrupted: true,
+  });
+  if (code === 0) return;
+  throw new SetupError(`apt-get failed with exit code ${String(code)} while installing ${what}.`, {
+    output: lastLines(lines, 12),
+    next: `check the network and apt's sources, then repeat:\n  ${commands.map((each) => each.join(' ')).join(' && ')}`,
+  });
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { cacheFiles } from './locations.mjs';
+
+export const ARCHITECTURE = 'x64';
+
+/** What is done to make a template. A change here makes a new one: the text is part of its folder's name. */
+export const RECIPE = {
+  revision: 1,
+  commands: [
+    ['wineboot', '-i'],
+    // A new prefix says Windows 7, which Node refuses.
+    ['winecfg', '/v', 'win10'],
+  ],
+  environment: {
+    LC_ALL: 'C.UTF-8',
+    WINEDEBUG: '-all',
+    // No Mono and no Gecko: they ask in a window whether they may be downloaded.
+    WINEDLLOVERRIDES: 'mscoree,mshtml=',
+  },
+  userFolders: 'real folders instead of links into the home folder',
+  serverFolder: 'not recorded',
+};
+
+const HASH_DIGITS = 12;
+
+/** @param {import('./wine.mjs').Wine} wine */
+export function recipeHash(wine) {
+  // The build is more than the version: a distribution's patches change what a prefix holds.
+  return createHash('sha256')
+    .update(JSON.stringify([RECIPE, wine.build]))
+    .digest('hex')
+    .slice(0, HASH_DIGITS);
+}
+
+/**
+ * @param {string} cache
+ * @param {import('./wine.mjs').Wine} wine
+ */
+export function templateFolder(cache, wine) {
+  return join(cacheFiles(cache).templates, `${wine.version}-${ARCHITECTURE}-${recipeHash(wine)}`);
+}
