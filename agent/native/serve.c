@@ -1,0 +1,99 @@
+/* The calling thread: takes the host's messages one after the other, for as long as the process lives.
+ *
+ * It is a thread of its own, and not Node's main thread, so that a DLL finds what it finds in any Windows program: a
+ * stack that the system made and guards, and an intact chain of exception frames. Node's event loop stays free.
+ */
+#include "agent.h"
+
+DWORD calling_thread;
+
+static HANDLE control_asked, control_answered;
+
+static void control(void) {
+  SetEvent(control_asked);
+  WaitForSingleObject(control_answered, INFINITE);
+}
+
+static int take_message(void) {
+  switch (wire_await()) {
+  case TO_AGENT_CALL:
+    run_frames(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
+    wire_post(TO_HOST_RETURNED);
+    return 1;
+  case TO_AGENT_CONTROL:
+    control();
+    wire_post(TO_HOST_RETURNED);
+    return 1;
+  case TO_AGENT_CALLBACK_RETURN:
+    return 0;
+  default:
+    WORD32(HEADER_AGENT_STATE) = AGENT_STATE_EXITING;
+    TerminateProcess(GetCurrentProcess(), 0);
+    return 0;
+  }
+}
+
+void serve_until_callback_return(void) {
+  while (take_message()) continue;
+}
+
+static DWORD WINAPI serve(void *unused) {
+  (void)unused;
+  calling_thread = GetCurrentThreadId();
+  WORD32(HEADER_AGENT_STATE) = AGENT_STATE_READY;
+  wire_post(TO_HOST_RETURNED);
+  for (;;) take_message();
+  return 0;
+}
+
+/* Maps the file and opens the doorbells. Returns 0, or which step failed (wire_open) with the cause in GetLastError(). */
+__declspec(dllexport) int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out) {
+  const int failed = wire_open(file, bell_in, bell_out);
+  if (failed) return failed;
+  WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
+  return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : 6;
+}
+
+/* Where the text of CONTROL lies, for the JavaScript side. */
+__declspec(dllexport) void *agent_control_text(void) { return share + CONTROL; }
+
+/* Writes `bytes` bytes of text into CONTROL. */
+__declspec(dllexport) void agent_control_length(int32_t bytes) { WORD32(HEADER_CONTROL_BYTES) = bytes; }
+
+/* Says that the agent could not start; CONTROL holds why. */
+__declspec(dllexport) void agent_failed(void) {
+  WORD32(HEADER_AGENT_STATE) = AGENT_STATE_FAILED;
+  wire_post(TO_HOST_RETURNED);
+}
+
+/* Starts the calling thread. From here on the host may call. Returns 0 or the Windows error code. */
+__declspec(dllexport) uint32_t agent_start(void) {
+  control_asked = CreateEventW(NULL, FALSE, FALSE, NULL);
+  control_answered = CreateEventW(NULL, FALSE, FALSE, NULL);
+  faults_watch();
+  WORD32(HEADER_POINTER_BYTES) = sizeof(void *);
+  WORD64(HEADER_BASE_ADDRESS) = (uintptr_t)share;
+  WORD64(HEADER_CALLBACK_STUBS) = callbacks_prepare();
+  WORD64(HEADER_LOAD_LIBRARY) = (uintptr_t)LoadLibraryExW;
+  WORD64(HEADER_GET_PROC_ADDRESS) = (uintptr_t)GetProcAddress;
+  WORD64(HEADER_FREE_LIBRARY) = (uintptr_t)FreeLibrary;
+  WORD64(HEADER_GET_MODULE_FILE_NAME) = (uintptr_t)GetModuleFileNameW;
+  WORD64(HEADER_COPY_MEMORY) = (uintptr_t)copy_memory;
+  if (!WORD64(HEADER_CALLBACK_STUBS) || !control_asked || !control_answered) return GetLastError();
+  HANDLE thread = CreateThread(NULL, 8 << 20, serve, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
+  if (!thread) return GetLastError();
+  CloseHandle(thread);
+  return 0;
+}
+
+/* Blocks until the host has put a request into CONTROL; the JavaScript side calls it from a worker thread. */
+__declspec(dllexport) int32_t agent_await_control(void) {
+  WaitForSingleObject(control_asked, INFINITE);
+  return WORD32(HEADER_CONTROL_BYTES);
+}
+
+/* Lets the host go on after the answer was put into CONTROL. */
+__declspec(dllexport) void agent_answer_control(int32_t bytes) {
+  WORD32(HEADER_CONTROL_BYTES) = bytes;
+  SetEvent(control_answered);
+}

@@ -1,0 +1,147 @@
+import { closeSync, constants, ftruncateSync, openSync, readFileSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import koffi from 'koffi';
+import type { Doorbells, Mapping, Platform, ProcessState, Waited } from './platform.ts';
+
+const libc = koffi.load('libc.so.6');
+const mmap = libc.func('void *mmap(void *at, size_t bytes, int protection, int flags, int fd, long offset)') as (
+  at: bigint | null,
+  bytes: number,
+  protection: number,
+  flags: number,
+  fd: number,
+  offset: number,
+) => bigint;
+const mkfifo = libc.func('int mkfifo(const char *path, unsigned int mode)') as (path: string, mode: number) => number;
+const poll = libc.func('int poll(void *fds, unsigned long count, int timeout)') as (
+  fds: Uint8Array,
+  count: number,
+  timeoutMs: number,
+) => number;
+
+const PROT_READ_WRITE = 3;
+const PROT_READ = 1;
+const MAP_SHARED = 0x01;
+const MAP_PRIVATE = 0x02;
+const MAP_FIXED = 0x10;
+const MAP_ANONYMOUS = 0x20;
+const MAP_FAILED = 0xffffffffffffffffn;
+
+function mapAt(at: bigint | null, bytes: number, protection: number, flags: number, fd: number): bigint {
+  const address = mmap(at, bytes, protection, flags, fd, 0);
+  if (address === MAP_FAILED) throw new Error(`mmap of ${bytes.toString()} bytes failed`);
+  return address;
+}
+
+function openShare(path: string, bytes: number): number {
+  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+  ftruncateSync(fd, bytes);
+  return fd;
+}
+
+function map(path: string, bytes: number): Mapping {
+  const first = openShare(path, bytes);
+  const address = mapAt(null, bytes, PROT_READ_WRITE, MAP_SHARED, first);
+  closeSync(first);
+  return {
+    buffer: koffi.view(address, bytes),
+    replace(other) {
+      const fd = openShare(other, bytes);
+      mapAt(address, bytes, PROT_READ_WRITE, MAP_SHARED | MAP_FIXED, fd);
+      closeSync(fd);
+    },
+    release() {
+      mapAt(address, bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1);
+    },
+  };
+}
+
+const POLLIN = 1;
+const RING = new Uint8Array([0x21]);
+
+function createDoorbells(folder: string): Doorbells {
+  const toAgent = join(folder, 'to-agent');
+  const toHost = join(folder, 'to-host');
+  for (const path of [toAgent, toHost]) {
+    if (mkfifo(path, 0o600) !== 0) throw new Error(`mkfifo ${path} failed`);
+  }
+  // Both directions at first: opening one end only would block until the agent opens the other.
+  let out = openSync(toAgent, constants.O_RDWR | constants.O_NONBLOCK);
+  let into = openSync(toHost, constants.O_RDWR | constants.O_NONBLOCK);
+  const request = Buffer.alloc(8);
+  const byte = new Uint8Array(1);
+
+  return {
+    toAgent,
+    toHost,
+    settle() {
+      const write = openSync(toAgent, constants.O_WRONLY | constants.O_NONBLOCK);
+      const read = openSync(toHost, constants.O_RDONLY | constants.O_NONBLOCK);
+      closeSync(out);
+      closeSync(into);
+      [out, into] = [write, read];
+      unlinkSync(toAgent);
+      unlinkSync(toHost);
+    },
+    ring() {
+      try {
+        writeSync(out, RING);
+      } catch {
+        // EPIPE: the agent is dead. Whoever waits for its answer hears that.
+      }
+    },
+    wait(timeoutMs): Waited {
+      request.writeInt32LE(into, 0);
+      request.writeInt32LE(POLLIN, 4);
+      // An interrupted poll (EINTR) reads as a ring: the caller looks at the turn and waits again.
+      const ready = poll(request, 1, timeoutMs);
+      if (ready === 0) return 'timeout';
+      if (ready < 0) return 'rung';
+      try {
+        return readSync(into, byte) === 0 ? 'gone' : 'rung';
+      } catch {
+        return 'rung'; // EAGAIN: somebody else's wake-up; the caller looks again.
+      }
+    },
+    close() {
+      closeSync(out);
+      closeSync(into);
+      for (const path of [toAgent, toHost]) {
+        try {
+          unlinkSync(path);
+        } catch {
+          // Gone since settle().
+        }
+      }
+    },
+  };
+}
+
+/** Reads /proc: our event loop has not reaped the child yet, so a dead one is a zombie that still holds its exit code. */
+function processState(pid: number): ProcessState {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid.toString()}/stat`, 'utf8');
+  } catch {
+    return { state: 'unknown' };
+  }
+  // The second field is the program's name in parentheses and may hold spaces.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] !== 'Z' && fields[0] !== 'X') return { state: 'running' };
+  const status = Number(fields.at(-1));
+  const signal = status & 0x7f;
+  return signal === 0
+    ? { state: 'ended', code: (status >> 8) & 0xff, signal: null }
+    : { state: 'ended', code: null, signal };
+}
+
+function cpu(): { model: string; features: readonly string[] } {
+  const text = readFileSync('/proc/cpuinfo', 'utf8');
+  const field = (name: string): string => new RegExp(`^${name}\\s*:\\s*(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
+  // Only what C libraries are known to branch on: the whole list is long and says little.
+  const telling = ['sse2', 'sse3', 'ssse3', 'sse4_1', 'sse4_2', 'avx', 'avx2', 'fma', 'avx512f', 'erms'];
+  const present = new Set(field('flags').split(' '));
+  return { model: field('model name') || 'unknown', features: telling.filter((name) => present.has(name)) };
+}
+
+export const linux: Platform = { shareFolder: '/dev/shm', map, createDoorbells, processState, cpu };

@@ -1,0 +1,46 @@
+// Everything that differs between host operating systems. Another host is another file beside linux.ts.
+
+/** Memory of this process that another process maps too. */
+export interface Mapping {
+  /** Stays the same for the life of the process, also across `replace` and `release`. */
+  readonly buffer: ArrayBuffer;
+  /** Puts another file of the same size behind the same buffer. The old file's memory is freed. */
+  replace(path: string): void;
+  /** Frees the memory. The buffer stays readable and reads as zero, so that a view somebody kept does no harm. */
+  release(): void;
+}
+
+/** How a wait on the doorbell ended; `gone` means that the other side has no end of the bell open any more: it is dead. */
+export type Waited = 'rung' | 'gone' | 'timeout';
+
+/** A pair of doorbells: one to wake the agent, one to be woken. */
+export interface Doorbells {
+  /** Path the agent opens for reading. */
+  readonly toAgent: string;
+  /** Path the agent opens for writing. */
+  readonly toHost: string;
+  /** Once the agent has opened its ends: keep one direction per bell, so that the death of either side is heard. Removes the names. */
+  settle(): void;
+  ring(): void;
+  /** Blocks, using no CPU. `timeoutMs` -1 waits for ever. */
+  wait(timeoutMs: number): Waited;
+  close(): void;
+}
+
+/** What has become of a child process, without going through the event loop. */
+export type ProcessState =
+  | { readonly state: 'running' }
+  | { readonly state: 'ended'; readonly code: number | null; readonly signal: number | null }
+  | { readonly state: 'unknown' };
+
+/** One host operating system. */
+export interface Platform {
+  /** Folder of memory-backed files. */
+  readonly shareFolder: string;
+  /** Creates the file with mode 0600 and maps it. */
+  map(path: string, bytes: number): Mapping;
+  createDoorbells(folder: string): Doorbells;
+  processState(pid: number): ProcessState;
+  /** CPU model and instruction-set extensions, as the system reports them. */
+  cpu(): { readonly model: string; readonly features: readonly string[] };
+}

@@ -1,0 +1,279 @@
+import { type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CONTROL, CONTROL_BYTES, HEADER, HEAP } from '../../protocol/layout.ts';
+import {
+  AGENT_STATE,
+  type AgentIdentity,
+  type ControlRequest,
+  type ControlResponse,
+  TO_AGENT,
+} from '../../protocol/messages.ts';
+import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { DllparityError } from '../errors.ts';
+import { currentPlatform, type Doorbells, type Mapping, type ProcessState } from '../platform/index.ts';
+import type { Installation } from '../runtime/installation.ts';
+import { launchAgent } from '../runtime/launch.ts';
+import { Wire } from './wire.ts';
+
+/** What a session needs to start agents, and to start them again. */
+export interface SessionOptions {
+  readonly installation: Installation;
+  readonly prefix: string;
+  /** Folder in shared memory, mode 0700, for the files of the wire. */
+  readonly folder: string;
+  readonly heapBytes: number;
+  readonly spinMicroseconds: number;
+  readonly bootTimeoutMs: number;
+  readonly wineDebug: string;
+  readonly dllOverrides: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly services: boolean;
+  /** Told about each process, so that it can be ended whatever happens to this one. */
+  readonly onSpawn: (pid: number) => void;
+  readonly onExit: (pid: number) => void;
+}
+
+/**
+ * One agent process at a time behind one piece of shared memory, which stays at the same address across restarts: views
+ * taken once stay good. Booting is synchronous, so that a call that finds its agent dead can go on with a new one.
+ */
+export class Session {
+  readonly words: Int32Array;
+  readonly unsigned: Uint32Array;
+  readonly longs: BigInt64Array;
+  readonly doubles: Float64Array;
+  readonly floats: Float32Array;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  readonly wire: Wire;
+  readonly capacity: number;
+  /** Address of the shared file inside the agent. */
+  base = 0;
+  /** Next free byte of the heap; calls take from it and give back in reverse order. */
+  top: number = HEAP;
+  /** How many agents this session has had; 0 before the first boot. */
+  generation = 0;
+  identity: AgentIdentity | undefined;
+  /** Milliseconds from the start of the process to the handshake, of the latest boot. */
+  bootMs = 0;
+
+  private readonly options: SessionOptions;
+  private mapping: Mapping | undefined;
+  private bells: Doorbells | undefined;
+  private child: ChildProcess | undefined;
+  private alive = false;
+  private closed = false;
+
+  constructor(options: SessionOptions) {
+    this.options = options;
+    this.capacity = options.heapBytes;
+    this.mapping = currentPlatform().map(join(options.folder, 'share-1'), this.capacity);
+    const { buffer } = this.mapping;
+    this.words = new Int32Array(buffer);
+    this.unsigned = new Uint32Array(buffer);
+    this.longs = new BigInt64Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.floats = new Float32Array(buffer);
+    this.bytes = new Uint8Array(buffer);
+    this.view = new DataView(buffer);
+    this.wire = new Wire(this.words, options.spinMicroseconds);
+  }
+
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  get isAlive(): boolean {
+    return this.alive;
+  }
+
+  /** Paths of the running agent's output files. */
+  logFiles(): { readonly stdout: string; readonly stderr: string } {
+    const stem = join(this.options.folder, `agent-${this.generation.toString()}`);
+    return { stdout: `${stem}.out`, stderr: `${stem}.err` };
+  }
+
+  /** Starts an agent and shakes hands with it. */
+  boot(): void {
+    if (this.closed) {
+      throw new DllparityError('AGENT_CLOSED', {
+        what: 'the agent was closed',
+        hint: 'Use an agent inside the test that was given it, or boot another one.',
+      });
+    }
+    const { folder, bootTimeoutMs } = this.options;
+    this.generation++;
+    const share = join(folder, `share-${this.generation.toString()}`);
+    const bellFolder = join(folder, `bells-${this.generation.toString()}`);
+    if (this.generation > 1) this.mapping?.replace(share);
+    mkdirSync(bellFolder, { mode: 0o700 });
+    this.bells = currentPlatform().createDoorbells(bellFolder);
+    this.writeHeader();
+    this.wire.connect(this.bells);
+    this.top = HEAP;
+
+    const start = performance.now();
+    const log = this.logFiles();
+    const child = launchAgent({
+      ...this.options,
+      share,
+      bellIn: this.bells.toAgent,
+      bellOut: this.bells.toHost,
+      stdout: log.stdout,
+      stderr: log.stderr,
+    });
+    this.child = child;
+    child.on('error', () => undefined); // Spawning failed: there is no pid, which awaitHandshake reports.
+    if (child.pid !== undefined) {
+      const { pid } = child;
+      this.options.onSpawn(pid);
+      child.once('exit', () => {
+        this.options.onExit(pid);
+      });
+    }
+    this.awaitHandshake(start, bootTimeoutMs);
+    this.bells.settle();
+    rmSync(share, { force: true });
+    rmSync(bellFolder, { recursive: true, force: true });
+    this.base = Number(this.view.getBigUint64(HEADER.BASE_ADDRESS, true));
+    this.identity = JSON.parse(this.controlText()) as AgentIdentity;
+    this.alive = true;
+    this.bootMs = performance.now() - start;
+  }
+
+  private writeHeader(): void {
+    this.words.fill(0, 0, HEADER.CONTROL_BYTES >> 2);
+    this.words[HEADER.MAGIC >> 2] = MAGIC;
+    this.words[HEADER.PROTOCOL >> 2] = PROTOCOL_VERSION;
+    this.words[HEADER.FILE_BYTES >> 2] = this.capacity;
+    // The agent's bound is in time-stamp-counter cycles; 3 GHz is close enough for a bound.
+    this.words[HEADER.SPIN_CYCLES >> 2] = this.options.spinMicroseconds * 3000;
+    this.words[HEADER.AGENT_STATE >> 2] = AGENT_STATE.BOOTING;
+  }
+
+  /** Waits in slices: until both sides have settled their bells, only the process table tells of an early death. */
+  private awaitHandshake(start: number, bootTimeoutMs: number): void {
+    for (;;) {
+      const answer = this.wire.await(20);
+      if (answer >= 0) break;
+      const state = this.processState();
+      if (state.state !== 'running') this.failBoot('AGENT_BOOT_FAILED', `the agent ended while it was starting: ${describe(state)}`);
+      if (performance.now() - start > bootTimeoutMs) {
+        this.failBoot('AGENT_BOOT_TIMEOUT', 'the agent did not start in time', bootTimeoutMs);
+      }
+    }
+    const agentProtocol = this.words[HEADER.AGENT_PROTOCOL >> 2] ?? 0;
+    if (agentProtocol !== PROTOCOL_VERSION) {
+      this.failBoot('PROTOCOL_MISMATCH', `the agent speaks protocol ${agentProtocol.toString()}, this host ${PROTOCOL_VERSION.toString()}`);
+    }
+    if (this.words[HEADER.AGENT_STATE >> 2] !== AGENT_STATE.READY) {
+      this.failBoot('AGENT_BOOT_FAILED', `the agent could not start: ${this.controlText()}`);
+    }
+  }
+
+  private failBoot(code: 'AGENT_BOOT_FAILED' | 'AGENT_BOOT_TIMEOUT' | 'PROTOCOL_MISMATCH', what: string, limitMs?: number): never {
+    const log = this.logTail();
+    this.end();
+    throw new DllparityError(code, {
+      what,
+      ...(limitMs === undefined ? {} : { figures: [{ name: 'limit', value: limitMs, unit: 'ms' }] }),
+      details: log.length > 0 ? ['the end of its log:', ...log] : ['its log is empty'],
+      hint:
+        code === 'PROTOCOL_MISMATCH'
+          ? 'Run `npm run setup`: it builds the agent that belongs to this version.'
+          : 'Read the log above; `npm run setup` repairs an incomplete installation, `bootTimeoutMs` allows a slow machine more time.',
+    });
+  }
+
+  /** The last lines the agent and Wine have written. */
+  logTail(lines = 20): string[] {
+    const { stdout, stderr } = this.logFiles();
+    return [stdout, stderr].flatMap((path) => {
+      try {
+        return readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '').slice(-lines);
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  private controlText(): string {
+    const length = Math.min(this.words[HEADER.CONTROL_BYTES >> 2] ?? 0, CONTROL_BYTES);
+    return Buffer.from(this.bytes.buffer, CONTROL, length).toString('utf8');
+  }
+
+  /** Asks the agent's JavaScript. Not for calls: it takes hundreds of microseconds. */
+  control(request: ControlRequest): ControlResponse & { ok: true } {
+    const text = Buffer.from(JSON.stringify(request));
+    this.bytes.set(text, CONTROL);
+    this.words[HEADER.CONTROL_BYTES >> 2] = text.length;
+    this.wire.send(TO_AGENT.CONTROL, 0, 0, 0);
+    const answer = this.wire.await(-1);
+    const response: ControlResponse =
+      answer < 0 ? { ok: false, error: 'the agent has gone' } : (JSON.parse(this.controlText()) as ControlResponse);
+    if (!response.ok) {
+      throw new DllparityError('AGENT_GONE', {
+        what: `the agent could not do ${request.what}: ${response.error}`,
+        details: this.logTail(),
+        hint: 'Read the log above.',
+      });
+    }
+    return response;
+  }
+
+  /** What the system says of the agent's process, without waiting. */
+  processState(): ProcessState {
+    const child = this.child;
+    if (child?.pid === undefined) return { state: 'unknown' };
+    if (child.exitCode !== null || child.signalCode !== null) return { state: 'ended', code: child.exitCode, signal: null };
+    return currentPlatform().processState(child.pid);
+  }
+
+  /** Marks the agent as dead and makes sure that it is. The next boot() starts another. */
+  end(): void {
+    this.alive = false;
+    const pid = this.child?.pid;
+    if (pid !== undefined && this.child?.exitCode === null && this.child.signalCode === null) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+    this.bells?.close();
+    this.bells = undefined;
+  }
+
+  /** Ends the agent for good and frees the shared memory. */
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    this.end();
+    this.mapping?.release();
+    this.mapping = undefined;
+  }
+
+  /** Reserves `bytes` of the heap, aligned to 16. The caller sets `top` back. */
+  reserve(bytes: number): number {
+    const at = (this.top + 15) & ~15;
+    if (at + bytes > this.capacity) {
+      throw new DllparityError('CALL_OUT_OF_MEMORY', {
+        what: 'the arguments do not fit in the memory that host and agent share',
+        figures: [
+          { name: 'needed', value: bytes, unit: 'bytes' },
+          { name: 'free', value: Math.max(0, this.capacity - at), unit: 'bytes' },
+        ],
+        hint: 'Raise `heapBytes` in dllparity.config.ts (or DLLPARITY_HEAP_BYTES).',
+      });
+    }
+    this.top = at + bytes;
+    return at;
+  }
+}
+
+function describe(state: ProcessState): string {
+  if (state.state !== 'ended') return 'its process is gone';
+  return state.signal === null ? `exit code ${String(state.code)}` : `signal ${state.signal.toString()}`;
+}
+

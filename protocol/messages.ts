@@ -1,0 +1,79 @@
+// Both directions of the wire on one screen. The two sides take turns: whoever has sent a message waits for the answer,
+// so a message is complete when its sender's turn number has moved, and nothing is ever queued.
+
+/** Host -> agent. */
+export const TO_AGENT = {
+  /** Run COUNT frames of PLAN. Answered by RETURNED; any number of CALLBACK may come before it. */
+  CALL: 1,
+  /** The result of a callback lies in its frame; go on with the call that made it. */
+  CALLBACK_RETURN: 2,
+  /** A JSON request lies in CONTROL, for the agent's JavaScript. Answered by RETURNED, with JSON in CONTROL. */
+  CONTROL: 3,
+  /** End the process. Not answered. */
+  END: 4,
+} as const;
+
+/** Agent -> host. */
+export const TO_HOST = {
+  /** The frames (or the control request) are done. */
+  RETURNED: 1,
+  /** The function calls back: CALLBACK names which, FRAME holds the arguments and awaits the result. */
+  CALLBACK: 2,
+} as const;
+
+/** Life of an agent, as it says itself. */
+export const AGENT_STATE = {
+  NONE: 0,
+  BOOTING: 1,
+  READY: 2,
+  /** The text in CONTROL says why. */
+  FAILED: 3,
+  /** The process is ending in an orderly way: the DLL, or the host, has asked for it. */
+  EXITING: 4,
+} as const;
+
+/** What has become of a frame. */
+export const FRAME_STATUS = {
+  NOT_RUN: 0,
+  RUNNING: 1,
+  RETURNED: 2,
+  FAULTED: 3,
+} as const;
+
+/** Remarks on a frame that returned. */
+export const FRAME_FLAG = {
+  /** The function left another floating-point control word than it found; the agent has restored it. */
+  FPU_CHANGED: 1,
+} as const;
+
+/** What the agent copies into the frame right after a call, before the next one can overwrite it. */
+export const CAPTURE = {
+  NONE: 0,
+  /** The NUL-terminated bytes behind the returned pointer. */
+  CHARACTERS: 1,
+  /** The same with 16-bit units. */
+  WIDE_CHARACTERS: 2,
+} as const;
+
+/** A request in CONTROL to the agent's JavaScript. */
+export type ControlRequest =
+  | { readonly what: 'echo-server' }
+  | { readonly what: 'close-echo-server' }
+  | { readonly what: 'time-koffi-pow'; readonly calls: number };
+
+/** The answer in CONTROL. */
+export type ControlResponse =
+  | { readonly ok: true; readonly port?: number; readonly samplesNs?: readonly number[] }
+  | { readonly ok: false; readonly error: string };
+
+/** What the agent says of itself when it is ready: JSON in CONTROL. */
+export interface AgentIdentity {
+  readonly node: string;
+  readonly koffi: string;
+  /** SHA-256, first 12 digits, of the agent's own files. */
+  readonly revision: string;
+  /** What RtlGetVersion reports: `10.0.19043`. */
+  readonly windows: string;
+  /** What wine_get_version reports, or null on Windows. */
+  readonly wine: string | null;
+}
