@@ -1,0 +1,156 @@
+/** How Wine chooses between a DLL file that lies somewhere and its own builtin. */
+export type DllOverride = 'native' | 'builtin' | 'native,builtin' | 'builtin,native' | 'disabled';
+
+/** How much a channel of the log says; each level includes those after it. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** The options under `log`. */
+export interface LogConfig {
+  /**
+   * How much the host logs.
+   *
+   * @default 'info'
+   */
+  level?: LogLevel | undefined;
+  /**
+   * How much the agents log.
+   *
+   * @default 'info'
+   */
+  agentLevel?: LogLevel | undefined;
+  /**
+   * Wine's debug channels, in the syntax of `WINEDEBUG`: `warn+module,+seh`.
+   *
+   * Channels such as `+relay` slow every call down by orders of magnitude.
+   *
+   * @default '-all'
+   */
+  wineDebug?: string | undefined;
+  /**
+   * The file that JSON lines are appended to, or `null` for none. Its folder is made when it is missing.
+   *
+   * Relative to the configuration file; in a variable relative to the current folder, where the word `none` means `null`.
+   *
+   * @default null
+   */
+  file?: string | null | undefined;
+}
+
+/**
+ * What `dllparity.config.ts` and the options of a fixture can say.
+ *
+ * Later wins: default, configuration file, fixture, `DLLPARITY_` variable. `docs/configuration.md` names each variable.
+ */
+export interface Config {
+  /**
+   * The path of `wine64`.
+   *
+   * Relative to the configuration file; in a variable relative to the current folder. So are all paths below.
+   *
+   * @default undefined (what the set-up found)
+   */
+  wine?: string | undefined;
+  /**
+   * The path of the `wineserver` that belongs to `wine`.
+   *
+   * @default undefined (what the set-up found)
+   */
+  wineserver?: string | undefined;
+  /**
+   * The folder of the prefix template that each run clones.
+   *
+   * @default undefined (the one the set-up made)
+   */
+  template?: string | undefined;
+  /**
+   * Whether Wine's background services (services.exe, plugplay, rpcss) are started.
+   *
+   * They cost about 0.2 s a boot and 95 MB, and few DLLs need them.
+   *
+   * @default false
+   */
+  services?: boolean | undefined;
+  /**
+   * Which DLLs Wine takes from a file and which from its builtins: `{ msvcr120: 'native' }`.
+   *
+   * Names without folder; case and a final `.dll` do not count. Layers are merged name by name.
+   *
+   * @default {}
+   */
+  dllOverrides?: Record<string, DllOverride> | undefined;
+  /**
+   * Environment variables of the agent, beside the few it is started with; the host's own are not handed on.
+   *
+   * Layers are merged name by name. What Wine itself reads has its own option, so `WINEPREFIX` and the like are refused.
+   *
+   * @default {}
+   */
+  environment?: Record<string, string> | undefined;
+  /**
+   * Folders in which bare DLL names are looked up before Windows looks for them, first match wins.
+   *
+   * A later layer replaces the whole list.
+   *
+   * @default []
+   */
+  searchPaths?: string[] | undefined;
+  /**
+   * How long an agent may take until it is ready, in milliseconds, from 1 to 2,147,483,647.
+   *
+   * @default 30000
+   */
+  bootTimeoutMs?: number | undefined;
+  /**
+   * How long one call may take, in milliseconds, from 0 to 2,147,483,647; 0 means without limit.
+   *
+   * @default 10000
+   */
+  callTimeoutMs?: number | undefined;
+  /**
+   * The size of the memory that host and agent share, in bytes, from 1,048,576 (1 MiB) to 2,147,479,552.
+   *
+   * A multiple of 4,096. The memory is only taken where it is used.
+   *
+   * @default 67108864
+   */
+  heapBytes?: number | undefined;
+  /**
+   * How long the host waits for an answer by spinning before it blocks, in microseconds, from 0 to 1,000,000; 0 means it never spins.
+   *
+   * @default 50
+   */
+  spinMicroseconds?: number | undefined;
+  /**
+   * The folder that results and the report are written to.
+   *
+   * Without a configuration file relative to the folder of package.json.
+   *
+   * @default 'out'
+   */
+  outDir?: string | undefined;
+  /** What is logged, and where. */
+  log?: LogConfig | undefined;
+}
+
+/** The options after all layers: nothing is missing, and every path is absolute. */
+export interface ResolvedConfig {
+  readonly wine: string | undefined;
+  readonly wineserver: string | undefined;
+  readonly template: string | undefined;
+  readonly services: boolean;
+  /** Names in lower case without `.dll`. */
+  readonly dllOverrides: Readonly<Record<string, DllOverride>>;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly searchPaths: readonly string[];
+  readonly bootTimeoutMs: number;
+  readonly callTimeoutMs: number;
+  readonly heapBytes: number;
+  readonly spinMicroseconds: number;
+  readonly outDir: string;
+  readonly log: {
+    readonly level: LogLevel;
+    readonly agentLevel: LogLevel;
+    readonly wineDebug: string;
+    readonly file: string | null;
+  };
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { OPTIONS } from './options.ts';
+
+/** What a file or a fixture can say. Strict: a misspelt option is an error, never ignored. */
+export const configSchema = z.strictObject({
+  wine: OPTIONS.wine.schema,
+  wineserver: OPTIONS.wineserver.schema,
+  template: OPTIONS.template.schema,
+  services: OPTIONS.services.schema.optional(),
+  dllOverrides: OPTIONS.dllOverrides.schema.optional(),
+  environment: OPTIONS.environment.schema.optional(),
+  searchPaths: OPTIONS.searchPaths.schema.optional(),
+  bootTimeoutMs: OPTIONS.bootTimeoutMs.schema.optional(),
+  callTimeoutMs: OPTIONS.callTimeoutMs.schema.optional(),
+  heapBytes: OPTIONS.heapBytes.schema.optional(),
+  spinMicroseconds: OPTIONS.spinMicroseconds.schema.optional(),
+  outDir: OPTIONS.outDir.schema.optional(),
+  log: z
+    .strictObject({
+      level: OPTIONS['log.level'].schema.optional(),
+      agentLevel: OPTIONS['log.agentLevel'].schema.optional(),
+      wineDebug: OPTIONS['log.wineDebug'].schema.optional(),
+      file: OPTIONS['log.file'].schema.optional(),
+    })
+    .optional(),
+});

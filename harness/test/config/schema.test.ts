@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import type { Config } from '../../config/config.ts';
+import { OPTION_NAMES, OPTIONS, OTHER_VARIABLES } from '../../config/options.ts';
+import { configSchema } from '../../config/schema.ts';
+
+describe('the option table', () => {
+  it('is what the type of the configuration says', () => {
+    expectTypeOf<z.output<typeof configSchema>>().toEqualTypeOf<Config>();
+  });
+
+  it('covers the schema: no option without a variable, and none twice', () => {
+    const dotted = Object.entries(configSchema.shape).flatMap(([name, schema]) =>
+      name === 'log' && 'unwrap' in schema
+        ? Object.keys((schema.unwrap() as z.ZodObject).shape).map((key) => `log.${key}`)
+        : [name],
+    );
+    expect(dotted).toEqual(OPTION_NAMES);
+    expect(new Set(OPTION_NAMES.map((name) => OPTIONS[name].variable)).size).toBe(OPTION_NAMES.length);
+  });
+
+  it.each(OPTION_NAMES)('names the variable of %s after it, and its default passes its own schema', (name) => {
+    const words = name.replace('.', '_').replace(/([A-Z])/g, '_$1');
+    expect(OPTIONS[name].variable).toBe(`DLLPARITY_${words.toUpperCase()}`);
+    expect(OPTIONS[name].schema.safeParse(OPTIONS[name].fallback).success).toBe(true);
+  });
+});
+
+describe('documentation', () => {
+  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  const types = readFileSync(new URL('../../config/config.ts', import.meta.url), 'utf8');
+
+  it('lists every option with its variable, value and default, and no other', () => {
+    const rows = page.split('\n').filter((line) => /^\| `[\w.]+` \| `DLLPARITY_/.test(line));
+    expect(rows).toEqual(
+      OPTION_NAMES.map((name) => {
+        const { variable, takes, fallback } = OPTIONS[name];
+        const value = fallback === undefined ? 'found by the set-up' : `\`${JSON.stringify(fallback)}\``;
+        return `| \`${name}\` | \`${variable}\` | ${takes} | ${value} |`;
+      }),
+    );
+  });
+
+  it('lists the other variables', () => {
+    for (const [name, meaning] of Object.entries(OTHER_VARIABLES))
+      expect(page).toContain(`| \`${name}\` | ${meaning} |`);
+  });
+
+  it.each(OPTION_NAMES)('says the default of %s in its docblock', (name) => {
+    const key = name.split('.').at(-1) ?? '';
+    const docblock = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+${key}\\?:`).exec(types)?.[1] ?? '';
+    const { fallback } = OPTIONS[name];
+    const said = typeof fallback === 'string' ? `'${fallback}'` : (JSON.stringify(fallback) ?? 'undefined');
+    expect(docblock).toContain(`@default ${said}`);
+    if (key.endsWith('Ms')) expect(docblock).toContain('in milliseconds');
+    if (key.endsWith('Bytes')) expect(docblock).toContain('in bytes');
+    if (key.endsWith('Microseconds')) expect(docblock).toContain('in microseconds');
+  });
+});
