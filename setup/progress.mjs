@@ -13,7 +13,11 @@ export function createProgress(out, quiet) {
 
   /**
    * @param {string} name
-   * @returns {{ say(text: string): void, done(result: import('./context.mjs').StepResult): void, failed(): void }}
+   * @returns {{
+   *   readonly say: (text: string) => void,
+   *   readonly done: (result: import('./context.mjs').StepResult) => void,
+   *   readonly failed: () => void,
+   * }}
    */
   function begin(name) {
     const start = performance.now();

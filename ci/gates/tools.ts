@@ -1,0 +1,27 @@
+import { execa } from 'execa';
+import type { Gate } from '../gate.ts';
+
+/** A gate that is a program of node_modules: it passes when the program exits with 0. */
+function tool(name: string, program: string, args: readonly string[]): Gate {
+  return {
+    name,
+    async run(root) {
+      const result = await execa(program, args, {
+        cwd: root,
+        preferLocal: true,
+        localDir: root,
+        all: true,
+        reject: false,
+      });
+      const command = [program, ...args].join(' ');
+      const output = result.all.split('\n');
+      if (result.exitCode === undefined) output.push(result.message ?? `${program} could not be started.`);
+      return { ok: result.exitCode === 0, summary: command, lines: output };
+    },
+  };
+}
+
+export const lint = tool('lint', 'eslint', ['.', '--max-warnings', '0']);
+export const format = tool('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+export const types = tool('types', 'tsc', ['--noEmit', '--pretty', 'false']);
+export const deadCode = tool('dead code', 'knip', ['--no-progress']);

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config';
+
+const needsWine = ['**/*.wine.test.ts', 'examples/**/*.test.ts'];
+const notOurs = ['**/node_modules/**', 'build/**', 'dist/**', 'out/**'];
+
+export default defineConfig({
+  test: {
+    teardownTimeout: 20_000,
+    // One group after the other: what measures time or boots Wine does not compete with the rest for the processor.
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['*/test/**/*.test.ts', '*/**/*.unit.test.ts'],
+          exclude: [...notOurs, ...needsWine, 'e2e/**', 'suites/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'wine',
+          include: needsWine,
+          exclude: [...notOurs, 'e2e/**', 'suites/**'],
+          pool: 'forks',
+          // Files of a worker share its agent: booting one takes longer than most tests.
+          isolate: false,
+          maxWorkers: 2,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude: notOurs,
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
