@@ -1,0 +1,55 @@
+import { PASSING_VERDICTS, VERDICTS, type Provenance } from '../protocol/result-record.ts';
+import type { Compatibility, SuiteResult } from './compatibility.ts';
+import { count, sumTotals } from './totals.ts';
+import { SAME_VERDICTS } from './verdicts.ts';
+import { cases, listed, many, number } from './words.ts';
+
+/** The answer for one runtime. */
+export interface Headline {
+  readonly runtime: string;
+  readonly same: number;
+  readonly cases: number;
+  readonly text: string;
+}
+
+export function headlines(model: Compatibility): readonly Headline[] {
+  return model.runtimes.map(({ id }) => headline(id, model.functions.flatMap(({ suites }) => suites.filter(({ record }) => record.runtime.id === id))));
+}
+
+function headline(runtime: string, suites: readonly SuiteResult[]): Headline {
+  const totals = sumTotals(suites.map(({ record }) => record.totals));
+  const all = count(totals);
+  const same = count(totals, SAME_VERDICTS);
+  const known = totals['known-divergence'];
+  const others = VERDICTS.filter((verdict) => !PASSING_VERDICTS.includes(verdict) && verdict !== 'unexpected-match' && verdict !== 'divergence');
+  const parts = [
+    `${number(same)} of ${cases(all)} behave under ${runtime} as ${authority(suites)}`,
+    known > 0 ? `${many(known, 'known divergence')} in ${functionsWith(suites, ['known-divergence'])}` : 'no known divergences',
+    totals.divergence > 0
+      ? `${many(totals.divergence, 'undeclared divergence')} in ${functionsWith(suites, ['divergence'])}`
+      : 'no undeclared divergences',
+    ...(count(totals, others) > 0 ? [`${cases(count(totals, others))} could not be compared or crashed, in ${functionsWith(suites, others)}`] : []),
+  ];
+  return { runtime, same, cases: all, text: `${parts.join('; ')}.` };
+}
+
+function functionsWith(suites: readonly SuiteResult[], verdicts: Parameters<typeof count>[1]): string {
+  return many(suites.filter(({ record }) => count(record.totals, verdicts) > 0).length, 'function');
+}
+
+/** Who the outcomes were compared with, in words. */
+export function authority(suites: readonly SuiteResult[]): string {
+  const names = new Set(suites.flatMap(({ record }) => (record.baseline === null ? [] : [authorityOf(record.baseline.provenance)])));
+  return names.size === 0 ? 'an unknown reference (no baseline)' : listed([...names], 3);
+}
+
+function authorityOf({ oracle, dll, fileVersion, host }: Provenance): string {
+  switch (oracle) {
+    case 'microsoft-dll':
+      return `Microsoft’s ${dll} ${fileVersion}`;
+    case 'windows':
+      return `${dll} ${fileVersion} on Windows (${host})`;
+    case 'documented':
+      return `the documentation of ${dll} says`;
+  }
+}

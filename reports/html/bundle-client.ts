@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+// In dependency order: each file imports only files above it.
+const FILES = ['dom', 'data', 'query', 'address', 'theme', 'plot', 'comparison', 'case-row', 'function-part', 'table', 'search', 'main'];
+
+const IMPORT = /^import \{[^}]*\} from '\.\/[a-z-]+\.js';\n/gmu;
+const EXPORT = /^export (?=(?:async )?function|const|let|class)/gmu;
+
+/** The page's script: the files of client/ as one classic script, names shared, nothing global. */
+export function clientScript(): string {
+  const bodies = FILES.map((name) => read(`client/${name}.js`).replace(IMPORT, '').replace(EXPORT, ''));
+  return `(() => {\n'use strict';\n${bodies.join('\n')}\n})();`.replaceAll('</', '<\\/');
+}
+
+export function styleSheet(): string {
+  return ['style/base.css', 'style/sections.css', 'style/cases.css'].map(read).join('\n');
+}
+
+/** The source expression of a content security policy that allows exactly this inline text. */
+export function policyHash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function read(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8');
+}

@@ -1,0 +1,87 @@
+import type { CaseRecord, ShownField, ShownOutcome, Verdict } from '../../protocol/result-record.ts';
+import { describe } from '../cause.ts';
+import type { FunctionResult, SuiteResult } from '../compatibility.ts';
+import { validUlp } from '../ulp.ts';
+import { shortened, visible, visibleLines } from '../visible-text.ts';
+import type { CaseData, OutcomeData, ValueData } from './payload.ts';
+import { digitMarks, tailMarks, textMarks, type Marks } from './text-marks.ts';
+
+/** Longer values are cut in the page, with a note; results.jsonl has them whole. */
+export const MAX_VALUE_LENGTH = 12_000;
+
+export function caseData(found: FunctionResult, suite: SuiteResult, record: CaseRecord, runtimes: readonly string[]): CaseData {
+  const { detail } = record;
+  const differing = new Set(detail?.difference?.fields ?? []);
+  const [expected, actual] = outcomes(detail?.expected ?? null, detail?.actual ?? null, differing);
+  const baseline = suite.record.baseline;
+  const line = detail?.baselineLine ?? null;
+  return {
+    id: visible(record.id),
+    inputs: (detail?.inputs ?? []).map(value),
+    expected,
+    actual,
+    summary: shortened(visible(describe(record)), MAX_VALUE_LENGTH),
+    ulp: validUlp(detail?.difference?.ulp),
+    place: baseline === null ? null : visible(line === null ? baseline.file : `${baseline.file}:${String(line)}`),
+    replay: visible(detail?.replay ?? ''),
+    log: (detail?.log ?? []).flatMap(visibleLines),
+    elsewhere: elsewhere(found, suite, record.id, runtimes),
+    x: firstNumber(detail?.inputs ?? []),
+  };
+}
+
+function outcomes(
+  expected: ShownOutcome | null,
+  actual: ShownOutcome | null,
+  differing: ReadonlySet<string>,
+): readonly [OutcomeData | null, OutcomeData | null] {
+  return [outcome(expected, actual, differing, 'expected'), outcome(actual, expected, differing, 'actual')];
+}
+
+function outcome(
+  shown: ShownOutcome | null,
+  other: ShownOutcome | null,
+  differing: ReadonlySet<string>,
+  side: keyof Marks,
+): OutcomeData | null {
+  if (shown === null) return null;
+  const fields = shown.fields.map((field): ValueData => {
+    const data = value(field);
+    const twin = other?.fields.find(({ name }) => name === field.name);
+    if (!differing.has(field.name)) return data;
+    if (twin === undefined) return { ...data, differs: true };
+    return { ...data, differs: true, ...marksOf(data, value(twin), side) };
+  });
+  return { kind: shown.kind, text: shortened(visible(shown.text), MAX_VALUE_LENGTH), fields };
+}
+
+function marksOf(data: ValueData, twin: ValueData, side: keyof Marks): Pick<ValueData, 'marks' | 'bitMarks'> {
+  const [expected, actual] = side === 'expected' ? [data, twin] : [twin, data];
+  if (expected.bits === undefined || actual.bits === undefined) return { marks: textMarks(expected.text, actual.text)[side] };
+  return { marks: tailMarks(expected.text, actual.text)[side], bitMarks: digitMarks(expected.bits, actual.bits)[side] };
+}
+
+function value({ name, value: shown }: ShownField): ValueData {
+  const data = { name: visible(name), type: visible(shown.type), text: shortened(visible(shown.text), MAX_VALUE_LENGTH) };
+  return shown.bits === undefined ? data : { ...data, bits: shortened(visible(shown.bits), MAX_VALUE_LENGTH) };
+}
+
+function elsewhere(
+  found: FunctionResult,
+  suite: SuiteResult,
+  id: string,
+  runtimes: readonly string[],
+): readonly (readonly [number, Verdict | null])[] {
+  return found.suites
+    .filter((other) => other !== suite)
+    .map((other) => [runtimes.indexOf(other.record.runtime.id), other.verdicts.get(id) ?? null]);
+}
+
+function firstNumber(inputs: readonly ShownField[]): number | null {
+  for (const { value: shown } of inputs) {
+    if (shown.bits === undefined) continue;
+    const parsed = Number(shown.text);
+    return Number.isFinite(parsed) ? parsed : null;
+  }
+  return null;
+}

@@ -1,0 +1,111 @@
+import { el } from './dom.js';
+
+/** @typedef {import('../payload.ts').ValueData} ValueData */
+/** @typedef {import('../payload.ts').OutcomeData} OutcomeData */
+
+const LONG = 400;
+const DOUBLE_DIGITS = 16;
+
+/**
+ * A value with what differs marked, and its bits below.
+ * @param {ValueData} value
+ * @param {boolean} withType
+ */
+export function valueView(value, withType) {
+  const long = value.text.length > LONG;
+  const text = el('code', long ? { class: 'long', tabindex: '0', 'aria-label': `${value.name}, ${value.text.length} characters` } : {}, ...marked(value.text, value.marks ?? []));
+  const bits = value.bits === undefined ? null : bitsView(value.bits, value.bitMarks ?? []);
+  return el('div', { class: 'value' }, withType ? el('span', { class: 'type' }, value.type) : null, text, bits);
+}
+
+/**
+ * Of a double the first three digits are sign and exponent: a gap sets them off, and copying leaves it out.
+ * @param {string} bits
+ * @param {readonly number[]} marks
+ */
+function bitsView(bits, marks) {
+  const digits = bits.replace(/^0x/iu, '');
+  const shift = bits.length - digits.length;
+  const moved = marks.map((at) => Math.max(0, at - shift));
+  if (digits.length !== DOUBLE_DIGITS) return el('code', { class: 'bits' }, ...marked(digits, moved));
+  return el(
+    'code',
+    { class: 'bits' },
+    el('span', { class: 'exponent' }, ...marked(digits.slice(0, 3), within(moved, 0, 3))),
+    ...marked(digits.slice(3), within(moved, 3, DOUBLE_DIGITS)),
+  );
+}
+
+/**
+ * @param {readonly number[]} marks
+ * @param {number} from
+ * @param {number} to
+ * @returns {number[]}
+ */
+function within(marks, from, to) {
+  const cut = [];
+  for (let at = 0; at < marks.length; at += 2) {
+    const [start, end] = [Math.max(from, marks[at] ?? 0), Math.min(to, marks[at + 1] ?? 0)];
+    if (start < end) cut.push(start - from, end - from);
+  }
+  return cut;
+}
+
+/**
+ * @param {string} text
+ * @param {readonly number[]} marks
+ * @returns {(HTMLElement | string)[]}
+ */
+function marked(text, marks) {
+  const parts = [];
+  let done = 0;
+  for (let at = 0; at < marks.length; at += 2) {
+    const [start, end] = [marks[at] ?? 0, Math.min(marks[at + 1] ?? 0, text.length)];
+    if (start > done) parts.push(text.slice(done, start));
+    if (end > start) parts.push(el('mark', {}, text.slice(start, end)));
+    done = Math.max(done, end);
+  }
+  parts.push(text.slice(done));
+  return parts.filter((part) => part !== '');
+}
+
+/**
+ * What came of a call, in short: the parts that differ, or the result.
+ * @param {OutcomeData | null} outcome
+ * @param {string} missing
+ */
+export function outcomeView(outcome, missing) {
+  if (outcome === null) return el('span', { class: 'unknown' }, missing);
+  const differing = outcome.fields.filter(({ differs }) => differs === true);
+  const shown = differing.length > 0 ? differing : outcome.fields.slice(0, 1);
+  const alone = shown.length === 1 && (shown[0]?.name === 'result' || outcome.fields.length === 1);
+  const parts = shown.map((value) => el('div', {}, alone ? null : el('span', { class: 'field' }, value.name), valueView(value, false)));
+  const said = outcome.kind === 'returned' && parts.length > 0 ? null : el('p', { class: `outcome ${outcome.kind}` }, outcome.text);
+  return el('div', {}, said, ...parts);
+}
+
+/**
+ * All of both outcomes, field by field.
+ * @param {OutcomeData | null} expected
+ * @param {OutcomeData | null} actual
+ * @param {string} runtime
+ */
+export function outcomeTable(expected, actual, runtime) {
+  const names = [...new Set([...(expected?.fields ?? []), ...(actual?.fields ?? [])].map(({ name }) => name))];
+  const side = (/** @type {OutcomeData | null} */ outcome, /** @type {string} */ name) => {
+    const value = outcome?.fields.find((field) => field.name === name);
+    return el('td', {}, value === undefined ? el('span', { class: 'unknown' }, 'not recorded') : valueView(value, true));
+  };
+  const said = (/** @type {OutcomeData | null} */ outcome) => el('td', {}, outcome === null ? el('span', { class: 'unknown' }, 'unknown') : outcome.text);
+  return el(
+    'table',
+    { class: 'fields' },
+    el('thead', {}, el('tr', {}, ...['Part', 'Microsoft', runtime].map((text) => el('th', { scope: 'col' }, text)))),
+    el(
+      'tbody',
+      {},
+      el('tr', {}, el('th', { scope: 'row' }, 'outcome'), said(expected), said(actual)),
+      ...names.map((name) => el('tr', {}, el('th', { scope: 'row' }, name), side(expected, name), side(actual, name))),
+    ),
+  );
+}

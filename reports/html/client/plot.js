@@ -1,0 +1,168 @@
+import { counted, el, svg } from './dom.js';
+
+/** @typedef {import('../payload.ts').SuiteCases} SuiteCases */
+/** @typedef {{ x: number | null, ulp: number, verdict: string }} Point */
+
+const WIDTH = 460;
+const HEIGHT = 190;
+const LEFT = 52;
+const RIGHT = 12;
+const TOP = 14;
+const BOTTOM = 40;
+
+/**
+ * Distance in ulp: how often, and at which inputs. Nothing when the function has no such distances.
+ * @param {SuiteCases} suite
+ * @param {string} runtime
+ * @returns {HTMLElement | null}
+ */
+export function ulpPlots(suite, runtime) {
+  /** @type {Point[]} */
+  const points = [];
+  for (const { verdict, cases } of suite.causes) {
+    for (const { x, ulp } of cases) if (ulp !== null) points.push({ x, ulp: Number(ulp), verdict });
+  }
+  if (points.length === 0) return null;
+  return el('div', { class: 'plots' }, histogram(points, suite.matches, runtime), scatter(points, runtime));
+}
+
+/**
+ * @param {Point[]} points
+ * @param {number} matches
+ * @param {string} runtime
+ */
+function histogram(points, matches, runtime) {
+  const bins = binned(points);
+  const bars = [{ label: '0', count: matches, same: true }, ...bins.map((bin) => ({ ...bin, same: false }))];
+  // The many matches would flatten everything else: they are cut off when they are not the tallest by little.
+  const tallest = Math.max(...bins.map(({ count }) => count));
+  const limit = Math.max(tallest, Math.min(matches, tallest * 1.6));
+  const step = (WIDTH - LEFT - RIGHT) / bars.length;
+  const height = HEIGHT - TOP - BOTTOM;
+  const shapes = bars.flatMap(({ label, count, same }, index) => {
+    const cut = count > limit;
+    const tall = count === 0 ? 0 : Math.max(2, (Math.min(count, limit) / limit) * (height - 14));
+    const x = LEFT + index * step + Math.min(6, step * 0.12);
+    const width = step - 2 * Math.min(6, step * 0.12);
+    const y = HEIGHT - BOTTOM - tall;
+    return [
+      svg('rect', { class: same ? 'same' : 'differs', x: `${x}`, y: `${y}`, width: `${width}`, height: `${tall}`, rx: '2' }),
+      cut ? svg('path', { class: 'cut', d: `M${x - 2} ${y + 12} l${width / 2 + 2} -5 l${width / 2 + 2} 5` }) : null,
+      svg('text', { class: 'value', x: `${x + width / 2}`, y: `${y - 4}`, 'text-anchor': 'middle' }, count.toLocaleString('en-US')),
+      svg('text', { class: 'tick', x: `${x + width / 2}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' }, label),
+    ];
+  });
+  const words = `Distance to Microsoft’s result: ${bars.map(({ label, count }) => `${label} ulp, ${counted(count, 'case')}`).join('; ')}.`;
+  return figure(`How far off (${runtime})`, words, 'distance in ulp', 'cases', shapes);
+}
+
+/**
+ * One, two, then powers of two.
+ * @param {Point[]} points
+ */
+function binned(points) {
+  const top = points.reduce((most, { ulp }) => Math.max(most, ulp), 1);
+  /** @type {{ label: string, count: number, from: number, to: number }[]} */
+  let bins = [];
+  if (top <= 8) {
+    for (let at = 1; at <= top; at += 1) bins.push({ label: `${at}`, count: 0, from: at, to: at });
+  } else {
+    const wide = Math.max(1, Math.ceil(Math.log2(top) / 10));
+    for (let power = 0; 2 ** power <= top; power += wide) {
+      const [from, to] = [2 ** power, 2 ** (power + wide) - 1];
+      bins.push({ label: from === to ? `${from}` : wide === 1 && to < 1024 ? `${from}–${to}` : `2${superscript(power)}…`, count: 0, from, to });
+    }
+  }
+  for (const { ulp } of points) {
+    const bin = bins.find(({ from, to }) => ulp >= from && ulp <= to) ?? bins.at(ulp < 1 ? 0 : -1);
+    if (bin !== undefined) bin.count += 1;
+  }
+  return bins;
+}
+
+/**
+ * @param {Point[]} points
+ * @param {string} runtime
+ */
+function scatter(points, runtime) {
+  const placed = points.filter(({ x }) => x !== null && x !== 0);
+  if (placed.length === 0) return null;
+  const exponents = placed.map(({ x }) => Math.log10(Math.abs(x ?? 1)));
+  const ulps = placed.map(({ ulp }) => Math.log2(Math.max(1, ulp)));
+  const [low, high] = wider(Math.floor(least(exponents)), Math.ceil(most(exponents)));
+  const top = Math.max(1, Math.ceil(most(ulps)));
+  const across = (/** @type {number} */ value) => LEFT + ((value - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
+  const up = (/** @type {number} */ value) => HEIGHT - BOTTOM - 6 - (value / top) * (HEIGHT - TOP - BOTTOM - 12);
+  const ticks = steps(low, high, 7).flatMap((value) => [
+    svg('line', { class: 'grid', x1: `${across(value)}`, x2: `${across(value)}`, y1: `${TOP}`, y2: `${HEIGHT - BOTTOM}` }),
+    svg('text', { class: 'tick', x: `${across(value)}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' }, `10${superscript(value)}`),
+  ]);
+  const levels = steps(0, top, 5).flatMap((value) => [
+    svg('line', { class: 'grid', x1: `${LEFT}`, x2: `${WIDTH - RIGHT}`, y1: `${up(value)}`, y2: `${up(value)}` }),
+    svg('text', { class: 'tick', x: `${LEFT - 6}`, y: `${up(value) + 4}`, 'text-anchor': 'end' }, value <= 13 ? (2 ** value).toLocaleString('en-US') : `2${superscript(value)}`),
+  ]);
+  // Thousands of dots on the same few pixels show no more than one.
+  const seen = new Set();
+  const dots = placed.flatMap(({ x, verdict }, index) => {
+    const [cx, cy] = [across(exponents[index] ?? 0).toFixed(1), up(ulps[index] ?? 0).toFixed(1)];
+    const key = `${Math.round(Number(cx))} ${Math.round(Number(cy))} ${verdict}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [(x ?? 0) < 0 ? svg('path', { class: `dot negative v-${verdict}`, d: `M${cx} ${cy} m-3 0 h6` }) : svg('circle', { class: `dot v-${verdict}`, cx, cy, r: '2.6' })];
+  });
+  const words = `${counted(placed.length, 'differing case')} by magnitude of the first input, from 10 to the ${low} to 10 to the ${high}; largest distance ${counted(2 ** most(ulps), 'ulp')}. Circles are positive inputs, dashes negative ones.`;
+  return figure(`At which inputs (${runtime})`, words, 'magnitude of the first input (● positive, – negative)', 'ulp', [...ticks, ...levels, ...dots]);
+}
+
+/**
+ * @param {string} title
+ * @param {string} words
+ * @param {string} xLabel
+ * @param {string} yLabel
+ * @param {(SVGElement | null)[]} shapes
+ */
+function figure(title, words, xLabel, yLabel, shapes) {
+  const middle = LEFT + (WIDTH - LEFT - RIGHT) / 2;
+  const axis = svg('line', { class: 'axis', x1: `${LEFT}`, x2: `${WIDTH - RIGHT}`, y1: `${HEIGHT - BOTTOM}`, y2: `${HEIGHT - BOTTOM}` });
+  const names = [
+    svg('text', { class: 'name', x: `${middle}`, y: `${HEIGHT - 6}`, 'text-anchor': 'middle' }, xLabel),
+    svg('text', { class: 'name', transform: `translate(12 ${TOP + (HEIGHT - TOP - BOTTOM) / 2}) rotate(-90)`, 'text-anchor': 'middle' }, yLabel),
+  ];
+  return el('figure', { class: 'plot' }, el('figcaption', {}, title), svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words }, ...shapes, axis, ...names));
+}
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @returns {[number, number]}
+ */
+function wider(low, high) {
+  return low === high ? [low - 1, high + 1] : [low, high];
+}
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
+function steps(low, high, count) {
+  const step = Math.max(1, Math.ceil((high - low) / count));
+  const values = [];
+  for (let value = Math.ceil(low / step) * step; value <= high; value += step) values.push(value);
+  return values;
+}
+
+/** @param {number[]} values */
+function least(values) {
+  return values.reduce((a, b) => Math.min(a, b), Infinity);
+}
+
+/** @param {number[]} values */
+function most(values) {
+  return values.reduce((a, b) => Math.max(a, b), -Infinity);
+}
+
+/** @param {number} value */
+function superscript(value) {
+  return [...`${value}`].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
+}

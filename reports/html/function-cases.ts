@@ -1,0 +1,76 @@
+import type { KnownDivergenceRecord } from '../../protocol/result-record.ts';
+import { causesOf } from '../cause.ts';
+import type { Compatibility, FunctionResult, SuiteResult } from '../compatibility.ts';
+import { orUnknown, visible } from '../visible-text.ts';
+import { fails, VERDICT_WORDS } from '../verdicts.ts';
+import { duration } from '../words.ts';
+import { caseData } from './case-data.ts';
+import type { CauseData, FunctionCases, ReportData, SuiteCases } from './payload.ts';
+
+export function reportData(model: Compatibility): ReportData {
+  const runtimes = model.runtimes.map(({ id }) => id);
+  return {
+    runtimes: runtimes.map(visible),
+    verdicts: Object.fromEntries(
+      Object.entries(VERDICT_WORDS).map(([verdict, { glyph, label }]) => [
+        verdict,
+        { glyph, label, fails: fails(verdict as keyof typeof VERDICT_WORDS) },
+      ]),
+    ) as ReportData['verdicts'],
+    functions: model.functions.map((found) => ({
+      suite: visible(found.suite),
+      dll: visible(found.dll),
+      name: visible(found.name),
+      totals: runtimes.map((id) => found.suites.find(({ record }) => record.runtime.id === id)?.record.totals ?? null),
+    })),
+  };
+}
+
+export function functionCases(model: Compatibility, found: FunctionResult): FunctionCases {
+  const runtimes = model.runtimes.map(({ id }) => id);
+  return {
+    prototype: found.prototype === null ? null : visible(found.prototype),
+    suites: found.suites.map((suite): SuiteCases => ({
+      runtime: runtimes.indexOf(suite.record.runtime.id),
+      facts: facts(suite),
+      problem: suite.record.problem === null ? null : visible(suite.record.problem.message),
+      matches: suite.record.totals.match,
+      cases: suite.record.cases,
+      causes: causesOf(suite).map((cause): CauseData => ({
+        verdict: cause.verdict,
+        title: visible(cause.title),
+        known: cause.known === null ? null : declaration(cause.known),
+        cases: cause.cases.map((record) => caseData(found, suite, record, runtimes)),
+      })),
+    })),
+  };
+}
+
+function facts({ record }: SuiteResult): readonly (readonly [string, string])[] {
+  const { baseline } = record;
+  const rows: (readonly [string, string])[] = [
+    ['Suite', `${record.file}:${String(record.line)}`],
+    ['Comparison', orUnknown(record.comparator)],
+    ['Took', duration(record.durationMs)],
+  ];
+  if (baseline === null) rows.push(['Baseline', 'none']);
+  else {
+    const { oracle, dll, fileVersion, source } = baseline.provenance;
+    rows.push(
+      ['Baseline', baseline.file],
+      ['Recorded from', `${orUnknown(dll)} ${orUnknown(fileVersion)} (${oracle}, ${orUnknown(source)})`],
+      ['Baseline digest', orUnknown(baseline.digest)],
+    );
+  }
+  return rows.map(([name, text]) => [name, visible(text)]);
+}
+
+function declaration({ bug, wine, file, line }: KnownDivergenceRecord): NonNullable<CauseData['known']> {
+  return { bug: visible(orUnknown(bug)), url: webAddress(bug), wine: visible(orUnknown(wine)), place: visible(`${file}:${String(line)}`) };
+}
+
+/** The address if it is one that is safe to follow, otherwise null. */
+export function webAddress(text: string): string | null {
+  if (!/^https?:\/\//iu.test(text) || !URL.canParse(text)) return null;
+  return new URL(text).href;
+}

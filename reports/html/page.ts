@@ -1,0 +1,57 @@
+import type { Compatibility } from '../compatibility.ts';
+import { headlines } from '../headline.ts';
+import { judge } from '../judgement.ts';
+import { clientScript, policyHash, styleSheet } from './bundle-client.ts';
+import { compressedBlock, jsonBlock } from './embed.ts';
+import { functionCases, reportData } from './function-cases.ts';
+import { functionTable } from './function-table.ts';
+import { headlineSection } from './headline-section.ts';
+import { knownSection } from './known-section.ts';
+import { html, Markup } from './markup.ts';
+import { provenanceSection } from './provenance-section.ts';
+import { ranSection } from './ran-section.ts';
+import { testsSection } from './tests-section.ts';
+import { topBar } from './top-bar.ts';
+import { totalsSection } from './totals-section.ts';
+
+/** The report: one page that needs nothing else, and loads nothing else. */
+export function htmlReport(model: Compatibility): string {
+  const style = styleSheet();
+  const script = clientScript();
+  const policy = `default-src 'none'; style-src ${policyHash(style)}; script-src ${policyHash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const title = `${headlines(model).map(({ same, cases, runtime }) => `${String(same)}/${String(cases)} ${runtime}`).join(', ')} · dllparity`;
+  const judgement = judge(model);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip" href="#functions">Skip to the functions</a>
+${topBar(model)}
+<main>
+${headlineSection(model, judgement)}
+${totalsSection(model)}
+<div class="pair">
+${ranSection(model)}
+${provenanceSection(model)}
+</div>
+${functionTable(model)}
+${knownSection(model)}
+${testsSection(model)}
+</main>
+<footer>Written by dllparity from results.jsonl. This page loads nothing from the network.</footer>
+${jsonBlock('report-data', reportData(model))}
+<script>${new Markup(script)}</script>
+${model.functions.map((found, index) => compressedBlock(`cases-${String(index)}`, functionCases(model, found)))}
+</body>
+</html>
+`.text;
+}

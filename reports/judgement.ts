@@ -1,0 +1,103 @@
+import { PASSING_VERDICTS, VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import type { Compatibility, FunctionResult, RunResult, SuiteResult } from './compatibility.ts';
+import { count } from './totals.ts';
+import { LENIENT_VERDICTS, VERDICT_WORDS } from './verdicts.ts';
+import { cases, listed, many } from './words.ts';
+
+/** Whether the run passes, and why not. */
+export interface Judgement {
+  readonly state: 'passed' | 'failed' | 'interrupted';
+  /** What fails the run or leaves it unfinished; empty when it passed. */
+  readonly reasons: readonly Reason[];
+  /** What a reader should know although it fails nothing. */
+  readonly notes: readonly string[];
+}
+
+export interface Reason {
+  readonly text: string;
+  /** Query that shows the cases meant, or null. */
+  readonly query: string | null;
+}
+
+export function judge(model: Compatibility): Judgement {
+  const interrupted = model.runs.filter((run) => run.end === null);
+  const said = model.runs.every((run) => run.end?.ok !== false);
+  const reasons = [...interrupted.map(interruption), ...verdictReasons(model, false), ...suiteReasons(model), ...testReasons(model)];
+  const lenient = verdictReasons(model, true);
+  // `unsupported` and `baseline-missing` fail a strict run only, and only the writer of the file knows whether it was strict.
+  const strict = !said && reasons.length === interrupted.length;
+  if (strict) reasons.push(...lenient);
+  if (!said && reasons.length === interrupted.length) {
+    reasons.push({ text: 'The run says that it failed; nothing in its results says why. Look at the output of the run.', query: null });
+  }
+  const failed = reasons.length > interrupted.length;
+  return {
+    state: failed ? 'failed' : interrupted.length > 0 ? 'interrupted' : 'passed',
+    reasons,
+    notes: [...(strict ? [] : lenient.map(({ text }) => text)), ...model.runs.flatMap((run) => contradictions(model, run))],
+  };
+}
+
+function interruption({ file, run }: RunResult): Reason {
+  return {
+    text: `The run of ${run.startedAt} was interrupted: ${file} has no "end" line. What it had not reached is unknown.`,
+    query: null,
+  };
+}
+
+function verdictReasons(model: Compatibility, lenient: boolean): Reason[] {
+  return VERDICTS.filter((verdict) => !PASSING_VERDICTS.includes(verdict) && LENIENT_VERDICTS.includes(verdict) === lenient)
+    .filter((verdict) => model.totals[verdict] > 0)
+    .map((verdict) => {
+      const functions = model.functions.filter(({ totals }) => totals[verdict] > 0);
+      return { text: `${verdictPhrase(verdict, model.totals[verdict])} ${inFunctions(functions)}`, query: `verdict:${verdict}` };
+    });
+}
+
+function verdictPhrase(verdict: Verdict, number: number): string {
+  if (verdict === 'divergence') return many(number, 'undeclared divergence');
+  return `${cases(number)} with verdict “${VERDICT_WORDS[verdict].label}”`;
+}
+
+function inFunctions(functions: readonly FunctionResult[]): string {
+  return `in ${many(functions.length, 'function')}: ${listed(functions.map(({ name }) => name), 6)}`;
+}
+
+function suiteReasons(model: Compatibility): Reason[] {
+  return suites(model)
+    .filter(({ record }) => record.problem !== null && !LENIENT_VERDICTS.includes(record.problem.verdict))
+    .map(({ record }) => ({
+      text: `${record.suite} in ${record.runtime.id}: ${record.problem?.message ?? ''}`,
+      query: `function:"${record.function}" runtime:${record.runtime.id}`,
+    }));
+}
+
+function testReasons(model: Compatibility): Reason[] {
+  const failed = model.tests.filter(({ state }) => state === 'failed');
+  if (failed.length === 0) return [];
+  return [{ text: `${many(failed.length, 'test')} failed: ${listed(failed.map(({ name }) => name), 3)}`, query: null }];
+}
+
+function contradictions(model: Compatibility, { file, end }: RunResult): string[] {
+  const notes: string[] = [];
+  let counted = 0;
+  for (const suite of suites(model)) {
+    if (suite.file !== file) continue;
+    counted += suite.record.cases;
+    const lines = count(suite.listed);
+    if (lines !== suite.record.cases || VERDICTS.some((verdict) => suite.listed[verdict] !== suite.record.totals[verdict])) {
+      const { suite: name, runtime } = suite.record;
+      notes.push(
+        `${name} in ${runtime.id} counts ${cases(suite.record.cases)}, and ${file} has ${many(lines, 'line')} for it: some are missing or changed.`,
+      );
+    }
+  }
+  if (end !== null && end.cases !== counted) {
+    notes.push(`The run counted ${cases(end.cases)}, and ${file} has ${cases(counted)}: some suites are missing.`);
+  }
+  return notes;
+}
+
+function suites(model: Compatibility): readonly SuiteResult[] {
+  return model.functions.flatMap((found) => found.suites);
+}

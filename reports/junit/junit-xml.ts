@@ -1,0 +1,78 @@
+import type { CaseRecord, TestRecord, Verdict } from '../../protocol/result-record.ts';
+import { describe } from '../cause.ts';
+import type { Compatibility, SuiteResult } from '../compatibility.ts';
+import { count } from '../totals.ts';
+import { fails, LENIENT_VERDICTS, VERDICT_WORDS } from '../verdicts.ts';
+import { visible, visibleLines } from '../visible-text.ts';
+
+/**
+ * JUnit XML: a test suite for every function and runtime. Matches stand as one test case with their number, because they carry
+ * nothing else; every case that does not simply match is a test case of its own.
+ */
+export function junitXml(model: Compatibility): string {
+  const suites = model.functions.flatMap(({ suites: all }) => all).map(suiteXml);
+  const files = [...new Set(model.tests.map(({ file }) => file))];
+  const tests = files.map((file) => testsXml(file, model.tests.filter((test) => test.file === file)));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dllparity">\n${[...suites, ...tests].join('')}</testsuites>\n`;
+}
+
+function suiteXml({ record, cases }: SuiteResult): string {
+  const name = `${record.suite} (${record.runtime.id})`;
+  const matches = record.totals.match > 0 ? [`    <testcase classname="${escape(name)}" name="${String(record.totals.match)} matches"/>\n`] : [];
+  const problem = record.problem !== null && cases.length === 0 ? [problemXml(name, record.problem)] : [];
+  const all = [...matches, ...problem, ...cases.map((found) => caseXml(name, found))];
+  const failures = count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']);
+  const errors = count(record.totals, ['fault', 'timeout', 'harness-error']);
+  const skipped = count(record.totals, LENIENT_VERDICTS);
+  return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(all.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="${String(skipped)}" time="${(record.durationMs / 1000).toFixed(3)}">\n${all.join('')}  </testsuite>\n`;
+}
+
+function problemXml(name: string, { verdict, message }: { verdict: Verdict; message: string }): string {
+  return `    <testcase classname="${escape(name)}" name="suite">${verdictXml(verdict, message, '')}</testcase>\n`;
+}
+
+function caseXml(name: string, record: CaseRecord): string {
+  const { detail } = record;
+  const body = [
+    ...(detail?.inputs ?? []).map((input) => `${input.name}: ${input.value.text}`),
+    `expected: ${outcomeText(detail?.expected)}`,
+    `actual: ${outcomeText(detail?.actual)}`,
+    `replay: ${detail?.replay ?? 'unknown'}`,
+  ];
+  return `    <testcase classname="${escape(name)}" name="${escape(record.id)}">${verdictXml(record.verdict, describe(record), body.map(visible).join('\n'))}</testcase>\n`;
+}
+
+function outcomeText(outcome: { text: string; fields: readonly { name: string; value: { text: string } }[] } | null | undefined): string {
+  if (outcome === null || outcome === undefined) return 'unknown';
+  return [outcome.text, ...outcome.fields.map(({ name, value }) => `${name} ${value.text}`)].join(', ');
+}
+
+function verdictXml(verdict: Verdict, message: string, body: string): string {
+  const said = `${VERDICT_WORDS[verdict].label}: ${message}`;
+  if (LENIENT_VERDICTS.includes(verdict)) return `<skipped message="${escape(said)}"/>`;
+  if (!fails(verdict)) return `<system-out>${escape(said)}\n${escapeText(body)}</system-out>`;
+  const element = verdict === 'fault' || verdict === 'timeout' || verdict === 'harness-error' ? 'error' : 'failure';
+  return `<${element} type="${verdict}" message="${escape(said)}">${escapeText(body)}</${element}>`;
+}
+
+function testsXml(file: string, tests: readonly TestRecord[]): string {
+  const failed = tests.filter(({ state }) => state === 'failed').length;
+  const skipped = tests.filter(({ state }) => state === 'skipped').length;
+  const cases = tests.map((test) => {
+    const head = `    <testcase classname="${escape(file)}" name="${escape(test.name)}" time="${(test.durationMs / 1000).toFixed(3)}"`;
+    if (test.state === 'passed') return `${head}/>\n`;
+    if (test.state === 'skipped') return `${head}><skipped/></testcase>\n`;
+    const lines = test.errors.flatMap(visibleLines);
+    return `${head}><failure message="${escape(lines[0] ?? 'no error was recorded')}">${escapeText(lines.join('\n'))}</failure></testcase>\n`;
+  });
+  return `  <testsuite name="${escape(file)}" tests="${String(tests.length)}" failures="${String(failed)}" errors="0" skipped="${String(skipped)}">\n${cases.join('')}  </testsuite>\n`;
+}
+
+function escape(text: string): string {
+  return escapeText(visible(text));
+}
+
+/** Text that is visible already: what XML cannot hold is gone, what it reads as markup is escaped. */
+function escapeText(text: string): string {
+  return text.replace(/[&<>"']/gu, (found) => `&#${String(found.codePointAt(0))};`).replace(/[\ufffe\uffff]/gu, '\ufffd');
+}

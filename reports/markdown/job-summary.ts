@@ -1,0 +1,74 @@
+import { VERDICTS } from '../../protocol/result-record.ts';
+import type { Compatibility } from '../compatibility.ts';
+import { headlines } from '../headline.ts';
+import { judge } from '../judgement.ts';
+import { VERDICT_WORDS } from '../verdicts.ts';
+import { shortened, visible, visibleLines } from '../visible-text.ts';
+import { many, number } from '../words.ts';
+
+const ROWS = 50;
+/** Longer names and messages are cut: a job summary has a limit of 1 MiB. */
+const MAX_CELL = 300;
+
+/** A job summary in GitHub's Markdown. */
+export function jobSummary(model: Compatibility): string {
+  const { state, reasons, notes } = judge(model);
+  const verdicts = VERDICTS.filter((verdict) => model.totals[verdict] > 0);
+  const suites = model.functions.flatMap(({ suites: all }) => all).filter(({ record }) => record.totals.match !== record.cases);
+  const failed = model.tests.filter(({ state: tested }) => tested === 'failed');
+  return [
+    `## dllparity: ${state}`,
+    ...headlines(model).map(({ text }) => cell(text)),
+    list([...reasons.map(({ text }) => text), ...notes]),
+    table(
+      ['Verdict', ...model.runtimes.map(({ id }) => id)],
+      verdicts.map((verdict) => [
+        `${VERDICT_WORDS[verdict].glyph} ${VERDICT_WORDS[verdict].label}`,
+        ...model.runtimes.map(({ id }) => number(sumOf(model, id, verdict))),
+      ]),
+    ),
+    suites.length === 0 ? '' : '### Functions with differences',
+    table(
+      ['Function', 'Runtime', 'Matches', 'Differences', 'Max ulp'],
+      suites.slice(0, ROWS).map(({ record, maxUlp }) => [
+        record.suite,
+        record.runtime.id,
+        `${number(record.totals.match)} of ${number(record.cases)}`,
+        verdicts
+          .filter((verdict) => verdict !== 'match' && record.totals[verdict] > 0)
+          .map((verdict) => `${number(record.totals[verdict])} ${VERDICT_WORDS[verdict].label}`)
+          .join(', '),
+        maxUlp ?? '–',
+      ]),
+    ),
+    suites.length > ROWS ? `and ${many(suites.length - ROWS, 'more function')}` : '',
+    failed.length === 0 ? '' : '### Failed tests',
+    list(failed.slice(0, ROWS).map(({ name, errors }) => `${name}: ${visibleLines(errors[0] ?? 'no error was recorded')[0] ?? ''}`)),
+    failed.length > ROWS ? `and ${many(failed.length - ROWS, 'more test')}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function sumOf(model: Compatibility, runtime: string, verdict: (typeof VERDICTS)[number]): number {
+  return model.functions
+    .flatMap(({ suites }) => suites)
+    .filter(({ record }) => record.runtime.id === runtime)
+    .reduce((sum, { record }) => sum + record.totals[verdict], 0);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `|${head.map((_, index) => (index === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n');
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${cell(item)}`).join('\n');
+}
+
+/** Text that Markdown and the HTML within it leave as it is. */
+function cell(text: string): string {
+  return shortened(visible(text), MAX_CELL).replace(/[\\`*_{}[\]<>()#+!|&~@$]/gu, (found) => `&#${String(found.codePointAt(0))};`);
+}

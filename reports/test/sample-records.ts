@@ -1,0 +1,118 @@
+import { VERDICTS, type CaseRecord, type EndRecord, type Provenance, type ResultRecord, type RunRecord, type RuntimeRecord, type ShownField, type SuiteRecord, type TestRecord, type Verdict } from '../../protocol/result-record.ts';
+
+/** Small builders of records, so that a test says only what it is about. */
+
+export const RUN: RunRecord = {
+  record: 'run',
+  schema: 1,
+  id: '2026-11-20T23-25-00-4f1c',
+  startedAt: '2026-11-20T23:25:00.000Z',
+  dllparity: '0.1.0',
+  host: { os: 'Linux 6.1.0 x64 (Debian GNU/Linux 12)', node: '20.20.2', cpu: { model: 'Example CPU 3', features: ['sse2', 'sse4_2', 'avx', 'avx2', 'fma'] } },
+};
+
+export function runtime(version = '8.0'): RuntimeRecord {
+  return {
+    id: `wine-${version}-x64`,
+    kind: 'wine',
+    version,
+    build: `wine-${version} (Debian ${version}~repack-4)`,
+    architecture: 'x64',
+    reportsWindows: '10.0.19043',
+    agent: { node: '22.11.0', koffi: '3.3.4', revision: 'a41f0c2' },
+  };
+}
+
+export const PROVENANCE: Provenance = {
+  oracle: 'microsoft-dll',
+  dll: 'msvcr120.dll',
+  company: 'Microsoft Corporation',
+  fileVersion: '12.0.21005.1',
+  sha256: 'b8b1d3bb8ad17f4f4a5b1a0d3ab7a1c95f8bd8e9d2f4b70a3c2e65d7e9f01234',
+  architecture: 'x64',
+  source: 'npm:edge@5.9.2',
+  host: 'wine-8.0-x64, loaded natively',
+  cpu: { model: 'Example CPU 3', features: ['sse2', 'sse4_2', 'avx', 'avx2', 'fma'] },
+  recorder: '0.1.0',
+  recordedAt: '2026-11-18T09:12:00.000Z',
+};
+
+export function totalsOf(cases: readonly CaseRecord[]): Record<Verdict, number> {
+  const totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of cases) totals[verdict] += 1;
+  return totals;
+}
+
+export function suite(name: string, cases: readonly CaseRecord[], changes: Partial<SuiteRecord> = {}): readonly ResultRecord[] {
+  const record: SuiteRecord = {
+    record: 'suite',
+    suite: `msvcr120.dll/${name}`,
+    dll: 'msvcr120.dll',
+    function: name,
+    prototype: `double __cdecl ${name}(double x)`,
+    runtime: runtime(),
+    file: 'suites/msvcr120/math.test.ts',
+    line: 24,
+    comparator: 'exact (-0 differs from 0)',
+    baseline: { file: `suites/msvcr120/baselines/${name}.yaml`, digest: `digest-of-${name}`, provenance: PROVENANCE },
+    known: [],
+    cases: cases.length,
+    totals: totalsOf(cases),
+    durationMs: 31.4,
+    problem: null,
+    ...changes,
+  };
+  return [record, ...cases.map((found) => ({ ...found, suite: record.suite, runtime: record.runtime.id }))];
+}
+
+export function match(id: string): CaseRecord {
+  return { record: 'case', suite: '', runtime: '', id, verdict: 'match' };
+}
+
+export function test(name: string, state: TestRecord['state'], errors: readonly string[] = []): TestRecord {
+  return { record: 'test', name, file: 'suites/msvcr120/errno.test.ts', line: 12, state, durationMs: 3.2, errors };
+}
+
+export function end(records: readonly ResultRecord[], ok: boolean): EndRecord {
+  const cases = records.filter((record) => record.record === 'case');
+  const tests = records.filter((record) => record.record === 'test');
+  const of = (state: TestRecord['state']): number => tests.filter((found) => found.state === state).length;
+  return {
+    record: 'end',
+    finishedAt: '2026-11-20T23:25:09.500Z',
+    durationMs: 9500,
+    cases: cases.length,
+    totals: totalsOf(cases),
+    tests: { passed: of('passed'), failed: of('failed'), skipped: of('skipped') },
+    ok,
+  };
+}
+
+export function jsonLines(records: Iterable<ResultRecord>): string {
+  return [...records].map((record) => `${JSON.stringify(record)}\n`).join('');
+}
+
+/** A whole, finished run. */
+export function wholeRun(records: readonly ResultRecord[], ok: boolean): string {
+  return jsonLines([RUN, ...records, end(records, ok)]);
+}
+
+export function textField(name: string, type: string, text: string): ShownField {
+  return { name, value: { type, text } };
+}
+
+export function doubleField(name: string, value: number): ShownField {
+  return { name, value: { type: 'double', text: Object.is(value, -0) ? '-0' : String(value), bits: bitsOf(value).toString(16).padStart(16, '0') } };
+}
+
+export function bitsOf(value: number): bigint {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  return view.getBigUint64(0);
+}
+
+export function fromBits(bits: bigint): number {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setBigUint64(0, bits);
+  return view.getFloat64(0);
+}

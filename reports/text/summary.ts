@@ -1,0 +1,130 @@
+import { styleText } from 'node:util';
+import { VERDICTS, type Verdict } from '../../protocol/result-record.ts';
+import { causesOf, describe } from '../cause.ts';
+import type { Compatibility } from '../compatibility.ts';
+import { headlines } from '../headline.ts';
+import { judge } from '../judgement.ts';
+import { count } from '../totals.ts';
+import { fails, VERDICT_WORDS } from '../verdicts.ts';
+import { shortened, visible, visibleLines } from '../visible-text.ts';
+import { many, number, percent } from '../words.ts';
+
+export interface SummaryOptions {
+  /** Where the HTML report is. */
+  readonly report?: string;
+  /** Where the summary will be printed. Colours are used only when it is a terminal. Without it, there are none. */
+  readonly stream?: { readonly isTTY?: boolean };
+}
+
+/** Differences shown in full. */
+const TOP = 5;
+/** Functions shown in the table. */
+const ROWS = 25;
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+/** What a person reads in the terminal at the end of a run. */
+export function summarise(model: Compatibility, options: SummaryOptions = {}): string {
+  const coloured = options.stream?.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
+  const paint: Paint = (style, text) => (coloured ? styleText(style, text) : text);
+  const parts = [totalsPart(model, paint), functionsPart(model, paint), differencesPart(model, paint), testsPart(model, paint), answerPart(model, paint, options)];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function totalsPart(model: Compatibility, paint: Paint): string {
+  const all = count(model.totals);
+  if (all === 0) return '';
+  const lines = VERDICTS.filter((verdict) => model.totals[verdict] > 0).map((verdict) => {
+    const { glyph, label } = VERDICT_WORDS[verdict];
+    return `  ${paint(styleOf(verdict), `${glyph} ${label.padEnd(18)}`)}${number(model.totals[verdict]).padStart(9)}  ${percent(model.totals[verdict], all).padStart(8)}`;
+  });
+  return [paint('bold', `Verdicts of ${many(all, 'case')}`), ...lines].join('\n');
+}
+
+function functionsPart(model: Compatibility, paint: Paint): string {
+  const rows = model.functions
+    .flatMap(({ suites }) => suites)
+    .filter(({ record }) => record.totals.match !== record.cases)
+    .sort((a, b) => failing(b.record.totals) - failing(a.record.totals) || differing(b.record) - differing(a.record));
+  if (rows.length === 0) return '';
+  const names = rows.map(({ record }) => visible(model.runtimes.length > 1 ? `${record.suite} (${record.runtime.id})` : record.suite));
+  const width = Math.min(48, Math.max(...names.map(({ length }) => length)));
+  const lines = rows.slice(0, ROWS).map(({ record, maxUlp }, index) => {
+    const counts = VERDICTS.filter((verdict) => verdict !== 'match' && record.totals[verdict] > 0).map((verdict) =>
+      paint(styleOf(verdict), `${VERDICT_WORDS[verdict].glyph} ${number(record.totals[verdict])} ${VERDICT_WORDS[verdict].label}`),
+    );
+    const ulp = maxUlp === null ? '' : `, at most ${maxUlp} ulp`;
+    return `  ${shortened(names[index] ?? '', width).padEnd(width)}  ${`${number(record.totals.match)}/${number(record.cases)}`.padStart(13)}  ${counts.join('  ')}${ulp}`;
+  });
+  const left = rows.length - lines.length;
+  return [paint('bold', 'Functions with differences (matches/cases)'), ...lines, ...(left > 0 ? [`  and ${many(left, 'more function')}`] : [])].join('\n');
+}
+
+function differencesPart(model: Compatibility, paint: Paint): string {
+  const causes = model.functions
+    .flatMap(({ suites }) => suites.flatMap((suite) => causesOf(suite).map((cause) => ({ suite, cause }))))
+    .filter(({ cause }) => fails(cause.verdict))
+    .sort((a, b) => b.cause.cases.length - a.cause.cases.length);
+  if (causes.length === 0) return '';
+  const blocks = causes.slice(0, TOP).map(({ suite: { record }, cause }) => {
+    const [first] = cause.cases;
+    const { glyph, label } = VERDICT_WORDS[cause.verdict];
+    const head = `${paint(styleOf(cause.verdict), `${glyph} ${label}`)}  ${visible(record.suite)} in ${visible(record.runtime.id)}, ${many(cause.cases.length, 'case')}`;
+    if (first?.detail === undefined) return `  ${head}`;
+    const { inputs, expected, actual, replay, log, difference } = first.detail;
+    const differs = new Set(difference?.fields ?? []);
+    const lines = [
+      ...inputs.map(({ name, value }) => [`input ${name}`, value.text] as const),
+      ['expected', expected === null ? 'no baseline' : outcomeText(expected, differs)] as const,
+      ['actual', actual === null ? 'not called' : outcomeText(actual, differs)] as const,
+      ['difference', describe(first)] as const,
+      ['replay', replay] as const,
+    ].map(([name, text]) => `      ${paint('dim', visible(name).padEnd(12))}${name === 'replay' ? visible(text) : shortened(visible(text), 160)}`);
+    const tail = (log ?? []).slice(-3).flatMap(visibleLines).map((line) => `      ${paint('dim', 'log         ')}${shortened(line, 160)}`);
+    return [`  ${head}`, ...lines, ...tail].join('\n');
+  });
+  const left = causes.length - blocks.length;
+  return [paint('bold', 'Undeclared differences'), ...blocks, ...(left > 0 ? [`  and ${many(left, 'more kind')} of difference`] : [])].join('\n');
+}
+
+function outcomeText(outcome: { readonly kind: string; readonly text: string; readonly fields: readonly { readonly name: string; readonly value: { readonly text: string; readonly bits?: string } }[] }, differs: ReadonlySet<string>): string {
+  const shown = outcome.fields.filter(({ name }) => differs.size === 0 || differs.has(name)).map(({ name, value }) => `${name} ${value.text}${value.bits === undefined ? '' : ` (${value.bits})`}`);
+  return outcome.kind === 'returned' && shown.length > 0 ? shown.join(', ') : [outcome.text, ...shown].join('; ');
+}
+
+function testsPart(model: Compatibility, paint: Paint): string {
+  const failed = model.tests.filter(({ state }) => state === 'failed');
+  if (failed.length === 0) return '';
+  const lines = failed.slice(0, 10).map(({ name, file, line, errors }) => {
+    const first = visibleLines(errors[0] ?? 'no error was recorded')[0] ?? '';
+    return `  ${paint('red', '✕')} ${visible(name)}\n      ${visible(file)}${line === null ? '' : `:${String(line)}`}\n      ${shortened(first, 160)}`;
+  });
+  return [paint('bold', 'Failed tests'), ...lines, ...(failed.length > 10 ? [`  and ${many(failed.length - 10, 'more test')}`] : [])].join('\n');
+}
+
+function answerPart(model: Compatibility, paint: Paint, options: SummaryOptions): string {
+  const { state, reasons, notes } = judge(model);
+  const verdict = { passed: paint(['bold', 'green'], 'PASSED'), failed: paint(['bold', 'red'], 'FAILED'), interrupted: paint(['bold', 'yellow'], 'INTERRUPTED') }[state];
+  const answers = headlines(model).map(({ text }) => visible(text));
+  return [
+    `${verdict}  ${answers.length === 0 ? 'No suite has run.' : answers.join('\n        ')}`,
+    ...reasons.map(({ text }) => `  - ${visible(text)}`),
+    ...notes.map((text) => paint('dim', `  note: ${visible(text)}`)),
+    ...(options.report === undefined ? [] : [`Report: ${options.report}`]),
+  ].join('\n');
+}
+
+function styleOf(verdict: Verdict): Style {
+  if (verdict === 'match' || verdict === 'tolerated') return 'green';
+  if (verdict === 'known-divergence') return 'yellow';
+  return fails(verdict) ? 'red' : 'dim';
+}
+
+function failing(totals: Compatibility['totals']): number {
+  return count(totals, VERDICTS.filter(fails));
+}
+
+function differing(record: { readonly cases: number; readonly totals: Compatibility['totals'] }): number {
+  return record.cases - record.totals.match;
+}
