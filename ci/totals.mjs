@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 
 // The verdicts that let a run pass, as protocol/result-record.ts lists them.
 const PASSING = new Set(['match', 'tolerated', 'known-divergence']);
+const UNDECIDED = new Set(['unsupported', 'baseline-missing']);
 
 /**
  * Tests of a vitest JSON report. A file that could not be run, and an error outside any test, count as failed.
@@ -35,22 +36,30 @@ export function vitestTotals(text, exitCode) {
  * @returns {Totals}
  */
 export function conformanceTotals(text, exitCode) {
-  let passed = 0;
-  let failed = 0;
-  let ended = false;
+  const count = { passed: 0, failed: 0, undecided: 0, skipped: 0 };
+  let ok = false;
   for (const line of (text ?? '').split('\n')) {
-    /** @type {{ record?: string, state?: string, problem?: unknown, totals?: Record<string, number>, ok?: boolean } | undefined} */
+    /** @type {{ record?: string, state?: 'passed' | 'failed' | 'skipped', ok?: boolean } & Suite | undefined} */
     const record = parse(line);
-    if (record?.record === 'end') ended = record.ok === true;
-    if (record?.record === 'test' && record.state === 'passed') passed += 1;
-    if (record?.record === 'test' && record.state === 'failed') failed += 1;
-    if (record?.record !== 'suite') continue;
-    const failing = Object.entries(record.totals ?? {}).some(([verdict, count]) => count > 0 && !PASSING.has(verdict));
-    if (failing || record.problem) failed += 1;
-    else passed += 1;
+    if (record?.record === 'end') ok = record.ok === true;
+    if (record?.record === 'test' && record.state) count[record.state] += 1;
+    if (record?.record === 'suite') count[suiteState(record)] += 1;
   }
+  // What could not be compared fails a strict run, and says nothing in another one: the run knows which it was.
+  const failed = ok ? count.failed : count.failed + count.undecided;
   // A run without its last line was cut off.
-  return withExitCode({ passed, failed }, ended ? exitCode : exitCode || 1);
+  return withExitCode({ passed: count.passed, failed }, ok ? exitCode : exitCode || 1);
+}
+
+/** @typedef {{ readonly problem?: { readonly verdict: string } | null, readonly totals?: Readonly<Record<string, number>> }} Suite */
+
+/** @param {Suite} suite */
+function suiteState(suite) {
+  const verdicts = Object.entries(suite.totals ?? {}).filter(([, count]) => count > 0);
+  const failing = verdicts.map(([verdict]) => verdict).filter((verdict) => !PASSING.has(verdict));
+  if (suite.problem) failing.push(suite.problem.verdict);
+  if (failing.length === 0) return 'passed';
+  return failing.every((verdict) => UNDECIDED.has(verdict)) ? 'undecided' : 'failed';
 }
 
 /**

@@ -3,6 +3,9 @@ import { missingNeeds } from '../packages.mjs';
 import { lastLines, runProgram } from '../run-program.mjs';
 import { SetupError } from '../setup-error.mjs';
 
+/** @type {readonly [string, string]} */
+const NO_QUESTIONS = ['DEBIAN_FRONTEND', 'noninteractive'];
+
 /** @type {import('../context.mjs').Step} */
 export const systemPackages = {
   name: 'Debian packages',
@@ -48,11 +51,10 @@ async function rootPrefix(what, commands, context) {
       next: `install what Debian 12 calls ${commands[1]?.slice(6).join(' ') ?? ''} with your package manager, then run the set-up again.`,
     });
   }
-  const environment = ['env', 'DEBIAN_FRONTEND=noninteractive'];
-  if (process.getuid?.() === 0) return environment;
+  if (process.getuid?.() === 0) return [];
   if (findProgram(['sudo'], context.env) !== undefined) {
     const { code } = await runProgram('sudo', ['-n', 'true'], { env: context.env, signal: context.signal });
-    if (code === 0) return ['sudo', '-n', ...environment];
+    if (code === 0) return ['sudo', '-n', 'env', NO_QUESTIONS.join('=')];
   }
   throw new SetupError(`missing: ${what}. Installing it needs root, and sudo without a password is not available.`, {
     next: `run this as root, then run the set-up again:\n  ${commands.map((command) => command.join(' ')).join(' && ')}`,
@@ -70,7 +72,7 @@ async function runApt(command, what, commands, context) {
   context.say(args.includes('update') ? 'apt-get update' : `installing ${what} (a minute or more)`);
   // dpkg must never be cut off in the middle: packages would be left half configured.
   const { code, lines } = await runProgram(program, args, {
-    env: context.env,
+    env: { ...context.env, [NO_QUESTIONS[0]]: NO_QUESTIONS[1] },
     signal: context.signal,
     finishWhenInterrupted: true,
   });

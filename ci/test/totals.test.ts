@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { conformanceTotals, vitestTotals } from '../totals.mjs';
+
+const tests = (...states: string[]) => ({
+  status: states.includes('failed') ? 'failed' : 'passed',
+  assertionResults: states.map((status) => ({ status })),
+});
+const report = (...testResults: object[]): string => JSON.stringify({ testResults });
+const lines = (...records: object[]): string => records.map((record) => JSON.stringify(record)).join('\n');
+const suite = (totals: object, problem: object | null = null) => ({ record: 'suite', totals, problem });
+const END = { record: 'end', ok: true };
+
+test('tests are counted; skipped ones are neither', () => {
+  const text = report(tests('passed', 'passed', 'skipped'), tests('failed', 'passed'));
+  expect(vitestTotals(text, 1)).toEqual({ passed: 3, failed: 1 });
+});
+
+test('a file that could not be run, an error outside any test, and no report at all are failures', () => {
+  expect(vitestTotals(report({ status: 'failed', assertionResults: [] }), 1)).toEqual({ passed: 0, failed: 1 });
+  expect(vitestTotals(report(tests('passed')), 1)).toEqual({ passed: 1, failed: 1 });
+  expect(vitestTotals(undefined, 1)).toEqual({ passed: 0, failed: 1 });
+});
+
+test('a function with many cases is one', () => {
+  const text = lines(
+    suite({ match: 999, tolerated: 1 }),
+    suite({ match: 1, divergence: 3 }),
+    { record: 'test', state: 'passed' },
+    END,
+  );
+  expect(conformanceTotals(text, 1)).toEqual({ passed: 2, failed: 1 });
+});
+
+test('what could not be compared counts as failed only when the run says that it failed', () => {
+  const missing = suite({ match: 0 }, { verdict: 'baseline-missing' });
+  expect(conformanceTotals(lines(suite({ match: 1 }), missing, END), 0)).toEqual({ passed: 1, failed: 0 });
+  expect(conformanceTotals(lines(suite({ match: 1 }), missing, { ...END, ok: false }), 1)).toEqual({
+    passed: 1,
+    failed: 1,
+  });
+});
+
+test('a run that was cut off has failed', () => {
+  expect(conformanceTotals(lines(suite({ match: 1 })), 0)).toEqual({ passed: 1, failed: 1 });
+  expect(conformanceTotals(undefined, 0)).toEqual({ passed: 0, failed: 1 });
+});

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { findCompiler } from '../mingw.mjs';
+import { nativeBuild } from '../steps/native-build.mjs';
+import { stepContext } from './step-context.ts';
+import { temporaryFolder, writeTree } from './temporary-folder.ts';
+
+const SOURCE = '#include <assert.h>\n__declspec(dllexport) int add(int a, int b) { assert(a); return a + b; }\n';
+const CPLUSPLUS =
+  'extern "C" __declspec(dllexport) int caught() { try { throw 42; } catch (int value) { return value; } }\n';
+const HELPER = { 'agent/native/a.c': 'int twice(int);\n__declspec(dllexport) int four(void) { return twice(2); }\n' };
+const HELPER_ASSEMBLY = { 'agent/native/b.S': '  .globl twice\ntwice:\n  leal (%rcx,%rcx), %eax\n  ret\n' };
+
+function digest(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+describe.skipIf(findCompiler('g++', process.env) === undefined)('native build', { timeout: 30_000 }, () => {
+  test('gives the same bytes in folders of different names and depths', async () => {
+    const roots = [temporaryFolder(), join(temporaryFolder(), 'a folder', 'deeper')];
+    const digests = [];
+    for (const root of roots) {
+      const tree = { 'reference-dlls/one/one.c': SOURCE, 'reference-dlls/two/two.cpp': CPLUSPLUS };
+      writeTree(root, { ...tree, ...HELPER, ...HELPER_ASSEMBLY });
+      await nativeBuild.run(stepContext({ root }));
+      const outputs = ['reference-dlls/x64/one.dll', 'reference-dlls/x64/two.dll', 'native/dllparity-agent-x64.dll'];
+      digests.push(outputs.map((name) => digest(join(root, 'build', name))));
+    }
+    expect(digests[1]).toEqual(digests[0]);
+  });
+
+  test('builds again what changed, leaves alone what did not, removes what has no source', async () => {
+    const context = stepContext();
+    const dlls = join(context.root, 'build/reference-dlls/x64');
+    writeTree(context.root, { 'reference-dlls/one/one.c': SOURCE, 'reference-dlls/one/other.c': SOURCE });
+    expect(await nativeBuild.run(context)).toMatchObject({ changed: true, text: 'built one.dll other.dll' });
+    expect(await nativeBuild.run(context)).toMatchObject({ changed: false });
+    writeTree(context.root, { 'reference-dlls/one/one.c': SOURCE.replace('a + b', 'a - b') });
+    expect(await nativeBuild.run(context)).toMatchObject({ text: 'built one.dll' });
+    // A definition file names the exports, so it counts as a source.
+    writeTree(context.root, { 'reference-dlls/one/one.def': 'EXPORTS\n  add\n  plus = add\n' });
+    expect(await nativeBuild.run(context)).toMatchObject({ text: 'built one.dll' });
+    expect(readFileSync(join(dlls, 'one.dll')).includes('plus')).toBe(true);
+    rmSync(join(context.root, 'reference-dlls/one/other.c'));
+    await nativeBuild.run(context);
+    expect(readdirSync(dlls)).toEqual(['one.dll']);
+  });
+
+  test('shows the compiler’s complaint with file and line, and leaves nothing half', async () => {
+    const context = stepContext();
+    writeTree(context.root, { 'reference-dlls/one/one.c': 'int f(void) {\n  return missing;\n}\n' });
+    await expect(nativeBuild.run(context)).rejects.toMatchObject({
+      message: expect.stringContaining('could not build one.dll from reference-dlls/one'),
+      output: expect.arrayContaining([expect.stringContaining('reference-dlls/one/one.c:2:10: error')]),
+    });
+    expect(readdirSync(join(context.root, 'build/reference-dlls/x64'))).toEqual([]);
+  });
+
+  test('has nothing to do while there are no sources', async () => {
+    expect(await nativeBuild.run(stepContext())).toMatchObject({ changed: false });
+  });
+});
