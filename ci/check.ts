@@ -5,11 +5,12 @@ import type { Gate, GateResult } from './gate.ts';
 import { docs } from './gates/docs.ts';
 import { fileSizes } from './gates/file-sizes.ts';
 import { importGraph } from './gates/import-graph.ts';
+import { lockfiles } from './gates/lockfiles.ts';
 import { deadCode, format, lint, types } from './gates/tools.ts';
 import { committedFiles } from './gates/tracked-files.ts';
 import { projectFiles } from './project-files.ts';
 
-const GATES: readonly Gate[] = [lint, types, deadCode, format, importGraph, fileSizes, docs, committedFiles];
+const GATES: readonly Gate[] = [lint, types, deadCode, format, importGraph, fileSizes, docs, lockfiles, committedFiles];
 const NAME_WIDTH = 16;
 
 async function runGate(gate: Gate, root: string, files: readonly string[]): Promise<boolean> {

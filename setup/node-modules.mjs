@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readIfThere } from './atomic-file.mjs';
-import { lastLines, runProgram } from './run-program.mjs';
+import { runProgram } from './run-program.mjs';
 import { SetupError } from './setup-error.mjs';
 
 // npm removes it with node_modules, so an interrupted installation is never taken for a whole one.
@@ -66,7 +66,8 @@ async function npmCi(project, context) {
       ? `the npm registry could not be reached, so the packages of ${project.folder} are not installed.`
       : `npm ci failed in ${project.folder} with exit code ${String(code)}.`,
     {
-      output: lastLines(lines, 12),
+      // npm says what is wrong first, and how it is used after that.
+      output: lines.filter((line) => line.startsWith('npm error') && line.length > 'npm error '.length).slice(0, 12),
       next: `${noNetwork ? 'with a network connection' : 'when the cause is removed'}, repeat: cd ${project.folder} && npm ${args.join(' ')}`,
     },
   );

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { docs, errorCodes, undocumented } from '../gates/docs.ts';
 import { fileSizes } from '../gates/file-sizes.ts';
+import { gapsOf } from '../gates/lockfiles.ts';
 import { machinePaths, namesMachine } from '../gates/tracked-files.ts';
 
 function folderWith(tree: Readonly<Record<string, string>>): string {
@@ -70,4 +71,16 @@ test('folders of the machine are found with their line', () => {
     expect.stringContaining('a.md:2: names'),
   ]);
   expect(namesMachine('a.md', 'see docs/a.ts\n', machine)).toEqual([]);
+});
+
+test('a lockfile without integrity, or without a package for another platform, is not whole', () => {
+  const packages = {
+    '': { dependencies: { a: '1' } },
+    'node_modules/a': { integrity: 'sha512-a', dependencies: { b: '1' }, optionalDependencies: { 'a-win32': '1' } },
+    'node_modules/a/node_modules/b': { integrity: 'sha1-b', dependencies: { a: '1' } },
+  };
+  expect(gapsOf('package-lock.json', JSON.stringify({ packages }))).toEqual([
+    expect.stringContaining('lacks a-win32, which node_modules/a needs'),
+    expect.stringContaining('node_modules/a/node_modules/b has no SHA-512 integrity'),
+  ]);
 });
