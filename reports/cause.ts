@@ -50,6 +50,7 @@ function causeOf(suite: SuiteResult, cases: readonly CaseRecord[]): Cause {
 export function describe(record: CaseRecord): string {
   const { detail } = record;
   if (detail === undefined) return 'no detail was recorded';
+  if (record.verdict === 'unexpected-match') return 'matches, although a divergence is declared';
   return detail.difference?.summary ?? detail.actual?.text ?? 'no difference was recorded';
 }
 

@@ -9,6 +9,11 @@ export interface Headline {
   readonly runtime: string;
   readonly same: number;
   readonly cases: number;
+  /** How many cases behave as Microsoft's code, in a sentence without its full stop. */
+  readonly answer: string;
+  /** What became of the others. */
+  readonly rest: readonly string[];
+  /** All of it in one sentence. */
   readonly text: string;
 }
 
@@ -22,15 +27,15 @@ function headline(runtime: string, suites: readonly SuiteResult[]): Headline {
   const same = count(totals, SAME_VERDICTS);
   const known = totals['known-divergence'];
   const others = VERDICTS.filter((verdict) => !PASSING_VERDICTS.includes(verdict) && verdict !== 'unexpected-match' && verdict !== 'divergence');
-  const parts = [
-    `${number(same)} of ${cases(all)} behave under ${runtime} as ${authority(suites)}`,
+  const answer = `${number(same)} of ${cases(all)} behave under ${runtime} as ${authority(suites)}`;
+  const rest = [
     known > 0 ? `${many(known, 'known divergence')} in ${functionsWith(suites, ['known-divergence'])}` : 'no known divergences',
     totals.divergence > 0
       ? `${many(totals.divergence, 'undeclared divergence')} in ${functionsWith(suites, ['divergence'])}`
       : 'no undeclared divergences',
-    ...(count(totals, others) > 0 ? [`${cases(count(totals, others))} could not be compared or crashed, in ${functionsWith(suites, others)}`] : []),
+    ...(count(totals, others) > 0 ? [`${cases(count(totals, others))} crashed, timed out or could not be compared, in ${functionsWith(suites, others)}`] : []),
   ];
-  return { runtime, same, cases: all, text: `${parts.join('; ')}.` };
+  return { runtime, same, cases: all, answer, rest, text: `${[answer, ...rest].join('; ')}.` };
 }
 
 function functionsWith(suites: readonly SuiteResult[], verdicts: Parameters<typeof count>[1]): string {

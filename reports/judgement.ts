@@ -55,8 +55,20 @@ function verdictReasons(model: Compatibility, lenient: boolean): Reason[] {
 }
 
 function verdictPhrase(verdict: Verdict, number: number): string {
-  if (verdict === 'divergence') return many(number, 'undeclared divergence');
-  return `${cases(number)} with verdict “${VERDICT_WORDS[verdict].label}”`;
+  switch (verdict) {
+    case 'divergence':
+      return many(number, 'undeclared divergence');
+    case 'unexpected-match':
+      return many(number, 'declared divergence is gone', 'declared divergences are gone');
+    case 'baseline-missing':
+      return `${cases(number)} without a baseline`;
+    case 'baseline-stale':
+      return `${cases(number)} whose baseline belongs to another declaration`;
+    case 'unsupported':
+      return `${cases(number)} the runtime cannot call`;
+    default:
+      return many(number, VERDICT_WORDS[verdict].label);
+  }
 }
 
 function inFunctions(functions: readonly FunctionResult[]): string {

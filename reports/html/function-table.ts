@@ -13,7 +13,7 @@ export function functionTable(model: Compatibility): Markup {
   return html`<section id="functions" aria-labelledby="functions-title">
 <div class="section-head"><h2 id="functions-title">Functions</h2><p id="table-hint">Open a function to see inputs, Microsoft’s result and what the runtime made of it.</p></div>
 <noscript><p class="aside warn">The cases of a function are shown by a script, which this browser does not run. The totals are complete.</p></noscript>
-<table class="functions" aria-describedby="table-hint">
+<table class="functions${model.runtimes.length > 2 ? ' many' : ''}" aria-describedby="table-hint">
 <thead><tr>
 ${header('function', 'Function', 'name')}
 ${header('dll', 'DLL', 'dll')}
@@ -34,6 +34,7 @@ function header(key: string, label: string, kind: string): Markup {
 function row(model: Compatibility, found: FunctionResult): Markup {
   const index = model.functions.indexOf(found);
   const rank = VERDICTS.filter(fails).some((verdict) => found.totals[verdict] > 0) ? 'failing' : '';
+  const most = Math.max(...found.suites.map(({ record }) => record.cases));
   const cells = model.runtimes.map(({ id }) => {
     const suite = found.suites.find(({ record }) => record.runtime.id === id);
     if (suite === undefined) return html`<td class="runtime" data-value="-1"><span class="unknown">did not run</span></td>`;
@@ -43,7 +44,7 @@ function row(model: Compatibility, found: FunctionResult): Markup {
   return html`<tbody data-index="${index}" class="${rank}">
 <tr class="function"><th scope="row" class="name" data-value="${found.name}"><button type="button" class="open" aria-expanded="false" aria-controls="part-${index}">${found.name}</button></th>
 <td class="dll" data-value="${found.dll}">${found.dll}</td>
-<td class="num" data-value="${count(found.totals)}">${number(count(found.totals))}</td>
+<td class="num" data-value="${most}">${number(most)}</td>
 ${cells}
 <td class="num ulp" data-value="${found.maxUlp ?? '-1'}">${found.maxUlp ?? '–'}</td></tr>
 <tr class="part" hidden><td colspan="${4 + model.runtimes.length}" id="part-${index}"></td></tr>

@@ -15,10 +15,15 @@ export function headlineSection(model: Compatibility, judgement: Judgement): Mar
   const answers = headlines(model);
   return html`<section class="headline" id="top" aria-labelledby="answer">
 <p class="state ${judgement.state}"><span aria-hidden="true">${glyph}</span> ${word}</p>
-<h1 id="answer">${answers.length === 0 ? html`No suite has run.` : answers.map(({ text }) => html`<span>${text}</span> `)}</h1>
+<h1 id="answer">${answers.length === 0 ? html`No suite has run.` : answers.map(({ answer }) => html`<span>${answer}.</span> `)}</h1>
+${answers.map(({ runtime, rest }) => html`<p class="also">${answers.length > 1 ? html`<b>${runtime}</b> ` : html``}${sentence(rest.join('; '))}.</p>`)}
 ${judgement.reasons.length > 0 ? reasons(judgement) : html``}
 ${judgement.notes.length > 0 ? notes(judgement) : html``}
 </section>`;
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function reasons({ reasons: all, state }: Judgement): Markup {

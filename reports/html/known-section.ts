@@ -28,11 +28,11 @@ function row({ known, functions, seen }: Entry): Markup {
   const url = webAddress(known.bug);
   const seenText = [...seen].map(([runtime, cases]) => (seen.size > 1 ? `${runtime}: ${number(cases)}` : number(cases)));
   return html`<tr><th scope="row">${known.reason}</th>
-<td>${names.slice(0, 8).map((name) => html`<a href="#${new URLSearchParams({ q: `function:"${name}" verdict:known-divergence` }).toString()}">${name}</a> `)}${
+<td data-label="Functions">${names.slice(0, 8).map((name) => html`<a href="#${new URLSearchParams({ q: `function:"${name}" verdict:known-divergence` }).toString()}">${name}</a> `)}${
     names.length > 8 ? `and ${number(names.length - 8)} more` : ''
   }</td>
-<td>${url === null ? html`${orUnknown(known.bug)}` : html`<a href="${url}" rel="noopener noreferrer">${bugName(url)}</a>`}</td>
-<td class="nowrap">${orUnknown(known.wine)}</td><td class="num">${number(known.cases)}</td><td class="num">${seenText.length === 0 ? '0' : seenText.join(', ')}</td><td class="place">${known.file}:${known.line}</td></tr>`;
+<td data-label="Bug">${url === null ? html`${orUnknown(known.bug)}` : html`<a href="${url}" rel="noopener noreferrer">${bugName(url)}</a>`}</td>
+<td class="nowrap" data-label="Wine">${orUnknown(known.wine)}</td><td class="num" data-label="Declared">${number(known.cases)}</td><td class="num" data-label="Seen">${seenText.length === 0 ? '0' : seenText.map((text) => html`<div>${text}</div>`)}</td><td class="place">${known.file}:${known.line}</td></tr>`;
 }
 
 /** The part of a bug's address that people say: "bugs.winehq.org 49310". */

@@ -1,6 +1,6 @@
 import { diffChars } from 'diff';
 
-/** Start and end of each stretch that differs, flat: `[2, 5, 9, 10]`. */
+/** Start and end of each stretch that differs, flat: `[2, 5, 9, 10]`. An empty stretch is where the other side has more. */
 export interface Marks {
   readonly expected: readonly number[];
   readonly actual: readonly number[];
@@ -20,9 +20,11 @@ export function textMarks(expected: string, actual: string): Marks {
   const marks = { expected: [] as number[], actual: [] as number[] };
   let left = 0;
   let right = 0;
-  for (const { value, added, removed } of changes) {
+  for (const [index, { value, added, removed }] of changes.entries()) {
     if (removed) marks.expected.push(left, left + value.length);
     if (added) marks.actual.push(right, right + value.length);
+    if (removed && changes[index + 1]?.added !== true) marks.actual.push(right, right);
+    if (added && changes[index - 1]?.removed !== true) marks.expected.push(left, left);
     if (!added) left += value.length;
     if (!removed) right += value.length;
   }
@@ -31,9 +33,10 @@ export function textMarks(expected: string, actual: string): Marks {
 
 /** What differs between two numbers in words: everything from the first digit that does. */
 export function tailMarks(expected: string, actual: string): Marks {
+  if (expected === actual) return { expected: [], actual: [] };
   let start = 0;
   while (start < expected.length && expected[start] === actual[start]) start += 1;
-  return { expected: range(start, expected.length), actual: range(start, actual.length) };
+  return { expected: [start, expected.length], actual: [start, actual.length] };
 }
 
 /** The digits that differ between two bit patterns of the same width. */
@@ -54,9 +57,5 @@ function middle(expected: string, actual: string): Marks {
   while (start < shorter && expected[start] === actual[start]) start += 1;
   let end = 0;
   while (end < shorter - start && expected.at(-1 - end) === actual.at(-1 - end)) end += 1;
-  return { expected: range(start, expected.length - end), actual: range(start, actual.length - end) };
-}
-
-function range(start: number, end: number): readonly number[] {
-  return end > start ? [start, end] : [];
+  return { expected: [start, expected.length - end], actual: [start, actual.length - end] };
 }

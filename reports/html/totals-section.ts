@@ -21,7 +21,7 @@ export function totalsSection(model: Compatibility): Markup {
     const { glyph, label, meaning } = VERDICT_WORDS[verdict];
     const link = `#${new URLSearchParams({ q: `verdict:${verdict}` }).toString()}`;
     return html`<tr>
-<th scope="row"><span class="chip v-${verdict}" aria-hidden="true">${glyph}</span><a href="${link}">${label}</a></th>
+<th scope="row"><div><span class="chip v-${verdict}" aria-hidden="true">${glyph}</span><a href="${link}">${label}</a></div></th>
 ${columns.map(({ totals }) => html`<td class="num">${number(totals[verdict])}</td><td class="num share">${percent(totals[verdict], count(totals))}</td>`)}
 <td class="meaning">${meaning}</td></tr>`;
   });

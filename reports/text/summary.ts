@@ -80,8 +80,8 @@ function differencesPart(model: Compatibility, paint: Paint): string {
       ['actual', actual === null ? 'not called' : outcomeText(actual, differs)] as const,
       ['difference', describe(first)] as const,
       ['replay', replay] as const,
-    ].map(([name, text]) => `      ${paint('dim', visible(name).padEnd(12))}${name === 'replay' ? visible(text) : shortened(visible(text), 160)}`);
-    const tail = (log ?? []).slice(-3).flatMap(visibleLines).map((line) => `      ${paint('dim', 'log         ')}${shortened(line, 160)}`);
+    ].map(([name, text]) => `      ${paint('dim', visible(name).padEnd(12))} ${name === 'replay' ? visible(text) : shortened(visible(text), 160)}`);
+    const tail = (log ?? []).slice(-3).flatMap(visibleLines).map((line) => `      ${paint('dim', 'log         ')} ${shortened(line, 160)}`);
     return [`  ${head}`, ...lines, ...tail].join('\n');
   });
   const left = causes.length - blocks.length;

@@ -1,7 +1,7 @@
 import { addressOf } from './address.js';
-import { outcomeTable, outcomeView, valueView } from './comparison.js';
+import { outcomeTable, outcomeView, partName, valueView } from './comparison.js';
 import { report } from './data.js';
-import { counted, el } from './dom.js';
+import { el } from './dom.js';
 
 /** @typedef {import('../payload.ts').CaseData} CaseData */
 /** @typedef {{ suite: string, runtime: string, causeVerdict: string }} Place */
@@ -27,11 +27,11 @@ export function caseRow(found, place, opened) {
     button.setAttribute('aria-expanded', `${!restRow.hidden}`);
   };
   button.addEventListener('click', toggle);
-  const inputs = found.inputs.map((value) => el('div', {}, found.inputs.length > 1 ? el('span', { class: 'field' }, value.name) : null, valueView(withoutBits(value), false)));
+  const inputs = found.inputs.map((value) => el('div', {}, found.inputs.length > 1 ? el('span', { class: 'field' }, value.name) : null, valueView(withoutBits(value))));
   const row = el(
     'tr',
     { class: 'case' },
-    el('th', { scope: 'row', 'data-label': 'Inputs' }, button, el('div', { class: 'inputs' }, ...(inputs.length === 0 ? [found.id] : inputs))),
+    el('th', { scope: 'row', 'data-label': 'Inputs' }, el('div', { class: 'head' }, button, el('div', { class: 'inputs' }, ...(inputs.length === 0 ? [found.id] : inputs)))),
     el('td', { 'data-label': 'Microsoft' }, outcomeView(found.expected, 'no baseline')),
     el('td', { 'data-label': place.runtime }, outcomeView(found.actual, 'not called')),
     el('td', { 'data-label': 'Difference', class: 'difference' }, el('p', {}, found.summary), ...found.elsewhere.map(otherRuntime)),
@@ -46,16 +46,16 @@ export function caseRow(found, place, opened) {
  * @param {Place} place
  */
 function caseRest(found, place) {
-  const rows = found.inputs.map((value) => el('tr', {}, el('th', { scope: 'row' }, value.name), el('td', {}, valueView(value, true))));
+  const rows = found.inputs.map((value) => el('tr', {}, partName(value.name, value.type), el('td', {}, valueView(value))));
   return [
     el('div', { class: 'rest-grid' },
       rows.length === 0 ? null : el('div', {}, el('h5', {}, 'Inputs'), el('table', { class: 'fields' }, el('tbody', {}, ...rows))),
       el('div', {}, el('h5', {}, 'Outcomes'), outcomeTable(found.expected, found.actual, place.runtime)),
     ),
     el('dl', { class: 'facts-line' },
-      ...pair('Difference', found.ulp === null ? found.summary : `${found.summary} (${counted(Number(found.ulp), 'ulp')})`),
-      ...pair('Baseline', found.place ?? 'none'),
-      ...pair('Case', found.id),
+      pair('Difference', found.ulp === null || found.summary.includes('ulp') ? found.summary : `${found.summary} (${found.ulp} ulp)`),
+      pair('Baseline', found.place ?? 'none'),
+      pair('Case', found.id),
     ),
     el('h5', {}, 'Run this case alone'),
     el('div', { class: 'replay' }, el('code', { tabindex: '0', role: 'group', 'aria-label': 'Replay command' }, found.replay === '' ? 'unknown' : found.replay), copyButton(found.replay, 'Copy')),
@@ -76,7 +76,7 @@ function withoutBits({ name, type, text }) {
  * @param {string} text
  */
 function pair(name, text) {
-  return [el('dt', {}, name), el('dd', {}, text)];
+  return el('div', {}, el('dt', {}, name), el('dd', {}, text));
 }
 
 /** @param {readonly [number, string | null]} other */

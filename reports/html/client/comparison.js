@@ -9,13 +9,12 @@ const DOUBLE_DIGITS = 16;
 /**
  * A value with what differs marked, and its bits below.
  * @param {ValueData} value
- * @param {boolean} withType
  */
-export function valueView(value, withType) {
+export function valueView(value) {
   const long = value.text.length > LONG;
   const text = el('code', long ? { class: 'long', tabindex: '0', 'aria-label': `${value.name}, ${value.text.length} characters` } : {}, ...marked(value.text, value.marks ?? []));
   const bits = value.bits === undefined ? null : bitsView(value.bits, value.bitMarks ?? []);
-  return el('div', { class: 'value' }, withType ? el('span', { class: 'type' }, value.type) : null, text, bits);
+  return el('div', { class: 'value' }, text, bits);
 }
 
 /**
@@ -46,7 +45,7 @@ function within(marks, from, to) {
   const cut = [];
   for (let at = 0; at < marks.length; at += 2) {
     const [start, end] = [Math.max(from, marks[at] ?? 0), Math.min(to, marks[at + 1] ?? 0)];
-    if (start < end) cut.push(start - from, end - from);
+    if (start < end || (start === end && marks[at] === marks[at + 1])) cut.push(start - from, end - from);
   }
   return cut;
 }
@@ -62,7 +61,7 @@ function marked(text, marks) {
   for (let at = 0; at < marks.length; at += 2) {
     const [start, end] = [marks[at] ?? 0, Math.min(marks[at + 1] ?? 0, text.length)];
     if (start > done) parts.push(text.slice(done, start));
-    if (end > start) parts.push(el('mark', {}, text.slice(start, end)));
+    parts.push(el('mark', start === end ? { class: 'here', title: 'the other side has more here' } : {}, text.slice(start, end)));
     done = Math.max(done, end);
   }
   parts.push(text.slice(done));
@@ -79,9 +78,17 @@ export function outcomeView(outcome, missing) {
   const differing = outcome.fields.filter(({ differs }) => differs === true);
   const shown = differing.length > 0 ? differing : outcome.fields.slice(0, 1);
   const alone = shown.length === 1 && (shown[0]?.name === 'result' || outcome.fields.length === 1);
-  const parts = shown.map((value) => el('div', {}, alone ? null : el('span', { class: 'field' }, value.name), valueView(value, false)));
+  const parts = shown.map((value) => el('div', {}, alone ? null : el('span', { class: 'field' }, value.name), valueView(value)));
   const said = outcome.kind === 'returned' && parts.length > 0 ? null : el('p', { class: `outcome ${outcome.kind}` }, outcome.text);
   return el('div', {}, said, ...parts);
+}
+
+/**
+ * @param {string} name
+ * @param {string} type
+ */
+export function partName(name, type) {
+  return el('th', { scope: 'row' }, name, el('span', { class: 'type' }, type));
 }
 
 /**
@@ -94,8 +101,9 @@ export function outcomeTable(expected, actual, runtime) {
   const names = [...new Set([...(expected?.fields ?? []), ...(actual?.fields ?? [])].map(({ name }) => name))];
   const side = (/** @type {OutcomeData | null} */ outcome, /** @type {string} */ name) => {
     const value = outcome?.fields.find((field) => field.name === name);
-    return el('td', {}, value === undefined ? el('span', { class: 'unknown' }, 'not recorded') : valueView(value, true));
+    return el('td', {}, value === undefined ? el('span', { class: 'unknown' }, 'not recorded') : valueView(value));
   };
+  const typeOf = (/** @type {string} */ name) => [expected, actual].flatMap((outcome) => outcome?.fields ?? []).find((field) => field.name === name)?.type ?? '';
   const said = (/** @type {OutcomeData | null} */ outcome) => el('td', {}, outcome === null ? el('span', { class: 'unknown' }, 'unknown') : outcome.text);
   return el(
     'table',
@@ -105,7 +113,7 @@ export function outcomeTable(expected, actual, runtime) {
       'tbody',
       {},
       el('tr', {}, el('th', { scope: 'row' }, 'outcome'), said(expected), said(actual)),
-      ...names.map((name) => el('tr', {}, el('th', { scope: 'row' }, name), side(expected, name), side(actual, name))),
+      ...names.map((name) => el('tr', {}, partName(name, typeOf(name)), side(expected, name), side(actual, name))),
     ),
   );
 }

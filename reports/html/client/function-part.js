@@ -50,7 +50,7 @@ function suitePart(suite, name, index, query, target) {
     { class: 'suite', 'aria-label': runtime },
     el('h3', {}, runtime, el('small', {}, ` ${counted(suite.matches, 'match').replace('matchs', 'matches')} of ${counted(suite.cases, 'case')}`)),
     suite.problem === null ? null : el('p', { class: 'aside warn' }, suite.problem),
-    el('dl', { class: 'facts-line' }, ...suite.facts.flatMap(([key, text]) => [el('dt', {}, key), el('dd', {}, text)])),
+    el('dl', { class: 'facts-line' }, ...suite.facts.map(([key, text]) => el('div', {}, el('dt', {}, key), el('dd', {}, text)))),
     ulpPlots(suite, runtime),
     ...shown.map(({ cause, cases }) => causePart(cause, cases, { suite: name, runtime, causeVerdict: cause.verdict }, target)),
     shown.length > 0 || suite.problem !== null ? null : el('p', { class: 'aside' }, nothingListed(suite)),

@@ -24,7 +24,7 @@ async function follow() {
   const shown = target === null ? body : [...body.querySelectorAll('tbody[data-case]')].find((row) => row.getAttribute('data-case') === target.id && row.closest('.suite')?.getAttribute('aria-label') === target.runtime);
   if (shown === undefined) {
     say('That case is not among the differences of this run: it matches, or it did not run.');
-    body.scrollIntoView();
+    body.scrollIntoView({ block: 'start' });
     return;
   }
   for (const other of document.querySelectorAll('.target')) other.classList.remove('target');

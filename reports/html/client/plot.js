@@ -9,6 +9,8 @@ const LEFT = 52;
 const RIGHT = 12;
 const TOP = 14;
 const BOTTOM = 40;
+/** Fewer points are read faster than seen. */
+const FEWEST = 5;
 
 /**
  * Distance in ulp: how often, and at which inputs. Nothing when the function has no such distances.
@@ -22,7 +24,7 @@ export function ulpPlots(suite, runtime) {
   for (const { verdict, cases } of suite.causes) {
     for (const { x, ulp } of cases) if (ulp !== null) points.push({ x, ulp: Number(ulp), verdict });
   }
-  if (points.length === 0) return null;
+  if (points.length < FEWEST) return null;
   return el('div', { class: 'plots' }, histogram(points, suite.matches, runtime), scatter(points, runtime));
 }
 
@@ -33,20 +35,20 @@ export function ulpPlots(suite, runtime) {
  */
 function histogram(points, matches, runtime) {
   const bins = binned(points);
-  const bars = [{ label: '0', count: matches, same: true }, ...bins.map((bin) => ({ ...bin, same: false }))];
+  const bars = [{ label: '0', count: matches, verdicts: new Map([['match', matches]]) }, ...bins];
   // The many matches would flatten everything else: they are cut off when they are not the tallest by little.
   const tallest = Math.max(...bins.map(({ count }) => count));
   const limit = Math.max(tallest, Math.min(matches, tallest * 1.6));
   const step = (WIDTH - LEFT - RIGHT) / bars.length;
   const height = HEIGHT - TOP - BOTTOM;
-  const shapes = bars.flatMap(({ label, count, same }, index) => {
+  const shapes = bars.flatMap(({ label, count, verdicts }, index) => {
     const cut = count > limit;
     const tall = count === 0 ? 0 : Math.max(2, (Math.min(count, limit) / limit) * (height - 14));
     const x = LEFT + index * step + Math.min(6, step * 0.12);
     const width = step - 2 * Math.min(6, step * 0.12);
     const y = HEIGHT - BOTTOM - tall;
     return [
-      svg('rect', { class: same ? 'same' : 'differs', x: `${x}`, y: `${y}`, width: `${width}`, height: `${tall}`, rx: '2' }),
+      ...stack(verdicts, count, tall).map((part) => svg('rect', { class: `v-${part.verdict}`, x: `${x}`, y: `${HEIGHT - BOTTOM - part.from - part.height}`, width: `${width}`, height: `${part.height}` })),
       cut ? svg('path', { class: 'cut', d: `M${x - 2} ${y + 12} l${width / 2 + 2} -5 l${width / 2 + 2} 5` }) : null,
       svg('text', { class: 'value', x: `${x + width / 2}`, y: `${y - 4}`, 'text-anchor': 'middle' }, count.toLocaleString('en-US')),
       svg('text', { class: 'tick', x: `${x + width / 2}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' }, label),
@@ -57,25 +59,41 @@ function histogram(points, matches, runtime) {
 }
 
 /**
+ * @param {Map<string, number>} verdicts
+ * @param {number} count
+ * @param {number} tall
+ */
+function stack(verdicts, count, tall) {
+  let from = 0;
+  return [...verdicts].map(([verdict, part]) => {
+    const height = count === 0 ? 0 : (part / count) * tall;
+    from += height;
+    return { verdict, height, from: from - height };
+  });
+}
+
+/**
  * One, two, then powers of two.
  * @param {Point[]} points
  */
 function binned(points) {
   const top = points.reduce((most, { ulp }) => Math.max(most, ulp), 1);
-  /** @type {{ label: string, count: number, from: number, to: number }[]} */
+  /** @type {{ label: string, count: number, from: number, to: number, verdicts: Map<string, number> }[]} */
   let bins = [];
   if (top <= 8) {
-    for (let at = 1; at <= top; at += 1) bins.push({ label: `${at}`, count: 0, from: at, to: at });
+    for (let at = 1; at <= top; at += 1) bins.push({ label: `${at}`, count: 0, from: at, to: at, verdicts: new Map() });
   } else {
     const wide = Math.max(1, Math.ceil(Math.log2(top) / 10));
     for (let power = 0; 2 ** power <= top; power += wide) {
       const [from, to] = [2 ** power, 2 ** (power + wide) - 1];
-      bins.push({ label: from === to ? `${from}` : wide === 1 && to < 1024 ? `${from}–${to}` : `2${superscript(power)}…`, count: 0, from, to });
+      bins.push({ label: `${from < 1000 ? from : `2${superscript(power)}`}${from === to ? '' : '…'}`, count: 0, from, to, verdicts: new Map() });
     }
   }
-  for (const { ulp } of points) {
+  for (const { ulp, verdict } of points) {
     const bin = bins.find(({ from, to }) => ulp >= from && ulp <= to) ?? bins.at(ulp < 1 ? 0 : -1);
-    if (bin !== undefined) bin.count += 1;
+    if (bin === undefined) continue;
+    bin.count += 1;
+    bin.verdicts.set(verdict, (bin.verdicts.get(verdict) ?? 0) + 1);
   }
   return bins;
 }

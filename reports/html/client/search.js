@@ -31,7 +31,8 @@ export async function search(text) {
   const shown = rows.filter((body) => counts[indexOf(body)] !== null);
   for (const body of rows) body.hidden = !shown.includes(body);
   find('#nothing', HTMLParagraphElement).hidden = shown.length > 0;
-  find('#known', HTMLElement).hidden = find('#tests', HTMLElement).hidden = query.terms.length > 0;
+  // While somebody searches, what was found comes first on the page.
+  document.body.classList.toggle('searching', query.terms.length > 0);
   find('#search-status', HTMLParagraphElement).textContent = query.problem ?? said(query, counts);
   const open = query.terms.length > 0 && shown.length <= FEW;
   await Promise.all(rows.filter((body) => isOpen(body) || (open && shown.includes(body))).map((body) => setOpen(body, shown.includes(body), query, null)));
