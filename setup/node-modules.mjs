@@ -67,10 +67,15 @@ async function npmCi(project, context) {
       : `npm ci failed in ${project.folder} with exit code ${String(code)}.`,
     {
       // npm says what is wrong first, and how it is used after that.
-      output: lines.filter((line) => line.startsWith('npm error') && line.length > 'npm error '.length).slice(0, 12),
+      output: lines.filter(saysSomething).slice(0, 8),
       next: `${noNetwork ? 'with a network connection' : 'when the cause is removed'}, repeat: cd ${project.folder} && npm ${args.join(' ')}`,
     },
   );
+}
+
+/** An error line of npm that is neither empty nor of a stack trace. @param {string} line */
+function saysSomething(line) {
+  return /^npm error +\S/.test(line) && !/^npm error +at /.test(line);
 }
 
 /**
