@@ -1,5 +1,5 @@
 // The agent's native library as typed functions. It makes the calls; this side starts it and answers what is not a call.
-import type { IKoffiLib } from 'koffi';
+import type { LibraryHandle } from 'koffi';
 import type { Koffi } from './koffi-of-guest.ts';
 
 export interface NativeSide {
@@ -17,7 +17,7 @@ export interface NativeSide {
 }
 
 /** Binds `library`. CONTROL is mapped only after attach, hence the late view. */
-export function nativeSide(koffi: Koffi, library: IKoffiLib, controlBytes: number): NativeSide {
+export function nativeSide(koffi: Koffi, library: LibraryHandle, controlBytes: number): NativeSide {
   const attach = library.func('int agent_attach(str16 share, str16 bell_in, str16 bell_out)') as NativeSide['attach'];
   const controlText = library.func('void *agent_control_text()') as () => bigint;
   const setLength = library.func('void agent_control_length(int bytes)') as (bytes: number) => void;

@@ -44,10 +44,11 @@ export const HEADER = {
   TO_AGENT_FRAME: 392,
   TO_AGENT_COUNT: 396,
 
-  /** The message from the agent: kind, callback id, callback frame offset. */
+  /** The message from the agent: kind, callback id and callback frame offset, or number of frames that were run. */
   TO_HOST_KIND: 448,
   TO_HOST_CALLBACK: 452,
   TO_HOST_FRAME: 456,
+  TO_HOST_COUNT: 460,
 
   /** Journal, written before each call: plan and index of the frame that is being run, and the depth of nested calls. */
   JOURNAL_PLAN: 512,
@@ -67,7 +68,8 @@ export const HEADER_BYTES = 4096;
 
 /** One fault: what an exception that escaped a call said. */
 export const FAULT = {
-  COUNT: 15,
+  /** The agent answers early rather than record more than this in one message, so that none is lost. */
+  COUNT: 63,
   BYTES: 256,
   /** uint32 NTSTATUS. */
   CODE: 0,
@@ -108,7 +110,7 @@ export const PLAN = {
   CAPTURE_BYTES: 28,
 } as const;
 
-export const PLAN_TABLE = 8192;
+export const PLAN_TABLE = FAULT_RING + 16384;
 
 /** JSON between the host and the agent's JavaScript, for what is not a call. */
 export const CONTROL = PLAN_TABLE + PLAN.COUNT * PLAN.BYTES;

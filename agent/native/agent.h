@@ -23,7 +23,7 @@ void serve_until_callback_return(void);
 extern DWORD calling_thread;
 
 /* run.c: frames of a plan. */
-void run_frames(int32_t plan, uint32_t frame, int32_t count);
+int32_t run_frames(int32_t plan, uint32_t frame, int32_t count);
 
 /* invoke-x64.S */
 struct invoke_result {

@@ -11,7 +11,8 @@ static int32_t capture(const uint8_t *plan, uint8_t *frame, uint64_t pointer) {
 
 static DWORD last_error; /* the function's own, kept from what waiting for messages does to it */
 
-void run_frames(int32_t plan_index, uint32_t frame_offset, int32_t count) {
+/* Returns how many frames were run: fewer than `count` when the room for records of faults is used up. */
+int32_t run_frames(int32_t plan_index, uint32_t frame_offset, int32_t count) {
   const uint8_t *plan = share + PLAN_TABLE + plan_index * PLAN_BYTES;
   const uint64_t function = *(const uint64_t *)(plan + PLAN_FUNCTION);
   const int32_t slots = *(const int32_t *)(plan + PLAN_SLOTS);
@@ -23,7 +24,8 @@ void run_frames(int32_t plan_index, uint32_t frame_offset, int32_t count) {
   WORD32(HEADER_JOURNAL_PLAN) = plan_index;
   WORD32(HEADER_JOURNAL_DEPTH)++;
   uint8_t *frame = share + frame_offset;
-  for (int32_t index = 0; index < count; index++, frame += stride) {
+  int32_t index = 0;
+  for (int32_t faults = 0; index < count && faults < FAULT_COUNT; index++, frame += stride) {
     struct invoke_result result = {0, 0, 0, 0};
     WORD32(HEADER_JOURNAL_INDEX) = index;
     *(volatile int32_t *)(frame + FRAME_STATUS) = FRAME_STATUS_RUNNING;
@@ -35,6 +37,7 @@ void run_frames(int32_t plan_index, uint32_t frame_offset, int32_t count) {
     *(uint64_t *)(frame + FRAME_INTEGER) = result.integer;
     *(uint64_t *)(frame + FRAME_FLOAT) = result.floating;
     *(int32_t *)(frame + FRAME_FAULT) = result.faulted;
+    faults += result.faulted != 0;
     *(int32_t *)(frame + FRAME_FLAGS) = result.fpu_changed ? FRAME_FLAG_FPU_CHANGED : 0;
     if (captures) *(int32_t *)(frame + FRAME_CAPTURED) = result.faulted ? -1 : capture(plan, frame, result.integer);
     *(volatile int32_t *)(frame + FRAME_STATUS) = result.faulted ? FRAME_STATUS_FAULTED : FRAME_STATUS_RETURNED;
@@ -42,4 +45,5 @@ void run_frames(int32_t plan_index, uint32_t frame_offset, int32_t count) {
   WORD32(HEADER_JOURNAL_DEPTH)--;
   WORD32(HEADER_JOURNAL_PLAN) = outer_plan;
   WORD32(HEADER_JOURNAL_INDEX) = outer_index;
+  return index;
 }

@@ -17,7 +17,8 @@ static void control(void) {
 static int take_message(void) {
   switch (wire_await()) {
   case TO_AGENT_CALL:
-    run_frames(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
+    WORD32(HEADER_TO_HOST_COUNT) =
+        run_frames(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
     wire_post(TO_HOST_RETURNED);
     return 1;
   case TO_AGENT_CONTROL:

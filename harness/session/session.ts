@@ -16,6 +16,9 @@ import type { Installation } from '../runtime/installation.ts';
 import { launchAgent } from '../runtime/launch.ts';
 import { Wire } from './wire.ts';
 
+/** Nobody wakes it: a wait on it is a sleep. */
+const napping = new Int32Array(new SharedArrayBuffer(4));
+
 /** What a session needs to start agents, and to start them again. */
 export interface SessionOptions {
   readonly installation: Installation;
@@ -228,6 +231,16 @@ export class Session {
     if (child?.pid === undefined) return { state: 'unknown' };
     if (child.exitCode !== null || child.signalCode !== null) return { state: 'ended', code: child.exitCode, signal: null };
     return currentPlatform().processState(child.pid);
+  }
+
+  /** Waits for the process to be dead, which its doorbells may tell a moment earlier than the process table. */
+  awaitEnd(limitMs: number): ProcessState {
+    const start = performance.now();
+    for (;;) {
+      const state = this.processState();
+      if (state.state !== 'running' || performance.now() - start > limitMs) return state;
+      Atomics.wait(napping, 0, 0, 1);
+    }
   }
 
   /** Marks the agent as dead and makes sure that it is. The next boot() starts another. */

@@ -1,0 +1,211 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PLAN } from '../../protocol/layout.ts';
+import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
+import { Callbacks } from '../call/callbacks.ts';
+import { type CallPlan, makePlan } from '../call/plan.ts';
+import type { ResolvedConfig } from '../config/config.ts';
+import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
+import { DllparityError } from '../errors.ts';
+import type { AgentLog } from '../log/log.ts';
+import { currentPlatform } from '../platform/index.ts';
+import { type Guardian, startGuardian } from '../runtime/guardian.ts';
+import type { Installation } from '../runtime/installation.ts';
+import { ownedName, removeLeftovers } from '../runtime/leftovers.ts';
+import { clonePrefix } from '../runtime/wine-prefix.ts';
+import { Session } from '../session/session.ts';
+import { type BoundFunction, bindFunction } from './bound-function.ts';
+import type { Caller } from './caller.ts';
+import { libraryTarget } from './library-target.ts';
+import { LoadedLibrary } from './loaded-library.ts';
+import { LogFeed } from './log-feed.ts';
+
+/** A library whose functions can be called. */
+export type Loaded<L> = {
+  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F> ? BoundFunction<F> : never;
+};
+
+/** What an agent is booted from. */
+export interface AgentOptions {
+  readonly config: ResolvedConfig;
+  readonly installation: Installation;
+  /** Where its log goes. @default nowhere */
+  readonly log?: AgentLog | undefined;
+}
+
+let serial = 0;
+
+/**
+ * Windows code, running: one Wine prefix of its own and one process in it that loads DLLs and makes calls. Calls are
+ * synchronous. When the process dies of a call, the next call starts another and loads the same DLLs.
+ */
+export class Agent implements AsyncDisposable {
+  /** Id of the runtime, for example `wine-8.0-x64`. */
+  readonly runtime: string;
+  readonly installation: Installation;
+  /** Folder of the prefix. */
+  readonly prefix: string;
+  private readonly session: Session;
+  private readonly guardian: Guardian;
+  private readonly config: ResolvedConfig;
+  private readonly caller: Caller;
+  private readonly feed: LogFeed | undefined;
+  private readonly libraries = new Map<LibraryDeclaration, { library: LoadedLibrary; loaded: Record<string, unknown> }>();
+  /** Why a function cannot be called, for those that the loaded DLLs do not export. */
+  private readonly missing = new Map<CallPlan, string>();
+  private plans = 1; // Plan 0 belongs to the harness.
+  private closing: Promise<void> | undefined;
+
+  constructor({ config, installation, log }: AgentOptions) {
+    this.config = config;
+    this.installation = installation;
+    this.runtime = `wine-${installation.wineVersion}-${installation.architecture}`;
+    const name = ownedName(++serial);
+    const template = config.template ?? installation.template;
+    const clones = join(dirname(dirname(template)), 'prefixes');
+    const { shareFolder } = currentPlatform();
+    mkdirSync(clones, { recursive: true, mode: 0o700 });
+    if (serial === 1) for (const folder of [clones, shareFolder]) removeLeftovers(folder);
+
+    this.prefix = join(clones, name);
+    const folder = join(shareFolder, name);
+    const wineserver = config.wineserver ?? installation.wineserver;
+    this.guardian = startGuardian(wineserver, this.prefix, folder);
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+      clonePrefix(template, this.prefix);
+      this.session = new Session({
+        installation: { ...installation, wine: config.wine ?? installation.wine, wineserver },
+        prefix: this.prefix,
+        folder,
+        heapBytes: config.heapBytes,
+        spinMicroseconds: config.spinMicroseconds,
+        bootTimeoutMs: config.bootTimeoutMs,
+        wineDebug: config.log.wineDebug,
+        dllOverrides: loadOrders(config.dllOverrides),
+        environment: config.environment,
+        services: config.services,
+        onSpawn: (pid) => {
+          this.guardian.watch(pid);
+        },
+        onExit: (pid) => {
+          this.guardian.forget(pid);
+        },
+      });
+      this.session.boot();
+    } catch (error) {
+      void this.guardian.finish();
+      throw error;
+    }
+    this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
+    const callbacks = new Callbacks(this.session);
+    this.caller = {
+      session: this.session,
+      callbacks,
+      runtime: this.runtime,
+      timeoutMs: config.callTimeoutMs === 0 ? -1 : config.callTimeoutMs,
+      calls: 0,
+      ensureAlive: () => {
+        this.revive();
+      },
+      missing: this.missing,
+    };
+    log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
+  }
+
+  /** Process id of the agent on this host. */
+  get pid(): number | undefined {
+    return this.session.pid;
+  }
+
+  /** Versions inside the agent. */
+  get identity(): AgentIdentity {
+    const { identity } = this.session;
+    if (!identity) throw new DllparityError('AGENT_GONE', { what: 'the agent has not started', hint: 'Boot it first.' });
+    return identity;
+  }
+
+  /** Milliseconds from the start of the present process to its handshake. */
+  get bootMs(): number {
+    return this.session.bootMs;
+  }
+
+  /** How many processes this agent has had; more than 1 when a call has cost one. */
+  get generation(): number {
+    return this.session.generation;
+  }
+
+  /** Loads a DLL and returns its declared functions, ready to be called. Loading twice gives the same object. */
+  load<L extends Library>(library: L): Loaded<L> {
+    const declared = library[declaration];
+    const present = this.libraries.get(declared);
+    if (present) return present.loaded as Loaded<L>;
+    if (!this.session.isAlive) this.revive();
+
+    const plans = new Map<DeclaredFunction, CallPlan>();
+    for (const fn of Object.values(declared.functions)) plans.set(fn, this.newPlan(fn));
+    const target = libraryTarget(declared.path, this.config.searchPaths, this.prefix, this.installation.architecture);
+    const loadedLibrary = new LoadedLibrary(this.session, declared, target, plans, this.missing);
+    loadedLibrary.bind();
+    const loaded: Record<string, unknown> = {};
+    for (const [key, fn] of Object.entries(declared.functions)) {
+      const plan = plans.get(fn);
+      if (plan) loaded[key] = bindFunction(this.caller, fn, plan);
+    }
+    this.libraries.set(declared, { library: loadedLibrary, loaded });
+    return loaded as Loaded<L>;
+  }
+
+  /** The Windows path from which the loader took a loaded library. */
+  pathOf(library: Library): string {
+    return this.libraries.get(library[declaration])?.library.file.path ?? '';
+  }
+
+  /** Asks the agent's JavaScript; for measurements. @internal */
+  control(request: ControlRequest): ControlResponse & { ok: true } {
+    return this.session.control(request);
+  }
+
+  /** The last lines that the agent and Wine have written. */
+  logTail(lines = 20): readonly string[] {
+    this.feed?.drain();
+    return this.session.logTail(lines);
+  }
+
+  /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
+  close(): Promise<void> {
+    this.closing ??= (async () => {
+      this.feed?.close();
+      this.session.close();
+      await this.guardian.finish();
+    })();
+    return this.closing;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private revive(): void {
+    this.feed?.drain();
+    this.session.boot();
+    for (const { library } of this.libraries.values()) library.bind();
+  }
+
+  private newPlan(fn: DeclaredFunction): CallPlan {
+    if (this.plans >= PLAN.COUNT) {
+      throw new DllparityError('ARGUMENT_RANGE', {
+        what: 'too many functions are declared in one agent',
+        figures: [{ name: 'limit', value: PLAN.COUNT - 1, unit: 'functions' }],
+        hint: 'Declare only what the tests call, or boot another agent.',
+      });
+    }
+    return makePlan(this.plans++, fn.type, fn.library.stringBytes);
+  }
+}
+
+/** Wine's own words for load orders (`WINEDLLOVERRIDES`). */
+function loadOrders(overrides: ResolvedConfig['dllOverrides']): Record<string, string> {
+  const words = { native: 'n', builtin: 'b', 'native,builtin': 'n,b', 'builtin,native': 'b,n', disabled: '' } as const;
+  return Object.fromEntries(Object.entries(overrides).map(([name, order]) => [name, words[order]]));
+}

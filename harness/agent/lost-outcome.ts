@@ -1,0 +1,29 @@
+import type { Exited, TimedOut } from '../call/outcome.ts';
+import { TIMED_OUT } from '../session/wire.ts';
+import type { Caller } from './caller.ts';
+
+interface Common {
+  readonly function: string;
+  readonly arguments: readonly unknown[];
+  readonly runtime: string;
+  readonly durationMs: number;
+}
+
+/** The outcome of a call whose agent is gone, or is ended now because it did not answer. */
+export function lostOutcome(caller: Caller, answer: number, common: Common): Exited | TimedOut {
+  const { session } = caller;
+  const log = session.logTail();
+  if (answer === TIMED_OUT) {
+    session.end();
+    return { kind: 'timed-out', ...common, limitMs: caller.timeoutMs, log };
+  }
+  const state = session.awaitEnd(1000);
+  session.end();
+  return {
+    kind: 'exited',
+    ...common,
+    code: state.state === 'ended' ? state.code : null,
+    signal: state.state === 'ended' ? state.signal : null,
+    log,
+  };
+}

@@ -1,0 +1,35 @@
+// HOT: one message to the agent and everything up to its answer.
+import { TO_AGENT, TO_HOST } from '../../protocol/messages.ts';
+import { HEADER } from '../../protocol/layout.ts';
+import type { Session } from '../session/session.ts';
+import { GONE, TIMED_OUT } from '../session/wire.ts';
+import type { Callbacks } from './callbacks.ts';
+
+const JOURNAL_INDEX = HEADER.JOURNAL_INDEX >> 2;
+
+/** Runs `count` frames of `plan` and answers the callbacks on the way. `timeoutMs` bounds each frame; -1 is no bound. */
+export function exchange(
+  session: Session,
+  callbacks: Callbacks,
+  plan: number,
+  frame: number,
+  count: number,
+  timeoutMs: number,
+): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT {
+  const { wire, words } = session;
+  wire.send(TO_AGENT.CALL, plan, frame, count);
+  let index = 0;
+  for (;;) {
+    const answer = wire.await(timeoutMs);
+    if (answer === TO_HOST.RETURNED) return TO_HOST.RETURNED;
+    if (answer === TO_HOST.CALLBACK) {
+      callbacks.run();
+      wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
+    } else if (answer === TIMED_OUT) {
+      // A long batch is no hang while its journal moves.
+      const now = words[JOURNAL_INDEX] ?? 0;
+      if (now === index) return TIMED_OUT;
+      index = now;
+    } else return GONE;
+  }
+}

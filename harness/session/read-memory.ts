@@ -1,0 +1,50 @@
+import { HEADER } from '../../protocol/layout.ts';
+import { DllparityError } from '../errors.ts';
+import { rawCall } from './raw-call.ts';
+import type { Session } from './session.ts';
+
+/** Offset in the shared memory of an address of the agent, or -1 when it lies elsewhere. */
+export function offsetOf(session: Session, address: bigint): number {
+  const offset = Number(address) - session.base;
+  return offset >= 0 && offset < session.capacity ? offset : -1;
+}
+
+/** A copy of `bytes` bytes of the agent's memory, or undefined when they cannot all be read. */
+export function readMemory(session: Session, address: bigint, bytes: number): Uint8Array | undefined {
+  const offset = offsetOf(session, address);
+  if (offset >= 0) return offset + bytes <= session.capacity ? session.bytes.slice(offset, offset + bytes) : undefined;
+  const mark = session.top;
+  const at = session.reserve(bytes);
+  try {
+    const copyMemory = session.view.getBigUint64(HEADER.COPY_MEMORY, true);
+    const copied = rawCall(session, copyMemory, BigInt(session.base + at), address, BigInt(bytes)).integer;
+    return BigInt.asIntN(64, copied) === BigInt(bytes) ? session.bytes.slice(at, at + bytes) : undefined;
+  } finally {
+    session.top = mark;
+  }
+}
+
+/** The NUL-terminated text at an address: bytes, or pairs of bytes for `unit` 2, without the terminator. */
+export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
+  const parts: Uint8Array[] = [];
+  // Up to the end of its page a byte is as readable as the one before; longer texts grow the step.
+  for (let at = address, step = 4096; ; at += BigInt(step), step = Math.min(step * 2, 1 << 20)) {
+    step -= Number(at % 4096n);
+    const part = readMemory(session, at, step);
+    if (!part) {
+      throw new DllparityError('CALL_DID_NOT_RETURN', {
+        what: `the text at 0x${address.toString(16)} runs into memory that cannot be read`,
+        hint: 'The function returned something that is not a NUL-terminated text; declare its result as `void *` to look at the address.',
+      });
+    }
+    const end = terminator(part, unit);
+    parts.push(end < 0 ? part : part.subarray(0, end));
+    if (end >= 0) return Buffer.concat(parts);
+  }
+}
+
+function terminator(bytes: Uint8Array, unit: 1 | 2): number {
+  if (unit === 1) return bytes.indexOf(0);
+  for (let i = 0; i + 1 < bytes.length; i += 2) if (bytes[i] === 0 && bytes[i + 1] === 0) return i;
+  return -1;
+}
