@@ -1,4 +1,12 @@
-import type { CaseRecord, EndRecord, RunRecord, RuntimeRecord, SuiteRecord, TestRecord, Verdict } from '../protocol/result-record.ts';
+import type {
+  CaseRecord,
+  EndRecord,
+  RunRecord,
+  RuntimeRecord,
+  SuiteRecord,
+  TestRecord,
+  Verdict,
+} from '../protocol/result-record.ts';
 import { readResults, type LocatedRecord } from './read-results.ts';
 import { refuseMixture } from './refuse-mixture.ts';
 import { noTotals, sumTotals, type Totals } from './totals.ts';
@@ -77,7 +85,15 @@ class CompatibilityBuilder {
         this.#runs.push({ file, run: record, end: null });
         break;
       case 'suite': {
-        const suite = { file, line, record, cases: [], verdicts: new Map<string, Verdict>(), listed: noTotals(), maxUlp: null };
+        const suite = {
+          file,
+          line,
+          record,
+          cases: [],
+          verdicts: new Map<string, Verdict>(),
+          listed: noTotals(),
+          maxUlp: null,
+        };
         refuseMixture(this.#suites.values(), suite);
         this.#suites.set(key(record.suite, record.runtime.id), suite);
         break;
@@ -130,7 +146,9 @@ function addCase(suite: GrowingSuite | undefined, record: CaseRecord): void {
 }
 
 function functionResult(group: readonly GrowingSuite[], runtimes: readonly string[]): FunctionResult {
-  const suites = [...group].sort((a, b) => runtimes.indexOf(a.record.runtime.id) - runtimes.indexOf(b.record.runtime.id));
+  const suites = [...group].sort(
+    (a, b) => runtimes.indexOf(a.record.runtime.id) - runtimes.indexOf(b.record.runtime.id),
+  );
   const [first] = suites;
   if (first === undefined) throw new RangeError('a function without a suite');
   return {

@@ -18,7 +18,12 @@ export interface Headline {
 }
 
 export function headlines(model: Compatibility): readonly Headline[] {
-  return model.runtimes.map(({ id }) => headline(id, model.functions.flatMap(({ suites }) => suites.filter(({ record }) => record.runtime.id === id))));
+  return model.runtimes.map(({ id }) =>
+    headline(
+      id,
+      model.functions.flatMap(({ suites }) => suites.filter(({ record }) => record.runtime.id === id)),
+    ),
+  );
 }
 
 function headline(runtime: string, suites: readonly SuiteResult[]): Headline {
@@ -26,14 +31,22 @@ function headline(runtime: string, suites: readonly SuiteResult[]): Headline {
   const all = count(totals);
   const same = count(totals, SAME_VERDICTS);
   const known = totals['known-divergence'];
-  const others = VERDICTS.filter((verdict) => !PASSING_VERDICTS.includes(verdict) && verdict !== 'unexpected-match' && verdict !== 'divergence');
+  const others = VERDICTS.filter(
+    (verdict) => !PASSING_VERDICTS.includes(verdict) && verdict !== 'unexpected-match' && verdict !== 'divergence',
+  );
   const answer = `${number(same)} of ${cases(all)} behave under ${runtime} as ${authority(suites)}`;
   const rest = [
-    known > 0 ? `${many(known, 'known divergence')} in ${functionsWith(suites, ['known-divergence'])}` : 'no known divergences',
+    known > 0
+      ? `${many(known, 'known divergence')} in ${functionsWith(suites, ['known-divergence'])}`
+      : 'no known divergences',
     totals.divergence > 0
       ? `${many(totals.divergence, 'undeclared divergence')} in ${functionsWith(suites, ['divergence'])}`
       : 'no undeclared divergences',
-    ...(count(totals, others) > 0 ? [`${cases(count(totals, others))} crashed, timed out or could not be compared, in ${functionsWith(suites, others)}`] : []),
+    ...(count(totals, others) > 0
+      ? [
+          `${cases(count(totals, others))} crashed, timed out or could not be compared, in ${functionsWith(suites, others)}`,
+        ]
+      : []),
   ];
   return { runtime, same, cases: all, answer, rest, text: `${[answer, ...rest].join('; ')}.` };
 }
@@ -44,7 +57,9 @@ function functionsWith(suites: readonly SuiteResult[], verdicts: Parameters<type
 
 /** Who the outcomes were compared with, in words. */
 export function authority(suites: readonly SuiteResult[]): string {
-  const names = new Set(suites.flatMap(({ record }) => (record.baseline === null ? [] : [authorityOf(record.baseline.provenance)])));
+  const names = new Set(
+    suites.flatMap(({ record }) => (record.baseline === null ? [] : [authorityOf(record.baseline.provenance)])),
+  );
   return names.size === 0 ? 'an unknown reference (no baseline)' : listed([...names], 3);
 }
 

@@ -1,4 +1,10 @@
-export { readCompatibility, type Compatibility, type FunctionResult, type RunResult, type SuiteResult } from './compatibility.ts';
+export {
+  readCompatibility,
+  type Compatibility,
+  type FunctionResult,
+  type RunResult,
+  type SuiteResult,
+} from './compatibility.ts';
 export { htmlReport } from './html/page.ts';
 export { judge, type Judgement } from './judgement.ts';
 export { junitXml } from './junit/junit-xml.ts';

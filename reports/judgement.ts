@@ -22,19 +22,30 @@ export interface Reason {
 export function judge(model: Compatibility): Judgement {
   const interrupted = model.runs.filter((run) => run.end === null);
   const said = model.runs.every((run) => run.end?.ok !== false);
-  const reasons = [...interrupted.map(interruption), ...verdictReasons(model, false), ...suiteReasons(model), ...testReasons(model)];
+  const reasons = [
+    ...interrupted.map(interruption),
+    ...verdictReasons(model, false),
+    ...suiteReasons(model),
+    ...testReasons(model),
+  ];
   const lenient = verdictReasons(model, true);
   // `unsupported` and `baseline-missing` fail a strict run only, and only the writer of the file knows whether it was strict.
   const strict = !said && reasons.length === interrupted.length;
   if (strict) reasons.push(...lenient);
   if (!said && reasons.length === interrupted.length) {
-    reasons.push({ text: 'The run says that it failed; nothing in its results says why. Look at the output of the run.', query: null });
+    reasons.push({
+      text: 'The run says that it failed; nothing in its results says why. Look at the output of the run.',
+      query: null,
+    });
   }
   const failed = reasons.length > interrupted.length;
   return {
     state: failed ? 'failed' : interrupted.length > 0 ? 'interrupted' : 'passed',
     reasons,
-    notes: [...(strict ? [] : lenient.map(({ text }) => text)), ...model.runs.flatMap((run) => contradictions(model, run))],
+    notes: [
+      ...(strict ? [] : lenient.map(({ text }) => text)),
+      ...model.runs.flatMap((run) => contradictions(model, run)),
+    ],
   };
 }
 
@@ -46,11 +57,16 @@ function interruption({ file, run }: RunResult): Reason {
 }
 
 function verdictReasons(model: Compatibility, lenient: boolean): Reason[] {
-  return VERDICTS.filter((verdict) => !PASSING_VERDICTS.includes(verdict) && LENIENT_VERDICTS.includes(verdict) === lenient)
+  return VERDICTS.filter(
+    (verdict) => !PASSING_VERDICTS.includes(verdict) && LENIENT_VERDICTS.includes(verdict) === lenient,
+  )
     .filter((verdict) => model.totals[verdict] > 0)
     .map((verdict) => {
       const functions = model.functions.filter(({ totals }) => totals[verdict] > 0);
-      return { text: `${verdictPhrase(verdict, model.totals[verdict])} ${inFunctions(functions)}`, query: `verdict:${verdict}` };
+      return {
+        text: `${verdictPhrase(verdict, model.totals[verdict])} ${inFunctions(functions)}`,
+        query: `verdict:${verdict}`,
+      };
     });
 }
 
@@ -72,7 +88,10 @@ function verdictPhrase(verdict: Verdict, number: number): string {
 }
 
 function inFunctions(functions: readonly FunctionResult[]): string {
-  return `in ${many(functions.length, 'function')}: ${listed(functions.map(({ name }) => name), 6)}`;
+  return `in ${many(functions.length, 'function')}: ${listed(
+    functions.map(({ name }) => name),
+    6,
+  )}`;
 }
 
 function suiteReasons(model: Compatibility): Reason[] {
@@ -87,7 +106,15 @@ function suiteReasons(model: Compatibility): Reason[] {
 function testReasons(model: Compatibility): Reason[] {
   const failed = model.tests.filter(({ state }) => state === 'failed');
   if (failed.length === 0) return [];
-  return [{ text: `${many(failed.length, 'test')} failed: ${listed(failed.map(({ name }) => name), 3)}`, query: null }];
+  return [
+    {
+      text: `${many(failed.length, 'test')} failed: ${listed(
+        failed.map(({ name }) => name),
+        3,
+      )}`,
+      query: null,
+    },
+  ];
 }
 
 function contradictions(model: Compatibility, { file, end }: RunResult): string[] {
@@ -97,7 +124,10 @@ function contradictions(model: Compatibility, { file, end }: RunResult): string[
     if (suite.file !== file) continue;
     counted += suite.record.cases;
     const lines = count(suite.listed);
-    if (lines !== suite.record.cases || VERDICTS.some((verdict) => suite.listed[verdict] !== suite.record.totals[verdict])) {
+    if (
+      lines !== suite.record.cases ||
+      VERDICTS.some((verdict) => suite.listed[verdict] !== suite.record.totals[verdict])
+    ) {
       const { suite: name, runtime } = suite.record;
       notes.push(
         `${name} in ${runtime.id} counts ${cases(suite.record.cases)}, and ${file} has ${many(lines, 'line')} for it: some are missing or changed.`,

@@ -29,7 +29,10 @@ export function provenanceGroups(model: Compatibility): readonly ProvenanceGroup
 }
 
 /** Instruction-set extensions that only one of two processors has: Microsoft's code may branch on them. */
-export function featureDifference(recorded: readonly string[], here: readonly string[]): { only: readonly string[]; missing: readonly string[] } {
+export function featureDifference(
+  recorded: readonly string[],
+  here: readonly string[],
+): { only: readonly string[]; missing: readonly string[] } {
   return {
     only: recorded.filter((feature) => !here.includes(feature)),
     missing: here.filter((feature) => !recorded.includes(feature)),

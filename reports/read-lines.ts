@@ -36,7 +36,11 @@ export async function* readLines(file: string): AsyncGenerator<Line> {
     parts.push(chunk.subarray(start));
     bytes += chunk.length - start;
     if (bytes > MAX_LINE_BYTES) {
-      throw new ReportError({ file, line: number }, `line longer than ${String(MAX_LINE_BYTES)} bytes`, 'Pass a results.jsonl file.');
+      throw new ReportError(
+        { file, line: number },
+        `line longer than ${String(MAX_LINE_BYTES)} bytes`,
+        'Pass a results.jsonl file.',
+      );
     }
   }
   if (parts.length > 0) yield { number, text: joined(parts), complete: false };

@@ -29,18 +29,31 @@ export async function* readResults(file: string): AsyncGenerator<LocatedRecord> 
     if (expectRun !== (record.record === 'run')) {
       throw expectRun
         ? new ReportError(where, `begins with a "${record.record}" record, not with "run"`, BROKEN)
-        : new ReportError(where, 'a second "run" record', 'Files of two runs were joined. Pass them to the report one by one.');
+        : new ReportError(
+            where,
+            'a second "run" record',
+            'Files of two runs were joined. Pass them to the report one by one.',
+          );
     }
     if (ended) throw new ReportError(where, 'a record after "end"', BROKEN);
     if (record.record === 'suite') suites.add(`${record.suite}\n${record.runtime.id}`);
     if (record.record === 'case' && !suites.has(`${record.suite}\n${record.runtime}`)) {
-      throw new ReportError(where, `case of suite ${record.suite} in ${record.runtime}, which no line before it describes`, BROKEN);
+      throw new ReportError(
+        where,
+        `case of suite ${record.suite} in ${record.runtime}, which no line before it describes`,
+        BROKEN,
+      );
     }
     expectRun = false;
     ended = record.record === 'end';
     yield { record, line: line.number };
   }
-  if (expectRun) throw new ReportError({ file, line: null }, 'is empty: no run wrote to it', 'Run the suites again: npm run conformance');
+  if (expectRun)
+    throw new ReportError(
+      { file, line: null },
+      'is empty: no run wrote to it',
+      'Run the suites again: npm run conformance',
+    );
 }
 
 const BROKEN = 'Run the suites again to write the file anew. If this happens twice, report it with this line.';
@@ -52,7 +65,11 @@ async function* linesOf(file: string): AsyncGenerator<{ number: number; text: st
     if (error instanceof ReportError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
-    throw new ReportError({ file, line: null }, problem, 'Run the suites first (npm run conformance), or pass another results file.');
+    throw new ReportError(
+      { file, line: null },
+      problem,
+      'Run the suites first (npm run conformance), or pass another results file.',
+    );
   }
 }
 
@@ -74,7 +91,7 @@ function checked(value: unknown, where: { file: string; line: number }): ResultR
   if (kind === 'run' && schema !== RESULT_SCHEMA) {
     throw new ReportError(
       where,
-      `schema ${start(JSON.stringify(schema) ?? 'missing')}; this version reads schema ${String(RESULT_SCHEMA)}`,
+      `schema ${schema === undefined ? 'missing' : start(JSON.stringify(schema))}; this version reads schema ${String(RESULT_SCHEMA)}`,
       `Write the report with the dllparity that ran the suites (${typeof dllparity === 'string' ? dllparity : 'unknown version'}), or run them again.`,
     );
   }

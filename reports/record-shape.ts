@@ -30,9 +30,7 @@ const runtime = fields({
   agent: fields({ node: text, koffi: text, revision: text }),
 });
 
-const shownFields = listOf(
-  fields({ name: text, value: fields({ type: text, text, bits: optional(text) }) }),
-);
+const shownFields = listOf(fields({ name: text, value: fields({ type: text, text, bits: optional(text) }) }));
 
 const outcome = fields({
   kind: oneOf('returned', 'faulted', 'exited', 'timed-out', 'not-callable'),
@@ -44,9 +42,7 @@ const detail = fields({
   inputs: shownFields,
   expected: nullable(outcome),
   actual: nullable(outcome),
-  difference: nullable(
-    fields({ summary: text, fields: listOf(text), ulp: optional(text), offset: optional(amount) }),
-  ),
+  difference: nullable(fields({ summary: text, fields: listOf(text), ulp: optional(text), offset: optional(amount) })),
   baselineLine: nullable(amount),
   known: optional(amount),
   replay: text,

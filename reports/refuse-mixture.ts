@@ -22,10 +22,19 @@ export function refuseMixture(before: Iterable<Placed>, added: Placed): void {
     }
     if (other.record.suite !== suite) continue;
     if (sameRuntime) {
-      throw new ReportError(added, `suite ${suite} in ${runtime.id} was already reported in ${where}`, 'Pass only one of the two.');
+      throw new ReportError(
+        added,
+        `suite ${suite} in ${runtime.id} was already reported in ${where}`,
+        'Pass only one of the two.',
+      );
     }
     const digest = other.record.baseline?.digest;
-    if (baseline !== null && digest !== undefined && digest !== baseline.digest && other.record.runtime.architecture === runtime.architecture) {
+    if (
+      baseline !== null &&
+      digest !== undefined &&
+      digest !== baseline.digest &&
+      other.record.runtime.architecture === runtime.architecture
+    ) {
       throw new ReportError(
         added,
         `suite ${suite} was compared with another baseline (${baseline.digest}) than in ${where} (${digest})`,

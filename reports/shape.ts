@@ -2,7 +2,8 @@
 export type Shape = (value: unknown, path: string) => string | null;
 
 export const text: Shape = (value, path) => (typeof value === 'string' ? null : expected('a string', value, path));
-export const flag: Shape = (value, path) => (typeof value === 'boolean' ? null : expected('true or false', value, path));
+export const flag: Shape = (value, path) =>
+  typeof value === 'boolean' ? null : expected('true or false', value, path);
 export const amount: Shape = (value, path) =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0
     ? null

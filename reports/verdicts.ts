@@ -11,9 +11,17 @@ export interface VerdictWords {
 export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWords>> = {
   match: { glyph: '✓', label: 'match', meaning: 'the same outcome as the baseline' },
   tolerated: { glyph: '≈', label: 'tolerated', meaning: 'differs within the tolerance the suite declares' },
-  'known-divergence': { glyph: '◆', label: 'known divergence', meaning: 'differs, and somebody declared it with a reason' },
+  'known-divergence': {
+    glyph: '◆',
+    label: 'known divergence',
+    meaning: 'differs, and somebody declared it with a reason',
+  },
   divergence: { glyph: '✕', label: 'divergence', meaning: 'differs from the baseline, and nobody declared it' },
-  'unexpected-match': { glyph: '★', label: 'unexpected match', meaning: 'declared as a divergence, but the outcome matches now' },
+  'unexpected-match': {
+    glyph: '★',
+    label: 'unexpected match',
+    meaning: 'declared as a divergence, but the outcome matches now',
+  },
   fault: { glyph: '↯', label: 'fault', meaning: 'the call crashed where the baseline did not' },
   timeout: { glyph: '◷', label: 'timeout', meaning: 'the call did not come back in time' },
   unsupported: { glyph: '∅', label: 'unsupported', meaning: 'the runtime cannot make this call' },

@@ -13,7 +13,9 @@ export function visible(text: string): string {
 
 /** The lines of a message meant for a terminal: colours dropped, everything else visible. */
 export function visibleLines(text: string): readonly string[] {
-  return stripVTControlCharacters(text).split(/\r?\n/u).map((line) => visible(line.replaceAll('\t', '    ')));
+  return stripVTControlCharacters(text)
+    .split(/\r?\n/u)
+    .map((line) => visible(line.replaceAll('\t', '    ')));
 }
 
 /** At most `limit` characters; what is left out is counted, never dropped in silence. */

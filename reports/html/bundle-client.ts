@@ -2,7 +2,38 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 // In dependency order: each file imports only files above it.
-const FILES = ['dom', 'data', 'query', 'address', 'theme', 'plot', 'comparison', 'case-row', 'function-part', 'table', 'search', 'main'];
+const FILES = [
+  'dom',
+  'data',
+  'query',
+  'address',
+  'theme',
+  'figure',
+  'plot',
+  'comparison',
+  'case-row',
+  'function-part',
+  'table',
+  'search',
+  'main',
+];
+
+// Rules for narrow screens and for print come last, so that they win.
+const STYLES = [
+  'colours',
+  'base',
+  'top-bar',
+  'headline',
+  'verdicts',
+  'facts',
+  'functions',
+  'known-and-tests',
+  'function-part',
+  'cases',
+  'adapt-page',
+  'adapt-sections',
+  'adapt-cases',
+];
 
 const IMPORT = /^import \{[^}]*\} from '\.\/[a-z-]+\.js';\n/gmu;
 const EXPORT = /^export (?=(?:async )?function|const|let|class)/gmu;
@@ -14,7 +45,7 @@ export function clientScript(): string {
 }
 
 export function styleSheet(): string {
-  return ['style/base.css', 'style/sections.css', 'style/cases.css'].map(read).join('\n');
+  return STYLES.map((name) => read(`style/${name}.css`)).join('\n');
 }
 
 /** The source expression of a content security policy that allows exactly this inline text. */

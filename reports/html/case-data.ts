@@ -9,7 +9,12 @@ import { digitMarks, tailMarks, textMarks, type Marks } from './text-marks.ts';
 /** Longer values are cut in the page, with a note; results.jsonl has them whole. */
 export const MAX_VALUE_LENGTH = 12_000;
 
-export function caseData(found: FunctionResult, suite: SuiteResult, record: CaseRecord, runtimes: readonly string[]): CaseData {
+export function caseData(
+  found: FunctionResult,
+  suite: SuiteResult,
+  record: CaseRecord,
+  runtimes: readonly string[],
+): CaseData {
   const { detail } = record;
   const differing = new Set(detail?.difference?.fields ?? []);
   const [expected, actual] = outcomes(detail?.expected ?? null, detail?.actual ?? null, differing);
@@ -57,12 +62,17 @@ function outcome(
 
 function marksOf(data: ValueData, twin: ValueData, side: keyof Marks): Pick<ValueData, 'marks' | 'bitMarks'> {
   const [expected, actual] = side === 'expected' ? [data, twin] : [twin, data];
-  if (expected.bits === undefined || actual.bits === undefined) return { marks: textMarks(expected.text, actual.text)[side] };
+  if (expected.bits === undefined || actual.bits === undefined)
+    return { marks: textMarks(expected.text, actual.text)[side] };
   return { marks: tailMarks(expected.text, actual.text)[side], bitMarks: digitMarks(expected.bits, actual.bits)[side] };
 }
 
 function value({ name, value: shown }: ShownField): ValueData {
-  const data = { name: visible(name), type: visible(shown.type), text: shortened(visible(shown.text), MAX_VALUE_LENGTH) };
+  const data = {
+    name: visible(name),
+    type: visible(shown.type),
+    text: shortened(visible(shown.text), MAX_VALUE_LENGTH),
+  };
   return shown.bits === undefined ? data : { ...data, bits: shortened(visible(shown.bits), MAX_VALUE_LENGTH) };
 }
 

@@ -66,7 +66,12 @@ function facts({ record }: SuiteResult): readonly (readonly [string, string])[] 
 }
 
 function declaration({ bug, wine, file, line }: KnownDivergenceRecord): NonNullable<CauseData['known']> {
-  return { bug: visible(orUnknown(bug)), url: webAddress(bug), wine: visible(orUnknown(wine)), place: visible(`${file}:${String(line)}`) };
+  return {
+    bug: visible(orUnknown(bug)),
+    url: webAddress(bug),
+    wine: visible(orUnknown(wine)),
+    place: visible(`${file}:${String(line)}`),
+  };
 }
 
 /** The address if it is one that is safe to follow, otherwise null. */

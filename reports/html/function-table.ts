@@ -4,13 +4,13 @@ import { compareUlp } from '../ulp.ts';
 import { fails, SAME_VERDICTS } from '../verdicts.ts';
 import { number } from '../words.ts';
 import { VERDICTS } from '../../protocol/result-record.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 import { verdictBar, verdictCounts } from './verdict-bar.ts';
 
 /** DLL × function × runtime. A row opens to show its cases; the script fills that part in. */
 export function functionTable(model: Compatibility): Markup {
   const order = byUrgency(model.functions);
-  return html`<section id="functions" aria-labelledby="functions-title">
+  return markup`<section id="functions" aria-labelledby="functions-title">
 <div class="section-head"><h2 id="functions-title">Functions</h2><p id="table-hint">Open a function to see inputs, Microsoft’s result and what the runtime made of it.</p></div>
 <noscript><p class="aside warn">The cases of a function are shown by a script, which this browser does not run. The totals are complete.</p></noscript>
 <table class="functions${model.runtimes.length > 2 ? ' many' : ''}" aria-describedby="table-hint">
@@ -28,7 +28,7 @@ ${order.map((found) => row(model, found))}
 }
 
 function header(key: string, label: string, kind: string): Markup {
-  return html`<th scope="col" class="${kind}" data-sort="${key}"><button type="button" class="sort">${label}</button></th>`;
+  return markup`<th scope="col" class="${kind}" data-sort="${key}"><button type="button" class="sort">${label}</button></th>`;
 }
 
 function row(model: Compatibility, found: FunctionResult): Markup {
@@ -37,11 +37,12 @@ function row(model: Compatibility, found: FunctionResult): Markup {
   const most = Math.max(...found.suites.map(({ record }) => record.cases));
   const cells = model.runtimes.map(({ id }) => {
     const suite = found.suites.find(({ record }) => record.runtime.id === id);
-    if (suite === undefined) return html`<td class="runtime" data-value="-1"><span class="unknown">did not run</span></td>`;
+    if (suite === undefined)
+      return markup`<td class="runtime" data-value="-1"><span class="unknown">did not run</span></td>`;
     const { totals } = suite.record;
-    return html`<td class="runtime" data-value="${differing(totals)}"><div>${verdictBar(totals, 'small')}${verdictCounts(totals)}</div></td>`;
+    return markup`<td class="runtime" data-value="${differing(totals)}"><div>${verdictBar(totals, 'small')}${verdictCounts(totals)}</div></td>`;
   });
-  return html`<tbody data-index="${index}" class="${rank}">
+  return markup`<tbody data-index="${index}" class="${rank}">
 <tr class="function"><th scope="row" class="name" data-value="${found.name}"><button type="button" class="open" aria-expanded="false" aria-controls="part-${index}">${found.name}</button></th>
 <td class="dll" data-value="${found.dll}">${found.dll}</td>
 <td class="num" data-value="${most}">${number(most)}</td>

@@ -3,7 +3,7 @@ import type { Compatibility } from '../compatibility.ts';
 import { orUnknown } from '../visible-text.ts';
 import { number } from '../words.ts';
 import { webAddress } from './function-cases.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 interface Entry {
   readonly known: KnownDivergenceRecord;
@@ -15,8 +15,9 @@ interface Entry {
 /** Every declared divergence: why, which bug, and how many cases still show it. */
 export function knownSection(model: Compatibility): Markup {
   const entries = declaredEntries(model);
-  if (entries.length === 0) return html`<section id="known" aria-labelledby="known-title"><h2 id="known-title">Known divergences</h2><p class="aside">None is declared.</p></section>`;
-  return html`<section id="known" aria-labelledby="known-title">
+  if (entries.length === 0)
+    return markup`<section id="known" aria-labelledby="known-title"><h2 id="known-title">Known divergences</h2><p class="aside">None is declared.</p></section>`;
+  return markup`<section id="known" aria-labelledby="known-title">
 <div class="section-head"><h2 id="known-title">Known divergences</h2><p>Declared beside the suites; a divergence that is gone fails the run until its declaration is removed.</p></div>
 <table class="known"><thead><tr><th scope="col">Reason</th><th scope="col">Functions</th><th scope="col">Bug</th><th scope="col">Wine</th><th scope="col" class="num">Declared</th><th scope="col" class="num">Seen</th><th scope="col">Declared in</th></tr></thead>
 <tbody>${entries.map(row)}</tbody></table>
@@ -26,13 +27,15 @@ export function knownSection(model: Compatibility): Markup {
 function row({ known, functions, seen }: Entry): Markup {
   const names = [...functions];
   const url = webAddress(known.bug);
-  const seenText = [...seen].map(([runtime, cases]) => (seen.size > 1 ? `${runtime}: ${number(cases)}` : number(cases)));
-  return html`<tr><th scope="row">${known.reason}</th>
-<td data-label="Functions">${names.slice(0, 8).map((name) => html`<a href="#${new URLSearchParams({ q: `function:"${name}" verdict:known-divergence` }).toString()}">${name}</a> `)}${
+  const seenText = [...seen].map(([runtime, cases]) =>
+    seen.size > 1 ? `${runtime}: ${number(cases)}` : number(cases),
+  );
+  return markup`<tr><th scope="row">${known.reason}</th>
+<td data-label="Functions">${names.slice(0, 8).map((name) => markup`<a href="#${new URLSearchParams({ q: `function:"${name}" verdict:known-divergence` }).toString()}">${name}</a> `)}${
     names.length > 8 ? `and ${number(names.length - 8)} more` : ''
   }</td>
-<td data-label="Bug">${url === null ? html`${orUnknown(known.bug)}` : html`<a href="${url}" rel="noopener noreferrer">${bugName(url)}</a>`}</td>
-<td class="nowrap" data-label="Wine">${orUnknown(known.wine)}</td><td class="num" data-label="Declared">${number(known.cases)}</td><td class="num" data-label="Seen">${seenText.length === 0 ? '0' : seenText.map((text) => html`<div>${text}</div>`)}</td><td class="place">${known.file}:${known.line}</td></tr>`;
+<td data-label="Bug">${url === null ? markup`${orUnknown(known.bug)}` : markup`<a href="${url}" rel="noopener noreferrer">${bugName(url)}</a>`}</td>
+<td class="nowrap" data-label="Wine">${orUnknown(known.wine)}</td><td class="num" data-label="Declared">${number(known.cases)}</td><td class="num" data-label="Seen">${seenText.length === 0 ? '0' : seenText.map((text) => markup`<div>${text}</div>`)}</td><td class="place">${known.file}:${known.line}</td></tr>`;
 }
 
 /** The part of a bug's address that people say: "bugs.winehq.org 49310". */
@@ -49,7 +52,9 @@ function declaredEntries(model: Compatibility): readonly Entry[] {
         const key = JSON.stringify([known.file, known.line, known.reason]);
         const entry = entries.get(key) ?? { known, functions: new Set<string>(), seen: new Map<string, number>() };
         entry.functions.add(name);
-        const seen = cases.filter(({ verdict, detail }) => verdict === 'known-divergence' && detail?.known === index).length;
+        const seen = cases.filter(
+          ({ verdict, detail }) => verdict === 'known-divergence' && detail?.known === index,
+        ).length;
         entry.seen.set(record.runtime.id, (entry.seen.get(record.runtime.id) ?? 0) + seen);
         entries.set(key, entry);
       }

@@ -7,7 +7,7 @@ import { functionCases, reportData } from './function-cases.ts';
 import { functionTable } from './function-table.ts';
 import { headlineSection } from './headline-section.ts';
 import { knownSection } from './known-section.ts';
-import { html, Markup } from './markup.ts';
+import { markup, Markup } from './markup.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { ranSection } from './ran-section.ts';
 import { testsSection } from './tests-section.ts';
@@ -19,9 +19,11 @@ export function htmlReport(model: Compatibility): string {
   const style = styleSheet();
   const script = clientScript();
   const policy = `default-src 'none'; style-src ${policyHash(style)}; script-src ${policyHash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
-  const title = `${headlines(model).map(({ same, cases, runtime }) => `${String(same)}/${String(cases)} ${runtime}`).join(', ')} · dllparity`;
+  const title = `${headlines(model)
+    .map(({ same, cases, runtime }) => `${String(same)}/${String(cases)} ${runtime}`)
+    .join(', ')} · dllparity`;
   const judgement = judge(model);
-  return html`<!doctype html>
+  return markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -5,7 +5,9 @@ import type { Verdict } from '../../protocol/result-record.ts';
 /** Small, in the page as JSON. */
 export interface ReportData {
   readonly runtimes: readonly string[];
-  readonly verdicts: Readonly<Record<Verdict, { readonly glyph: string; readonly label: string; readonly fails: boolean }>>;
+  readonly verdicts: Readonly<
+    Record<Verdict, { readonly glyph: string; readonly label: string; readonly fails: boolean }>
+  >;
   readonly functions: readonly FunctionData[];
 }
 
@@ -37,7 +39,12 @@ export interface SuiteCases {
 export interface CauseData {
   readonly verdict: Verdict;
   readonly title: string;
-  readonly known: { readonly bug: string; readonly url: string | null; readonly wine: string; readonly place: string } | null;
+  readonly known: {
+    readonly bug: string;
+    readonly url: string | null;
+    readonly wine: string;
+    readonly place: string;
+  } | null;
   readonly cases: readonly CaseData[];
 }
 

@@ -2,7 +2,7 @@ import type { Compatibility } from '../compatibility.ts';
 import { featureDifference, provenanceGroups, type ProvenanceGroup } from '../provenance-groups.ts';
 import { orUnknown } from '../visible-text.ts';
 import { many, moment } from '../words.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 const ORACLES = {
   'microsoft-dll': 'Microsoft’s own DLL, loaded natively',
@@ -14,17 +14,17 @@ const ORACLES = {
 export function provenanceSection(model: Compatibility): Markup {
   const groups = provenanceGroups(model);
   const without = model.functions.filter(({ suites }) => suites.every(({ record }) => record.baseline === null)).length;
-  return html`<section class="facts" id="provenance" aria-labelledby="provenance-title">
+  return markup`<section class="facts" id="provenance" aria-labelledby="provenance-title">
 <h2 id="provenance-title">Where the baselines come from</h2>
 ${groups.map((group) => origin(model, group))}
-${without > 0 ? html`<p>${many(without, 'function has', 'functions have')} no baseline: nothing is known about ${without === 1 ? 'it' : 'them'}.</p>` : html``}
+${without > 0 ? markup`<p>${many(without, 'function has', 'functions have')} no baseline: nothing is known about ${without === 1 ? 'it' : 'them'}.</p>` : markup``}
 </section>`;
 }
 
 function origin(model: Compatibility, { provenance, functions, recordedAt }: ProvenanceGroup): Markup {
   const [first, last] = recordedAt.map(moment);
   const [run] = model.runs;
-  return html`<h3>${orUnknown(provenance.dll)} ${provenance.fileVersion} <small>${many(functions, 'function')}</small></h3><dl>
+  return markup`<h3>${orUnknown(provenance.dll)} ${provenance.fileVersion} <small>${many(functions, 'function')}</small></h3><dl>
 <dt>Oracle</dt><dd>${ORACLES[provenance.oracle]} (${provenance.oracle})</dd>
 <dt>Company</dt><dd>${orUnknown(provenance.company)}</dd>
 <dt>File version</dt><dd>${orUnknown(provenance.fileVersion)}, ${provenance.architecture}</dd>
@@ -33,18 +33,20 @@ function origin(model: Compatibility, { provenance, functions, recordedAt }: Pro
 <dt>Ran on</dt><dd>${orUnknown(provenance.host)}</dd>
 <dt>Recorded</dt><dd>${first === last ? orUnknown(first) : `${orUnknown(first)} to ${orUnknown(last)}`} by dllparity ${orUnknown(provenance.recorder)}</dd>
 <dt>Processor</dt><dd>${orUnknown(provenance.cpu.model)}<br><span class="features">${orUnknown(provenance.cpu.features.join(' '))}</span>${
-    run === undefined ? html`` : sameProcessor(provenance.cpu.features, run.run.host.cpu.features)
+    run === undefined ? markup`` : sameProcessor(provenance.cpu.features, run.run.host.cpu.features)
   }</dd>
 </dl>`;
 }
 
 function sameProcessor(recorded: readonly string[], here: readonly string[]): Markup {
-  if (recorded.length === 0 || here.length === 0) return html`<p class="aside">Whether this run had the same instruction sets is unknown.</p>`;
+  if (recorded.length === 0 || here.length === 0)
+    return markup`<p class="aside">Whether this run had the same instruction sets is unknown.</p>`;
   const { only, missing } = featureDifference(recorded, here);
-  if (only.length === 0 && missing.length === 0) return html`<p class="aside">The same instruction sets as in this run.</p>`;
+  if (only.length === 0 && missing.length === 0)
+    return markup`<p class="aside">The same instruction sets as in this run.</p>`;
   const parts = [
     ...(only.length > 0 ? [`only when recording: ${only.join(' ')}`] : []),
     ...(missing.length > 0 ? [`only in this run: ${missing.join(' ')}`] : []),
   ];
-  return html`<p class="aside warn">Other instruction sets than this run (${parts.join('; ')}). Microsoft’s code may take another path, so that last-bit differences can come from the processor.</p>`;
+  return markup`<p class="aside warn">Other instruction sets than this run (${parts.join('; ')}). Microsoft’s code may take another path, so that last-bit differences can come from the processor.</p>`;
 }

@@ -2,11 +2,11 @@ import type { RuntimeRecord } from '../../protocol/result-record.ts';
 import type { Compatibility, RunResult } from '../compatibility.ts';
 import { orUnknown } from '../visible-text.ts';
 import { duration, moment } from '../words.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** What was tested, where and when. */
 export function ranSection(model: Compatibility): Markup {
-  return html`<section class="facts" aria-labelledby="ran-title">
+  return markup`<section class="facts" aria-labelledby="ran-title">
 <h2 id="ran-title">What ran</h2>
 ${model.runtimes.map(runtimeFacts)}
 ${model.runs.map(runFacts)}
@@ -14,7 +14,7 @@ ${model.runs.map(runFacts)}
 }
 
 function runtimeFacts({ id, kind, build, version, architecture, reportsWindows, agent }: RuntimeRecord): Markup {
-  return html`<h3>${id}</h3><dl>
+  return markup`<h3>${id}</h3><dl>
 <dt>${kind === 'wine' ? 'Wine' : 'Windows'}</dt><dd>${orUnknown(build)}${build.includes(version) ? '' : ` (${orUnknown(version)})`}, ${architecture}</dd>
 <dt>Reports Windows</dt><dd>${orUnknown(reportsWindows)}</dd>
 <dt>Agent</dt><dd>Node ${orUnknown(agent.node)}, koffi ${orUnknown(agent.koffi)}, revision ${orUnknown(agent.revision)}</dd>
@@ -22,9 +22,9 @@ function runtimeFacts({ id, kind, build, version, architecture, reportsWindows, 
 }
 
 function runFacts({ file, run, end }: RunResult): Markup {
-  return html`<h3>Run ${run.id}</h3><dl>
+  return markup`<h3>Run ${run.id}</h3><dl>
 <dt>Started</dt><dd><time datetime="${run.startedAt}">${moment(run.startedAt)}</time>, ${
-    end === null ? html`<strong>interrupted</strong>` : html`took ${duration(end.durationMs)}`
+    end === null ? markup`<strong>interrupted</strong>` : markup`took ${duration(end.durationMs)}`
   }</dd>
 <dt>dllparity</dt><dd>${orUnknown(run.dllparity)}</dd>
 <dt>Host</dt><dd>${orUnknown(run.host.os)}, Node ${orUnknown(run.host.node)}</dd>

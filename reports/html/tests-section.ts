@@ -2,7 +2,7 @@ import type { TestRecord } from '../../protocol/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { visibleLines } from '../visible-text.ts';
 import { duration, many } from '../words.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** Plain tests of the same run: the failed ones with their errors, the others by name. */
 export function testsSection(model: Compatibility): Markup {
@@ -12,24 +12,24 @@ export function testsSection(model: Compatibility): Markup {
     model.tests.length === 0
       ? 'No plain tests ran.'
       : `${many(failed.length, 'test')} failed, ${String(passed.length)} passed, ${String(skipped.length)} skipped.`;
-  return html`<section id="tests" aria-labelledby="tests-title">
+  return markup`<section id="tests" aria-labelledby="tests-title">
 <div class="section-head"><h2 id="tests-title">Plain tests</h2><p>${summary}</p></div>
 ${failed.map(failure)}
-${skipped.length > 0 ? others('Skipped', skipped) : html``}
-${passed.length > 0 ? others('Passed', passed) : html``}
+${skipped.length > 0 ? others('Skipped', skipped) : markup``}
+${passed.length > 0 ? others('Passed', passed) : markup``}
 </section>`;
 }
 
 function failure(test: TestRecord): Markup {
   const errors = test.errors.length === 0 ? ['no error was recorded'] : test.errors;
-  return html`<article class="failed-test"><h3><span class="t-divergence" aria-hidden="true">✕</span> ${test.name}</h3>
+  return markup`<article class="failed-test"><h3><span class="t-divergence" aria-hidden="true">✕</span> ${test.name}</h3>
 <p class="place">${test.file}${test.line === null ? '' : `:${String(test.line)}`} · ${duration(test.durationMs)}</p>
-${errors.map((error) => html`<pre tabindex="0" aria-label="Error">${visibleLines(error).map((line) => html`${line}\n`)}</pre>`)}
+${errors.map((error) => markup`<pre tabindex="0" aria-label="Error">${visibleLines(error).map((line) => markup`${line}\n`)}</pre>`)}
 </article>`;
 }
 
 function others(word: string, tests: readonly TestRecord[]): Markup {
-  return html`<details class="tests"><summary>${word} (${tests.length})</summary><ul>${tests.map(
-    ({ name, file }) => html`<li>${name} <span class="place">${file}</span></li>`,
+  return markup`<details class="tests"><summary>${word} (${tests.length})</summary><ul>${tests.map(
+    ({ name, file }) => markup`<li>${name} <span class="place">${file}</span></li>`,
   )}</ul></details>`;
 }

@@ -1,11 +1,11 @@
 import type { Compatibility } from '../compatibility.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 export function topBar(model: Compatibility): Markup {
   const [first] = model.functions;
   const [runtime] = model.runtimes;
   const example = `verdict:divergence dll:${first?.dll ?? 'msvcr120'} runtime:${runtime?.id ?? 'wine-8'}`;
-  return html`<header class="top">
+  return markup`<header class="top">
 <a class="brand" href="#top"><span aria-hidden="true">≟</span> dllparity</a>
 <form class="search" role="search" id="search-form">
 <label class="unseen" for="search">Search functions and cases</label>

@@ -2,7 +2,7 @@ import { VERDICTS } from '../../protocol/result-record.ts';
 import { count, type Totals } from '../totals.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';
 import { number } from '../words.ts';
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 /** In hundredths of the bar: a single case among thousands must still be seen. */
 const LEAST_WIDTH = { large: 1.2, small: 3.5 } as const;
@@ -17,18 +17,18 @@ export function verdictBar(totals: Readonly<Totals>, kind: 'large' | 'small'): M
   const parts = present.map((verdict, index) => {
     const width = (widths[index] ?? 0) * scale;
     const title = `${VERDICT_WORDS[verdict].label}: ${number(totals[verdict])}`;
-    const part = html`<rect class="v-${verdict}" x="${x.toFixed(2)}" y="0" width="${width.toFixed(2)}" height="1"><title>${title}</title></rect>`;
+    const part = markup`<rect class="v-${verdict}" x="${x.toFixed(2)}" y="0" width="${width.toFixed(2)}" height="1"><title>${title}</title></rect>`;
     x += width;
     return part;
   });
-  return html`<svg class="bar ${kind}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">${parts}</svg>`;
+  return markup`<svg class="bar ${kind}" viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true" focusable="false">${parts}</svg>`;
 }
 
 /** Counts by verdict: glyph, number and word. */
 export function verdictCounts(totals: Readonly<Totals>): Markup {
   const items = VERDICTS.filter((verdict) => totals[verdict] > 0).map((verdict) => {
     const { glyph, label } = VERDICT_WORDS[verdict];
-    return html`<li class="t-${verdict}" title="${label}"><span aria-hidden="true">${glyph}</span> ${number(totals[verdict])}<span class="unseen"> ${label}</span></li>`;
+    return markup`<li class="t-${verdict}" title="${label}"><span aria-hidden="true">${glyph}</span> ${number(totals[verdict])}<span class="unseen"> ${label}</span></li>`;
   });
-  return html`<ul class="counts">${items}</ul>`;
+  return markup`<ul class="counts">${items}</ul>`;
 }

@@ -12,13 +12,21 @@ import { visible, visibleLines } from '../visible-text.ts';
 export function junitXml(model: Compatibility): string {
   const suites = model.functions.flatMap(({ suites: all }) => all).map(suiteXml);
   const files = [...new Set(model.tests.map(({ file }) => file))];
-  const tests = files.map((file) => testsXml(file, model.tests.filter((test) => test.file === file)));
+  const tests = files.map((file) =>
+    testsXml(
+      file,
+      model.tests.filter((test) => test.file === file),
+    ),
+  );
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dllparity">\n${[...suites, ...tests].join('')}</testsuites>\n`;
 }
 
 function suiteXml({ record, cases }: SuiteResult): string {
   const name = `${record.suite} (${record.runtime.id})`;
-  const matches = record.totals.match > 0 ? [`    <testcase classname="${escape(name)}" name="${String(record.totals.match)} matches"/>\n`] : [];
+  const matches =
+    record.totals.match > 0
+      ? [`    <testcase classname="${escape(name)}" name="${String(record.totals.match)} matches"/>\n`]
+      : [];
   const problem = record.problem !== null && cases.length === 0 ? [problemXml(name, record.problem)] : [];
   const all = [...matches, ...problem, ...cases.map((found) => caseXml(name, found))];
   const failures = count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']);
@@ -42,7 +50,9 @@ function caseXml(name: string, record: CaseRecord): string {
   return `    <testcase classname="${escape(name)}" name="${escape(record.id)}">${verdictXml(record.verdict, describe(record), body.map(visible).join('\n'))}</testcase>\n`;
 }
 
-function outcomeText(outcome: { text: string; fields: readonly { name: string; value: { text: string } }[] } | null | undefined): string {
+function outcomeText(
+  outcome: { text: string; fields: readonly { name: string; value: { text: string } }[] } | null | undefined,
+): string {
   if (outcome === null || outcome === undefined) return 'unknown';
   return [outcome.text, ...outcome.fields.map(({ name, value }) => `${name} ${value.text}`)].join(', ');
 }
@@ -74,5 +84,7 @@ function escape(text: string): string {
 
 /** Text that is visible already: what XML cannot hold is gone, what it reads as markup is escaped. */
 function escapeText(text: string): string {
-  return text.replace(/[&<>"']/gu, (found) => `&#${String(found.codePointAt(0))};`).replace(/[\ufffe\uffff]/gu, '\ufffd');
+  return text
+    .replace(/[&<>"']/gu, (found) => `&#${String(found.codePointAt(0))};`)
+    .replace(/[\ufffe\uffff]/gu, '\ufffd');
 }

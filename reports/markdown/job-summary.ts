@@ -14,7 +14,9 @@ const MAX_CELL = 300;
 export function jobSummary(model: Compatibility): string {
   const { state, reasons, notes } = judge(model);
   const verdicts = VERDICTS.filter((verdict) => model.totals[verdict] > 0);
-  const suites = model.functions.flatMap(({ suites: all }) => all).filter(({ record }) => record.totals.match !== record.cases);
+  const suites = model.functions
+    .flatMap(({ suites: all }) => all)
+    .filter(({ record }) => record.totals.match !== record.cases);
   const failed = model.tests.filter(({ state: tested }) => tested === 'failed');
   return [
     `## dllparity: ${state}`,
@@ -43,7 +45,11 @@ export function jobSummary(model: Compatibility): string {
     ),
     suites.length > ROWS ? `and ${many(suites.length - ROWS, 'more function')}` : '',
     failed.length === 0 ? '' : '### Failed tests',
-    list(failed.slice(0, ROWS).map(({ name, errors }) => `${name}: ${visibleLines(errors[0] ?? 'no error was recorded')[0] ?? ''}`)),
+    list(
+      failed
+        .slice(0, ROWS)
+        .map(({ name, errors }) => `${name}: ${visibleLines(errors[0] ?? 'no error was recorded')[0] ?? ''}`),
+    ),
     failed.length > ROWS ? `and ${many(failed.length - ROWS, 'more test')}` : '',
   ]
     .filter((part) => part !== '')
@@ -61,7 +67,11 @@ function sumOf(model: Compatibility, runtime: string, verdict: (typeof VERDICTS)
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
   const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(head), `|${head.map((_, index) => (index === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n');
+  return [
+    line(head),
+    `|${head.map((_, index) => (index === 0 ? ' --- ' : ' ---: ')).join('|')}|`,
+    ...rows.map(line),
+  ].join('\n');
 }
 
 function list(items: readonly string[]): string {
@@ -70,5 +80,8 @@ function list(items: readonly string[]): string {
 
 /** Text that Markdown and the HTML within it leave as it is. */
 function cell(text: string): string {
-  return shortened(visible(text), MAX_CELL).replace(/[\\`*_{}[\]<>()#+!|&~@$]/gu, (found) => `&#${String(found.codePointAt(0))};`);
+  return shortened(visible(text), MAX_CELL).replace(
+    /[\\`*_{}[\]<>()#+!|&~@$]/gu,
+    (found) => `&#${String(found.codePointAt(0))};`,
+  );
 }

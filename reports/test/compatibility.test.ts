@@ -15,20 +15,26 @@ describe('one run', () => {
     const { functions, totals } = await readCompatibility([await written(EIGHT)]);
     const copy = functions.find(({ name }) => name === 'memcpy_s');
     expect(copy?.totals).toMatchObject({ match: 2, fault: 1, timeout: 1, 'unexpected-match': 1 });
-    expect(functions.reduce((sum, found) => sum + found.totals['known-divergence'], 0)).toBe(totals['known-divergence']);
+    expect(functions.reduce((sum, found) => sum + found.totals['known-divergence'], 0)).toBe(
+      totals['known-divergence'],
+    );
     expect(Number(functions.find(({ name }) => name === 'tgamma')?.maxUlp)).toBeGreaterThan(100);
     expect(copy?.maxUlp).toBeNull();
   });
 
   test('answers in a sentence', async () => {
     const [headline] = headlines(await readCompatibility([await written(EIGHT)]));
-    expect(headline?.text).toMatch(/^[\d,]+ of 4,508 cases behave under wine-8\.0-x64 as Microsoft’s msvcr120\.dll 12\.0\.21005\.1; \d+ known divergences in \d functions; /u);
+    expect(headline?.text).toMatch(
+      /^[\d,]+ of 4,508 cases behave under wine-8\.0-x64 as Microsoft’s msvcr120\.dll 12\.0\.21005\.1; \d+ known divergences in \d functions; /u,
+    );
   });
 
   test('says why it fails', async () => {
     const { state, reasons } = judge(await readCompatibility([await written(EIGHT)]));
     expect(state).toBe('failed');
-    expect(reasons.map(({ text }) => text).join('\n')).toMatch(/1 fault in 1 function: memcpy_s\n.*\n1 test failed: strtol sets errno/u);
+    expect(reasons.map(({ text }) => text).join('\n')).toMatch(
+      /1 fault in 1 function: memcpy_s\n.*\n1 test failed: strtol sets errno/u,
+    );
   });
 
   test('groups cases by declaration, and undeclared ones by how they differ, worst first', async () => {
@@ -45,7 +51,9 @@ describe('one run', () => {
 
 describe('what the run says of itself', () => {
   test('a failure that no record explains stays a failure', async () => {
-    const { state, reasons } = judge(await readCompatibility([await written(wholeRun(suite('sin', [match('a')]), false))]));
+    const { state, reasons } = judge(
+      await readCompatibility([await written(wholeRun(suite('sin', [match('a')]), false))]),
+    );
     expect(state).toBe('failed');
     expect(reasons[0]?.text).toMatch(/nothing in its results says why/u);
   });
@@ -81,11 +89,17 @@ describe('several runs', () => {
     await expect(readCompatibility([file, file])).rejects.toThrow(/already reported in .*:2\n {2}Pass only one/u);
 
     const changed = suite('sin', [match('a')], { runtime: runtime('10.0') }).map((record) =>
-      record.record === 'suite' && record.baseline !== null ? { ...record, baseline: { ...record.baseline, digest: 'other' } } : record,
+      record.record === 'suite' && record.baseline !== null
+        ? { ...record, baseline: { ...record.baseline, digest: 'other' } }
+        : record,
     );
-    await expect(readCompatibility([file, await written(wholeRun(changed, true))])).rejects.toThrow(/compared with another baseline \(other\)/u);
+    await expect(readCompatibility([file, await written(wholeRun(changed, true))])).rejects.toThrow(
+      /compared with another baseline \(other\)/u,
+    );
 
-    const rebuilt = await written(wholeRun(suite('cos', [match('a')], { runtime: { ...runtime(), build: 'wine-8.0 (patched)' } }), true));
+    const rebuilt = await written(
+      wholeRun(suite('cos', [match('a')], { runtime: { ...runtime(), build: 'wine-8.0 (patched)' } }), true),
+    );
     await expect(readCompatibility([file, rebuilt])).rejects.toThrow(/is "wine-8.0 \(patched\)" here/u);
   });
 });

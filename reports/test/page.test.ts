@@ -47,14 +47,22 @@ test('hostile names are text, with every invisible character shown', async () =>
 
 test('only web addresses become links', () => {
   expect(webAddress('https://bugs.winehq.org/show_bug.cgi?id=1')).toBe('https://bugs.winehq.org/show_bug.cgi?id=1');
-  for (const text of ['javascript:alert(1)', 'none', ' https://x', 'data:text/html,x', 'https://[']) expect(webAddress(text)).toBeNull();
+  for (const text of ['javascript:alert(1)', 'none', ' https://x', 'data:text/html,x', 'https://['])
+    expect(webAddress(text)).toBeNull();
 });
 
 test('what was not recorded is said to be unknown', async () => {
   const base = suite('sin', [match('a')]);
   const records = base.map((record) =>
     record.record === 'suite' && record.baseline !== null
-      ? { ...record, runtime: { ...record.runtime, reportsWindows: '' }, baseline: { ...record.baseline, provenance: { ...record.baseline.provenance, sha256: '', cpu: { model: '', features: [] } } } }
+      ? {
+          ...record,
+          runtime: { ...record.runtime, reportsWindows: '' },
+          baseline: {
+            ...record.baseline,
+            provenance: { ...record.baseline.provenance, sha256: '', cpu: { model: '', features: [] } },
+          },
+        }
       : record,
   );
   const html = await page(wholeRun(records, true));
@@ -66,7 +74,13 @@ test('what was not recorded is said to be unknown', async () => {
 test('another processor than that of the recording is pointed out', async () => {
   const records = suite('sin', [match('a')]).map((record) =>
     record.record === 'suite' && record.baseline !== null
-      ? { ...record, baseline: { ...record.baseline, provenance: { ...record.baseline.provenance, cpu: { model: 'Old CPU', features: ['sse2'] } } } }
+      ? {
+          ...record,
+          baseline: {
+            ...record.baseline,
+            provenance: { ...record.baseline.provenance, cpu: { model: 'Old CPU', features: ['sse2'] } },
+          },
+        }
       : record,
   );
   expect(await page(wholeRun(records, true))).toMatch(/only in this run: sse4_2 avx avx2 fma/u);

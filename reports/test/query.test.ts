@@ -7,10 +7,24 @@ const CONTEXT: CaseContext = {
   data: DATA,
   runtime: 'wine-8.0-x64',
   fails: false,
-  cause: { verdict: 'known-divergence', title: 'the last bit differs', known: { bug: 'none', url: null, wine: '', place: '' }, cases: [] },
+  cause: {
+    verdict: 'known-divergence',
+    title: 'the last bit differs',
+    known: { bug: 'none', url: null, wine: '', place: '' },
+    cases: [],
+  },
   found: {
-    id: 'sin-1', inputs: [{ name: 'x', type: 'double', text: '0.5', bits: '3fe0000000000000' }], expected: null, actual: null,
-    summary: 'result differs by 12 ulp', ulp: '12', place: null, replay: '', log: [], elsewhere: [], x: 0.5,
+    id: 'sin-1',
+    inputs: [{ name: 'x', type: 'double', text: '0.5', bits: '3fe0000000000000' }],
+    expected: null,
+    actual: null,
+    summary: 'result differs by 12 ulp',
+    ulp: '12',
+    place: null,
+    replay: '',
+    log: [],
+    elsewhere: [],
+    x: 0.5,
   },
 };
 

@@ -26,7 +26,13 @@ const SUITE = suite('sin', [match('one'), match('two')]);
 
 describe('a whole file', () => {
   test('is read record by record, with line numbers', async () => {
-    expect(await kinds(await written(wholeRun(SUITE, true)))).toEqual(['1 run', '2 suite', '3 case', '4 case', '5 end']);
+    expect(await kinds(await written(wholeRun(SUITE, true)))).toEqual([
+      '1 run',
+      '2 suite',
+      '3 case',
+      '4 case',
+      '5 end',
+    ]);
   });
 
   test('may hold U+2028 in strings, blank lines and fields this version does not know', async () => {
@@ -74,9 +80,19 @@ describe('a broken file', () => {
     ['a field of the wrong type', ['"id":"one"', '"id":7'], 3, /"case" record: id must be a string, got 7/u],
     ['an unknown verdict', ['"verdict":"match"', '"verdict":"fine"'], 3, /verdict must be one of match, .*got "fine"/u],
     ['an unknown kind', ['"record":"case"', '"record":"note"'], 3, /unknown kind of record: "note"/u],
-    ['a case nobody described', ['"runtime":"wine-8.0-x64"', '"runtime":"wine-9.0-x64"'], 3, /no line before it describes/u],
+    [
+      'a case nobody described',
+      ['"runtime":"wine-8.0-x64"', '"runtime":"wine-9.0-x64"'],
+      3,
+      /no line before it describes/u,
+    ],
     ['another schema', ['"schema":1', '"schema":2'], 1, /schema 2; this version reads schema 1/u],
-    ['a nested field', ['"fileVersion":"12.0.21005.1"', '"fileVersion":12'], 2, /baseline\.provenance\.fileVersion must be a string/u],
+    [
+      'a nested field',
+      ['"fileVersion":"12.0.21005.1"', '"fileVersion":12'],
+      2,
+      /baseline\.provenance\.fileVersion must be a string/u,
+    ],
   ] as const)('%s', async (_, [from, to], line, message) => {
     const { error } = await problem(wholeRun(SUITE, true).replace(from, to));
     expect(error.line).toBe(line);
@@ -93,6 +109,8 @@ describe('a broken file', () => {
 
   test('of two runs joined', async () => {
     expect((await problem(wholeRun(SUITE, true).repeat(2))).error.message).toMatch(/:6: a second "run" record/u);
-    expect((await problem(jsonLines([RUN, end([], true), end([], true)]))).error.message).toMatch(/:3: a record after "end"/u);
+    expect((await problem(jsonLines([RUN, end([], true), end([], true)]))).error.message).toMatch(
+      /:3: a record after "end"/u,
+    );
   });
 });

@@ -21,12 +21,19 @@ const browserPath = (process.env['PATH'] ?? '')
 describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    browser = await chromium.launch({
+      executablePath: browserPath ?? '',
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
   }, 60_000);
   afterAll(() => browser.close());
 
   /** Opens the report of these results, and fails the test for whatever the page logs, throws or fetches. */
-  async function open(results: readonly string[], hash = '', options: { colorScheme?: 'light' | 'dark' } = {}): Promise<{ page: Page; address: string }> {
+  async function open(
+    results: readonly string[],
+    hash = '',
+    options: { colorScheme?: 'light' | 'dark' } = {},
+  ): Promise<{ page: Page; address: string }> {
     const folder = await scratch();
     const files = results.map((_, index) => join(folder, `${String(index)}.jsonl`));
     await Promise.all(results.map((text, index) => writeFile(files[index] ?? '', text)));
@@ -39,7 +46,11 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60
     page.on('pageerror', (error) => noise.push(error.message));
     page.on('dialog', (dialog) => noise.push(`dialog: ${dialog.message()}`));
     page.on('request', (request) => {
-      if (!/^(?:file|data|blob):/u.test(request.url()) || (request.url().startsWith('file:') && !request.isNavigationRequest())) noise.push(`request: ${request.url()}`);
+      if (
+        !/^(?:file|data|blob):/u.test(request.url()) ||
+        (request.url().startsWith('file:') && !request.isNavigationRequest())
+      )
+        noise.push(`request: ${request.url()}`);
     });
     const address = pathToFileURL(html).href;
     await page.goto(`${address}${hash}`);
@@ -55,13 +66,17 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60
 
   test('shows the answer, and a function with its cases when it is opened', async () => {
     const { page } = await open([EIGHT]);
-    expect(await page.locator('h1').textContent()).toMatch(/of 4,508 cases behave under wine-8\.0-x64 as Microsoft’s msvcr120\.dll/u);
+    expect(await page.locator('h1').textContent()).toMatch(
+      /of 4,508 cases behave under wine-8\.0-x64 as Microsoft’s msvcr120\.dll/u,
+    );
     await page.getByRole('button', { name: 'tgamma', exact: true }).click();
     const part = page.locator('.function-part');
     await part.locator('tr.case').first().waitFor();
     expect(await part.locator('tr.case').count()).toBe(15);
     expect(await part.locator('mark').count()).toBeGreaterThan(15);
-    expect(await part.locator('svg[role=img]').first().getAttribute('aria-label')).toMatch(/^Distance to Microsoft’s result: 0 ulp, \d+ cases; 1 ulp/u);
+    expect(await part.locator('svg[role=img]').first().getAttribute('aria-label')).toMatch(
+      /^Distance to Microsoft’s result: 0 ulp, \d+ cases; 1 ulp/u,
+    );
     await part.getByRole('button', { name: /^Show/u }).click();
     expect(await part.locator('tr.case').count()).toBeGreaterThan(15);
     await page.getByRole('button', { name: 'tgamma', exact: true }).click();
@@ -93,7 +108,9 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60
     const target = page.locator('tbody.target');
     await target.waitFor();
     expect(await target.textContent()).toContain("npm run replay -- --case 'null-destination'");
-    expect(await target.locator('a', { hasText: 'Link' }).getAttribute('href')).toBe('#f=msvcr120.dll%2Fmemcpy_s&r=wine-8.0-x64&c=null-destination');
+    expect(await target.locator('a', { hasText: 'Link' }).getAttribute('href')).toBe(
+      '#f=msvcr120.dll%2Fmemcpy_s&r=wine-8.0-x64&c=null-destination',
+    );
     await page.goto(`${address}#f=msvcr120.dll%2Fsin&r=wine-8.0-x64&c=gone`);
     await expect.poll(() => page.locator('#search-status').textContent()).toMatch(/it matches, or it did not run/u);
   });
@@ -134,7 +151,8 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60
 
   test.each(['light', 'dark'] as const)('can be used by everybody (%s)', async (colorScheme) => {
     const { page } = await open([EIGHT], '#q=function:tgamma,memcpy_s,sinh,log2', { colorScheme });
-    for (const name of ['tgamma', 'memcpy_s', 'sinh', 'log2']) await page.getByRole('button', { name, exact: true }).click();
+    for (const name of ['tgamma', 'memcpy_s', 'sinh', 'log2'])
+      await page.getByRole('button', { name, exact: true }).click();
     await page.locator('tr.case button.open').first().click();
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.locator('#search').fill('');
@@ -152,10 +170,14 @@ describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60
 
   test('opens 100,000 cases within a second, and searches them', async () => {
     const { page } = await open([[...scaleLines()].join('')]);
-    const opened = await page.evaluate<number>('performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd');
+    const opened = await page.evaluate<number>(
+      'performance.getEntriesByType("navigation")[0].domContentLoadedEventEnd',
+    );
     // Twice what it should take on an idle machine: others may be using this one.
     expect(opened).toBeLessThan(2000);
     await page.locator('#search').fill('rounds otherwise');
-    await expect.poll(() => page.locator('#search-status').textContent(), { timeout: 10_000 }).toBe('10,000 differing cases in 100 functions');
+    await expect
+      .poll(() => page.locator('#search-status').textContent(), { timeout: 10_000 })
+      .toBe('10,000 differing cases in 100 functions');
   });
 });

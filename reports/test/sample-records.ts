@@ -1,4 +1,17 @@
-import { VERDICTS, type CaseRecord, type EndRecord, type Provenance, type ResultRecord, type RunRecord, type RuntimeRecord, type ShownField, type SuiteRecord, type TestRecord, type Verdict } from '../../protocol/result-record.ts';
+import {
+  VERDICTS,
+  type CaseRecord,
+  type EndRecord,
+  type Provenance,
+  type ResultRecord,
+  type RunRecord,
+  type RuntimeRecord,
+  type ShownField,
+  type ShownOutcome,
+  type SuiteRecord,
+  type TestRecord,
+  type Verdict,
+} from '../../protocol/result-record.ts';
 
 /** Small builders of records, so that a test says only what it is about. */
 
@@ -8,7 +21,11 @@ export const RUN: RunRecord = {
   id: '2026-11-20T23-25-00-4f1c',
   startedAt: '2026-11-20T23:25:00.000Z',
   dllparity: '0.1.0',
-  host: { os: 'Linux 6.1.0 x64 (Debian GNU/Linux 12)', node: '20.20.2', cpu: { model: 'Example CPU 3', features: ['sse2', 'sse4_2', 'avx', 'avx2', 'fma'] } },
+  host: {
+    os: 'Linux 6.1.0 x64 (Debian GNU/Linux 12)',
+    node: '20.20.2',
+    cpu: { model: 'Example CPU 3', features: ['sse2', 'sse4_2', 'avx', 'avx2', 'fma'] },
+  },
 };
 
 export function runtime(version = '8.0'): RuntimeRecord {
@@ -43,7 +60,11 @@ export function totalsOf(cases: readonly CaseRecord[]): Record<Verdict, number> 
   return totals;
 }
 
-export function suite(name: string, cases: readonly CaseRecord[], changes: Partial<SuiteRecord> = {}): readonly ResultRecord[] {
+export function suite(
+  name: string,
+  cases: readonly CaseRecord[],
+  changes: Partial<SuiteRecord> = {},
+): readonly ResultRecord[] {
   const record: SuiteRecord = {
     record: 'suite',
     suite: `msvcr120.dll/${name}`,
@@ -102,7 +123,14 @@ export function textField(name: string, type: string, text: string): ShownField 
 }
 
 export function doubleField(name: string, value: number): ShownField {
-  return { name, value: { type: 'double', text: Object.is(value, -0) ? '-0' : String(value), bits: bitsOf(value).toString(16).padStart(16, '0') } };
+  return {
+    name,
+    value: {
+      type: 'double',
+      text: Object.is(value, -0) ? '-0' : String(value),
+      bits: bitsOf(value).toString(16).padStart(16, '0'),
+    },
+  };
 }
 
 export function bitsOf(value: number): bigint {
@@ -115,4 +143,37 @@ export function fromBits(bits: bigint): number {
   const view = new DataView(new ArrayBuffer(8));
   view.setBigUint64(0, bits);
   return view.getFloat64(0);
+}
+
+export function returned(fields: readonly ShownField[]): ShownOutcome {
+  return { kind: 'returned', text: 'returned', fields };
+}
+
+export function differing(
+  id: string,
+  verdict: Verdict,
+  inputs: readonly ShownField[],
+  expected: ShownOutcome | null,
+  actual: ShownOutcome | null,
+  difference: NonNullable<CaseRecord['detail']>['difference'],
+  known?: number,
+  log?: readonly string[],
+): CaseRecord {
+  return {
+    record: 'case',
+    suite: '',
+    runtime: '',
+    id,
+    verdict,
+    detail: {
+      inputs,
+      expected,
+      actual,
+      difference,
+      baselineLine: expected === null ? null : 40 + id.length,
+      replay: `npm run replay -- --case '${id}'`,
+      ...(known === undefined ? {} : { known }),
+      ...(log === undefined ? {} : { log }),
+    },
+  };
 }

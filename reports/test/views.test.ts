@@ -37,7 +37,11 @@ describe('the terminal summary', () => {
 
   test('lets no name speak to the terminal', async () => {
     const hostile = suite('\u001b[2J\u202e', [{ ...match('a'), verdict: 'divergence' }]);
-    const text = summarise(await readCompatibility([await written(wholeRun([...hostile, plainTest('\u001b]0;x\u0007', 'failed', ['\u001b[8mhidden'])], false))]));
+    const text = summarise(
+      await readCompatibility([
+        await written(wholeRun([...hostile, plainTest('\u001b]0;x\u0007', 'failed', ['\u001b[8mhidden'])], false)),
+      ]),
+    );
     expect(text).not.toMatch(/[\u001b\u0007\u202e]/u);
     expect(text).toContain('\\u{1b}[2J\\u{202e}');
   });
@@ -45,7 +49,11 @@ describe('the terminal summary', () => {
 
 test('the job summary keeps text as text', async () => {
   const hostile = suite('a|b', [{ ...match('x'), verdict: 'divergence' }]);
-  const text = jobSummary(await readCompatibility([await written(wholeRun([...hostile, plainTest('<img src=x> [y](z)', 'failed', ['# no'])], false))]));
+  const text = jobSummary(
+    await readCompatibility([
+      await written(wholeRun([...hostile, plainTest('<img src=x> [y](z)', 'failed', ['# no'])], false)),
+    ]),
+  );
   expect(text).toContain('| msvcr120.dll/a&#124;b |');
   expect(text).not.toMatch(/<img|\[y\]/u);
   expect(text).toMatch(/^## dllparity: failed\n/u);

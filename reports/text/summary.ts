@@ -28,7 +28,13 @@ type Paint = (style: Style, text: string) => string;
 export function summarise(model: Compatibility, options: SummaryOptions = {}): string {
   const coloured = options.stream?.isTTY === true && (process.env['NO_COLOR'] ?? '') === '';
   const paint: Paint = (style, text) => (coloured ? styleText(style, text) : text);
-  const parts = [totalsPart(model, paint), functionsPart(model, paint), differencesPart(model, paint), testsPart(model, paint), answerPart(model, paint, options)];
+  const parts = [
+    totalsPart(model, paint),
+    functionsPart(model, paint),
+    differencesPart(model, paint),
+    testsPart(model, paint),
+    answerPart(model, paint, options),
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -48,17 +54,26 @@ function functionsPart(model: Compatibility, paint: Paint): string {
     .filter(({ record }) => record.totals.match !== record.cases)
     .sort((a, b) => failing(b.record.totals) - failing(a.record.totals) || differing(b.record) - differing(a.record));
   if (rows.length === 0) return '';
-  const names = rows.map(({ record }) => visible(model.runtimes.length > 1 ? `${record.suite} (${record.runtime.id})` : record.suite));
+  const names = rows.map(({ record }) =>
+    visible(model.runtimes.length > 1 ? `${record.suite} (${record.runtime.id})` : record.suite),
+  );
   const width = Math.min(48, Math.max(...names.map(({ length }) => length)));
   const lines = rows.slice(0, ROWS).map(({ record, maxUlp }, index) => {
     const counts = VERDICTS.filter((verdict) => verdict !== 'match' && record.totals[verdict] > 0).map((verdict) =>
-      paint(styleOf(verdict), `${VERDICT_WORDS[verdict].glyph} ${number(record.totals[verdict])} ${VERDICT_WORDS[verdict].label}`),
+      paint(
+        styleOf(verdict),
+        `${VERDICT_WORDS[verdict].glyph} ${number(record.totals[verdict])} ${VERDICT_WORDS[verdict].label}`,
+      ),
     );
     const ulp = maxUlp === null ? '' : `, at most ${maxUlp} ulp`;
     return `  ${shortened(names[index] ?? '', width).padEnd(width)}  ${`${number(record.totals.match)}/${number(record.cases)}`.padStart(13)}  ${counts.join('  ')}${ulp}`;
   });
   const left = rows.length - lines.length;
-  return [paint('bold', 'Functions with differences (matches/cases)'), ...lines, ...(left > 0 ? [`  and ${many(left, 'more function')}`] : [])].join('\n');
+  return [
+    paint('bold', 'Functions with differences (matches/cases)'),
+    ...lines,
+    ...(left > 0 ? [`  and ${many(left, 'more function')}`] : []),
+  ].join('\n');
 }
 
 function differencesPart(model: Compatibility, paint: Paint): string {
@@ -80,16 +95,38 @@ function differencesPart(model: Compatibility, paint: Paint): string {
       ['actual', actual === null ? 'not called' : outcomeText(actual, differs)] as const,
       ['difference', describe(first)] as const,
       ['replay', replay] as const,
-    ].map(([name, text]) => `      ${paint('dim', visible(name).padEnd(12))} ${name === 'replay' ? visible(text) : shortened(visible(text), 160)}`);
-    const tail = (log ?? []).slice(-3).flatMap(visibleLines).map((line) => `      ${paint('dim', 'log         ')} ${shortened(line, 160)}`);
+    ].map(
+      ([name, text]) =>
+        `      ${paint('dim', visible(name).padEnd(12))} ${name === 'replay' ? visible(text) : shortened(visible(text), 160)}`,
+    );
+    const tail = (log ?? [])
+      .slice(-3)
+      .flatMap(visibleLines)
+      .map((line) => `      ${paint('dim', 'log         ')} ${shortened(line, 160)}`);
     return [`  ${head}`, ...lines, ...tail].join('\n');
   });
   const left = causes.length - blocks.length;
-  return [paint('bold', 'Undeclared differences'), ...blocks, ...(left > 0 ? [`  and ${many(left, 'more kind')} of difference`] : [])].join('\n');
+  return [
+    paint('bold', 'Undeclared differences'),
+    ...blocks,
+    ...(left > 0 ? [`  and ${many(left, 'more kind')} of difference`] : []),
+  ].join('\n');
 }
 
-function outcomeText(outcome: { readonly kind: string; readonly text: string; readonly fields: readonly { readonly name: string; readonly value: { readonly text: string; readonly bits?: string } }[] }, differs: ReadonlySet<string>): string {
-  const shown = outcome.fields.filter(({ name }) => differs.size === 0 || differs.has(name)).map(({ name, value }) => `${name} ${value.text}${value.bits === undefined ? '' : ` (${value.bits})`}`);
+function outcomeText(
+  outcome: {
+    readonly kind: string;
+    readonly text: string;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly value: { readonly text: string; readonly bits?: string };
+    }[];
+  },
+  differs: ReadonlySet<string>,
+): string {
+  const shown = outcome.fields
+    .filter(({ name }) => differs.size === 0 || differs.has(name))
+    .map(({ name, value }) => `${name} ${value.text}${value.bits === undefined ? '' : ` (${value.bits})`}`);
   return outcome.kind === 'returned' && shown.length > 0 ? shown.join(', ') : [outcome.text, ...shown].join('; ');
 }
 
@@ -100,12 +137,20 @@ function testsPart(model: Compatibility, paint: Paint): string {
     const first = visibleLines(errors[0] ?? 'no error was recorded')[0] ?? '';
     return `  ${paint('red', '✕')} ${visible(name)}\n      ${visible(file)}${line === null ? '' : `:${String(line)}`}\n      ${shortened(first, 160)}`;
   });
-  return [paint('bold', 'Failed tests'), ...lines, ...(failed.length > 10 ? [`  and ${many(failed.length - 10, 'more test')}`] : [])].join('\n');
+  return [
+    paint('bold', 'Failed tests'),
+    ...lines,
+    ...(failed.length > 10 ? [`  and ${many(failed.length - 10, 'more test')}`] : []),
+  ].join('\n');
 }
 
 function answerPart(model: Compatibility, paint: Paint, options: SummaryOptions): string {
   const { state, reasons, notes } = judge(model);
-  const verdict = { passed: paint(['bold', 'green'], 'PASSED'), failed: paint(['bold', 'red'], 'FAILED'), interrupted: paint(['bold', 'yellow'], 'INTERRUPTED') }[state];
+  const verdict = {
+    passed: paint(['bold', 'green'], 'PASSED'),
+    failed: paint(['bold', 'red'], 'FAILED'),
+    interrupted: paint(['bold', 'yellow'], 'INTERRUPTED'),
+  }[state];
   const answers = headlines(model).map(({ text }) => visible(text));
   return [
     `${verdict}  ${answers.length === 0 ? 'No suite has run.' : answers.join('\n        ')}`,

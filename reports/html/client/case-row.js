@@ -18,7 +18,11 @@ let ids = 0;
 export function caseRow(found, place, opened) {
   ids += 1;
   const id = `case-${ids}`;
-  const button = el('button', { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id }, el('span', { class: 'unseen' }, `Case ${found.id}`));
+  const button = el(
+    'button',
+    { type: 'button', class: 'open', 'aria-expanded': 'false', 'aria-controls': id },
+    el('span', { class: 'unseen' }, `Case ${found.id}`),
+  );
   const rest = el('td', { id, colspan: '5' });
   const restRow = el('tr', { class: 'rest', hidden: true }, rest);
   const toggle = () => {
@@ -27,14 +31,35 @@ export function caseRow(found, place, opened) {
     button.setAttribute('aria-expanded', `${!restRow.hidden}`);
   };
   button.addEventListener('click', toggle);
-  const inputs = found.inputs.map((value) => el('div', {}, found.inputs.length > 1 ? el('span', { class: 'field' }, value.name) : null, valueView(withoutBits(value))));
+  const inputs = found.inputs.map((value) =>
+    el(
+      'div',
+      {},
+      found.inputs.length > 1 ? el('span', { class: 'field' }, value.name) : null,
+      valueView(withoutBits(value), 'short'),
+    ),
+  );
   const row = el(
     'tr',
     { class: 'case' },
-    el('th', { scope: 'row', 'data-label': 'Inputs' }, el('div', { class: 'head' }, button, el('div', { class: 'inputs' }, ...(inputs.length === 0 ? [found.id] : inputs)))),
+    el(
+      'th',
+      { scope: 'row', 'data-label': 'Inputs' },
+      el(
+        'div',
+        { class: 'head' },
+        button,
+        el('div', { class: 'inputs' }, ...(inputs.length === 0 ? [found.id] : inputs)),
+      ),
+    ),
     el('td', { 'data-label': 'Microsoft' }, outcomeView(found.expected, 'no baseline')),
     el('td', { 'data-label': place.runtime }, outcomeView(found.actual, 'not called')),
-    el('td', { 'data-label': 'Difference', class: 'difference' }, el('p', {}, found.summary), ...found.elsewhere.map(otherRuntime)),
+    el(
+      'td',
+      { 'data-label': 'Difference', class: 'difference' },
+      el('p', {}, found.summary),
+      ...found.elsewhere.map(otherRuntime),
+    ),
     el('td', { class: 'actions' }, copyButton(found.replay, 'Replay'), link(found, place)),
   );
   if (opened) toggle();
@@ -46,20 +71,45 @@ export function caseRow(found, place, opened) {
  * @param {Place} place
  */
 function caseRest(found, place) {
-  const rows = found.inputs.map((value) => el('tr', {}, partName(value.name, value.type), el('td', {}, valueView(value))));
+  const rows = found.inputs.map((value) =>
+    el('tr', {}, partName(value.name, value.type), el('td', {}, valueView(value, 'whole'))),
+  );
   return [
-    el('div', { class: 'rest-grid' },
-      rows.length === 0 ? null : el('div', {}, el('h5', {}, 'Inputs'), el('table', { class: 'fields' }, el('tbody', {}, ...rows))),
+    el(
+      'div',
+      { class: 'rest-grid' },
+      rows.length === 0
+        ? null
+        : el('div', {}, el('h5', {}, 'Inputs'), el('table', { class: 'fields' }, el('tbody', {}, ...rows))),
       el('div', {}, el('h5', {}, 'Outcomes'), outcomeTable(found.expected, found.actual, place.runtime)),
     ),
-    el('dl', { class: 'facts-line' },
-      pair('Difference', found.ulp === null || found.summary.includes('ulp') ? found.summary : `${found.summary} (${found.ulp} ulp)`),
+    el(
+      'dl',
+      { class: 'facts-line' },
+      pair(
+        'Difference',
+        found.ulp === null || found.summary.includes('ulp') ? found.summary : `${found.summary} (${found.ulp} ulp)`,
+      ),
       pair('Baseline', found.place ?? 'none'),
       pair('Case', found.id),
     ),
     el('h5', {}, 'Run this case alone'),
-    el('div', { class: 'replay' }, el('code', { tabindex: '0', role: 'group', 'aria-label': 'Replay command' }, found.replay === '' ? 'unknown' : found.replay), copyButton(found.replay, 'Copy')),
-    ...(found.log.length === 0 ? [] : [el('h5', {}, 'Last lines of the agent’s log'), el('pre', { tabindex: '0', role: 'group', 'aria-label': 'Log' }, found.log.join('\n'))]),
+    el(
+      'div',
+      { class: 'replay' },
+      el(
+        'code',
+        { tabindex: '0', role: 'group', 'aria-label': 'Replay command' },
+        found.replay === '' ? 'unknown' : found.replay,
+      ),
+      copyButton(found.replay, 'Copy'),
+    ),
+    ...(found.log.length === 0
+      ? []
+      : [
+          el('h5', {}, 'Last lines of the agent’s log'),
+          el('pre', { tabindex: '0', role: 'group', 'aria-label': 'Log' }, found.log.join('\n')),
+        ]),
   ];
 }
 
@@ -91,7 +141,16 @@ function otherRuntime([runtime, verdict]) {
  * @param {Place} place
  */
 function link(found, place) {
-  return el('a', { class: 'quiet', href: addressOf({ f: place.suite, r: place.runtime, c: found.id }), title: 'Address of this case, the same in every run', 'aria-label': `Link to case ${found.id}` }, 'Link');
+  return el(
+    'a',
+    {
+      class: 'quiet',
+      href: addressOf({ f: place.suite, r: place.runtime, c: found.id }),
+      title: 'Address of this case, the same in every run',
+      'aria-label': `Link to case ${found.id}`,
+    },
+    'Link',
+  );
 }
 
 /**
@@ -100,7 +159,11 @@ function link(found, place) {
  */
 function copyButton(text, label) {
   if (text === '') return null;
-  const button = el('button', { type: 'button', class: 'quiet', title: `Copy: ${text}`, 'aria-label': `${label}: copy the replay command` }, label);
+  const button = el(
+    'button',
+    { type: 'button', class: 'quiet', title: `Copy: ${text}`, 'aria-label': `${label}: copy the replay command` },
+    label,
+  );
   button.addEventListener('click', () => {
     copy(text).then(
       () => announce('Copied'),
@@ -114,15 +177,10 @@ function copyButton(text, label) {
   return button;
 }
 
-/** @param {string} text */
+/**
+ * Fails where a browser keeps its clipboard from a page; the command can still be selected.
+ * @param {string} text
+ */
 async function copy(text) {
-  if (navigator.clipboard !== undefined) return navigator.clipboard.writeText(text);
-  const area = el('textarea', { class: 'unseen' });
-  area.value = text;
-  document.body.append(area);
-  area.select();
-  // The clipboard of a file: page is closed to some browsers; this older way is not.
-  const done = document.execCommand('copy');
-  area.remove();
-  if (!done) throw new Error('the browser refused to copy');
+  await navigator.clipboard.writeText(text);
 }

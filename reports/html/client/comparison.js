@@ -3,18 +3,39 @@ import { el } from './dom.js';
 /** @typedef {import('../payload.ts').ValueData} ValueData */
 /** @typedef {import('../payload.ts').OutcomeData} OutcomeData */
 
+/** Characters of a text that is shown whole beside others. */
 const LONG = 400;
 const DOUBLE_DIGITS = 16;
 
 /**
  * A value with what differs marked, and its bits below.
  * @param {ValueData} value
+ * @param {'whole' | 'short'} size
  */
-export function valueView(value) {
+export function valueView(value, size) {
+  if (size === 'short' && value.text.length > LONG)
+    return el('div', { class: 'value' }, el('code', {}, ...excerpt(value)));
   const long = value.text.length > LONG;
-  const text = el('code', long ? { class: 'long', tabindex: '0', 'aria-label': `${value.name}, ${value.text.length} characters` } : {}, ...marked(value.text, value.marks ?? []));
+  const text = el(
+    'code',
+    long ? { class: 'long', tabindex: '0', 'aria-label': `${value.name}, ${value.text.length} characters` } : {},
+    ...marked(value.text, value.marks ?? []),
+  );
   const bits = value.bits === undefined ? null : bitsView(value.bits, value.bitMarks ?? []);
   return el('div', { class: 'value' }, text, bits);
+}
+
+/**
+ * The stretch around the first difference of a long text, and how much there is on both sides of it.
+ * @param {ValueData} value
+ */
+function excerpt({ text, marks = [] }) {
+  const start = Math.max(0, Math.min((marks[0] ?? 0) - LONG / 4, text.length - LONG));
+  const end = Math.min(text.length, start + LONG);
+  const left = (/** @type {number} */ count) =>
+    count === 0 ? null : el('span', { class: 'left-out' }, ` … ${count.toLocaleString('en-US')} characters … `);
+  const shown = marked(text.slice(start, end), within(marks, start, end));
+  return [left(start), ...shown, left(text.length - end)].filter((part) => part !== null);
 }
 
 /**
@@ -61,7 +82,9 @@ function marked(text, marks) {
   for (let at = 0; at < marks.length; at += 2) {
     const [start, end] = [marks[at] ?? 0, Math.min(marks[at + 1] ?? 0, text.length)];
     if (start > done) parts.push(text.slice(done, start));
-    parts.push(el('mark', start === end ? { class: 'here', title: 'the other side has more here' } : {}, text.slice(start, end)));
+    parts.push(
+      el('mark', start === end ? { class: 'here', title: 'the other side has more here' } : {}, text.slice(start, end)),
+    );
     done = Math.max(done, end);
   }
   parts.push(text.slice(done));
@@ -78,8 +101,13 @@ export function outcomeView(outcome, missing) {
   const differing = outcome.fields.filter(({ differs }) => differs === true);
   const shown = differing.length > 0 ? differing : outcome.fields.slice(0, 1);
   const alone = shown.length === 1 && (shown[0]?.name === 'result' || outcome.fields.length === 1);
-  const parts = shown.map((value) => el('div', {}, alone ? null : el('span', { class: 'field' }, value.name), valueView(value)));
-  const said = outcome.kind === 'returned' && parts.length > 0 ? null : el('p', { class: `outcome ${outcome.kind}` }, outcome.text);
+  const parts = shown.map((value) =>
+    el('div', {}, alone ? null : el('span', { class: 'field' }, value.name), valueView(value, 'short')),
+  );
+  const said =
+    outcome.kind === 'returned' && parts.length > 0
+      ? null
+      : el('p', { class: `outcome ${outcome.kind}` }, outcome.text);
   return el('div', {}, said, ...parts);
 }
 
@@ -101,10 +129,16 @@ export function outcomeTable(expected, actual, runtime) {
   const names = [...new Set([...(expected?.fields ?? []), ...(actual?.fields ?? [])].map(({ name }) => name))];
   const side = (/** @type {OutcomeData | null} */ outcome, /** @type {string} */ name) => {
     const value = outcome?.fields.find((field) => field.name === name);
-    return el('td', {}, value === undefined ? el('span', { class: 'unknown' }, 'not recorded') : valueView(value));
+    return el(
+      'td',
+      {},
+      value === undefined ? el('span', { class: 'unknown' }, 'not recorded') : valueView(value, 'whole'),
+    );
   };
-  const typeOf = (/** @type {string} */ name) => [expected, actual].flatMap((outcome) => outcome?.fields ?? []).find((field) => field.name === name)?.type ?? '';
-  const said = (/** @type {OutcomeData | null} */ outcome) => el('td', {}, outcome === null ? el('span', { class: 'unknown' }, 'unknown') : outcome.text);
+  const typeOf = (/** @type {string} */ name) =>
+    [expected, actual].flatMap((outcome) => outcome?.fields ?? []).find((field) => field.name === name)?.type ?? '';
+  const said = (/** @type {OutcomeData | null} */ outcome) =>
+    el('td', {}, outcome === null ? el('span', { class: 'unknown' }, 'unknown') : outcome.text);
   return el(
     'table',
     { class: 'fields' },

@@ -4,7 +4,7 @@ import { find } from './dom.js';
 /** @typedef {import('../payload.ts').FunctionCases} FunctionCases */
 
 /** @type {ReportData} */
-export const report = JSON.parse(find('#report-data', HTMLScriptElement).textContent ?? '');
+export const report = JSON.parse(find('#report-data', HTMLScriptElement).textContent);
 
 /** @type {Map<number, Promise<FunctionCases>>} */
 const read = new Map();
@@ -28,7 +28,7 @@ export function casesOf(index) {
  * @returns {Promise<FunctionCases>}
  */
 async function unpack(index) {
-  const packed = atob((find(`#cases-${index}`, HTMLScriptElement).textContent ?? '').trim());
+  const packed = atob(find(`#cases-${index}`, HTMLScriptElement).textContent.trim());
   const bytes = Uint8Array.from(packed, (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   return JSON.parse(await new Response(stream).text());

@@ -18,10 +18,20 @@ async function follow() {
   if (address.f === null) return;
   const index = report.functions.findIndex(({ suite }) => suite === address.f);
   const body = functionRows().find((row) => indexOf(row) === index);
-  if (body === undefined) return say(`${address.f} is not in this report.`);
+  if (body === undefined) {
+    say(`${address.f} is not in this report.`);
+    return;
+  }
   const target = address.c === null ? null : { id: address.c, runtime: address.r ?? '' };
   await setOpen(body, true, currentQuery(), target);
-  const shown = target === null ? body : [...body.querySelectorAll('tbody[data-case]')].find((row) => row.getAttribute('data-case') === target.id && row.closest('.suite')?.getAttribute('aria-label') === target.runtime);
+  const shown =
+    target === null
+      ? body
+      : [...body.querySelectorAll('tbody[data-case]')].find(
+          (row) =>
+            row.getAttribute('data-case') === target.id &&
+            row.closest('.suite')?.getAttribute('aria-label') === target.runtime,
+        );
   if (shown === undefined) {
     say('That case is not among the differences of this run: it matches, or it did not run.');
     body.scrollIntoView({ block: 'start' });

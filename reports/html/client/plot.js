@@ -1,14 +1,9 @@
 import { counted, el, svg } from './dom.js';
+import { BOTTOM, figure, HEIGHT, least, LEFT, most, RIGHT, steps, superscript, TOP, wider, WIDTH } from './figure.js';
 
 /** @typedef {import('../payload.ts').SuiteCases} SuiteCases */
 /** @typedef {{ x: number | null, ulp: number, verdict: string }} Point */
 
-const WIDTH = 460;
-const HEIGHT = 190;
-const LEFT = 52;
-const RIGHT = 12;
-const TOP = 14;
-const BOTTOM = 40;
 /** Fewer points are read faster than seen. */
 const FEWEST = 5;
 
@@ -48,10 +43,26 @@ function histogram(points, matches, runtime) {
     const width = step - 2 * Math.min(6, step * 0.12);
     const y = HEIGHT - BOTTOM - tall;
     return [
-      ...stack(verdicts, count, tall).map((part) => svg('rect', { class: `v-${part.verdict}`, x: `${x}`, y: `${HEIGHT - BOTTOM - part.from - part.height}`, width: `${width}`, height: `${part.height}` })),
+      ...stack(verdicts, count, tall).map((part) =>
+        svg('rect', {
+          class: `v-${part.verdict}`,
+          x: `${x}`,
+          y: `${HEIGHT - BOTTOM - part.from - part.height}`,
+          width: `${width}`,
+          height: `${part.height}`,
+        }),
+      ),
       cut ? svg('path', { class: 'cut', d: `M${x - 2} ${y + 12} l${width / 2 + 2} -5 l${width / 2 + 2} 5` }) : null,
-      svg('text', { class: 'value', x: `${x + width / 2}`, y: `${y - 4}`, 'text-anchor': 'middle' }, count.toLocaleString('en-US')),
-      svg('text', { class: 'tick', x: `${x + width / 2}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' }, label),
+      svg(
+        'text',
+        { class: 'value', x: `${x + width / 2}`, y: `${y - 4}`, 'text-anchor': 'middle' },
+        count.toLocaleString('en-US'),
+      ),
+      svg(
+        'text',
+        { class: 'tick', x: `${x + width / 2}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' },
+        label,
+      ),
     ];
   });
   const words = `Distance to Microsoft’s result: ${bars.map(({ label, count }) => `${label} ulp, ${counted(count, 'case')}`).join('; ')}.`;
@@ -86,7 +97,13 @@ function binned(points) {
     const wide = Math.max(1, Math.ceil(Math.log2(top) / 10));
     for (let power = 0; 2 ** power <= top; power += wide) {
       const [from, to] = [2 ** power, 2 ** (power + wide) - 1];
-      bins.push({ label: `${from < 1000 ? from : `2${superscript(power)}`}${from === to ? '' : '…'}`, count: 0, from, to, verdicts: new Map() });
+      bins.push({
+        label: `${from < 1000 ? from : `2${superscript(power)}`}${from === to ? '' : '…'}`,
+        count: 0,
+        from,
+        to,
+        verdicts: new Map(),
+      });
     }
   }
   for (const { ulp, verdict } of points) {
@@ -112,12 +129,26 @@ function scatter(points, runtime) {
   const across = (/** @type {number} */ value) => LEFT + ((value - low) / (high - low)) * (WIDTH - LEFT - RIGHT);
   const up = (/** @type {number} */ value) => HEIGHT - BOTTOM - 6 - (value / top) * (HEIGHT - TOP - BOTTOM - 12);
   const ticks = steps(low, high, 7).flatMap((value) => [
-    svg('line', { class: 'grid', x1: `${across(value)}`, x2: `${across(value)}`, y1: `${TOP}`, y2: `${HEIGHT - BOTTOM}` }),
-    svg('text', { class: 'tick', x: `${across(value)}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' }, `10${superscript(value)}`),
+    svg('line', {
+      class: 'grid',
+      x1: `${across(value)}`,
+      x2: `${across(value)}`,
+      y1: `${TOP}`,
+      y2: `${HEIGHT - BOTTOM}`,
+    }),
+    svg(
+      'text',
+      { class: 'tick', x: `${across(value)}`, y: `${HEIGHT - BOTTOM + 15}`, 'text-anchor': 'middle' },
+      `10${superscript(value)}`,
+    ),
   ]);
   const levels = steps(0, top, 5).flatMap((value) => [
     svg('line', { class: 'grid', x1: `${LEFT}`, x2: `${WIDTH - RIGHT}`, y1: `${up(value)}`, y2: `${up(value)}` }),
-    svg('text', { class: 'tick', x: `${LEFT - 6}`, y: `${up(value) + 4}`, 'text-anchor': 'end' }, value <= 13 ? (2 ** value).toLocaleString('en-US') : `2${superscript(value)}`),
+    svg(
+      'text',
+      { class: 'tick', x: `${LEFT - 6}`, y: `${up(value) + 4}`, 'text-anchor': 'end' },
+      value <= 13 ? (2 ** value).toLocaleString('en-US') : `2${superscript(value)}`,
+    ),
   ]);
   // Thousands of dots on the same few pixels show no more than one.
   const seen = new Set();
@@ -126,61 +157,16 @@ function scatter(points, runtime) {
     const key = `${Math.round(Number(cx))} ${Math.round(Number(cy))} ${verdict}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [(x ?? 0) < 0 ? svg('path', { class: `dot negative v-${verdict}`, d: `M${cx} ${cy} m-3 0 h6` }) : svg('circle', { class: `dot v-${verdict}`, cx, cy, r: '2.6' })];
+    return [
+      (x ?? 0) < 0
+        ? svg('path', { class: `dot negative v-${verdict}`, d: `M${cx} ${cy} m-3 0 h6` })
+        : svg('circle', { class: `dot v-${verdict}`, cx, cy, r: '2.6' }),
+    ];
   });
   const words = `${counted(placed.length, 'differing case')} by magnitude of the first input, from 10 to the ${low} to 10 to the ${high}; largest distance ${counted(2 ** most(ulps), 'ulp')}. Circles are positive inputs, dashes negative ones.`;
-  return figure(`At which inputs (${runtime})`, words, 'magnitude of the first input (● positive, – negative)', 'ulp', [...ticks, ...levels, ...dots]);
-}
-
-/**
- * @param {string} title
- * @param {string} words
- * @param {string} xLabel
- * @param {string} yLabel
- * @param {(SVGElement | null)[]} shapes
- */
-function figure(title, words, xLabel, yLabel, shapes) {
-  const middle = LEFT + (WIDTH - LEFT - RIGHT) / 2;
-  const axis = svg('line', { class: 'axis', x1: `${LEFT}`, x2: `${WIDTH - RIGHT}`, y1: `${HEIGHT - BOTTOM}`, y2: `${HEIGHT - BOTTOM}` });
-  const names = [
-    svg('text', { class: 'name', x: `${middle}`, y: `${HEIGHT - 6}`, 'text-anchor': 'middle' }, xLabel),
-    svg('text', { class: 'name', transform: `translate(12 ${TOP + (HEIGHT - TOP - BOTTOM) / 2}) rotate(-90)`, 'text-anchor': 'middle' }, yLabel),
-  ];
-  return el('figure', { class: 'plot' }, el('figcaption', {}, title), svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': words }, ...shapes, axis, ...names));
-}
-
-/**
- * @param {number} low
- * @param {number} high
- * @returns {[number, number]}
- */
-function wider(low, high) {
-  return low === high ? [low - 1, high + 1] : [low, high];
-}
-
-/**
- * @param {number} low
- * @param {number} high
- * @param {number} count
- */
-function steps(low, high, count) {
-  const step = Math.max(1, Math.ceil((high - low) / count));
-  const values = [];
-  for (let value = Math.ceil(low / step) * step; value <= high; value += step) values.push(value);
-  return values;
-}
-
-/** @param {number[]} values */
-function least(values) {
-  return values.reduce((a, b) => Math.min(a, b), Infinity);
-}
-
-/** @param {number[]} values */
-function most(values) {
-  return values.reduce((a, b) => Math.max(a, b), -Infinity);
-}
-
-/** @param {number} value */
-function superscript(value) {
-  return [...`${value}`].map((digit) => (digit === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])).join('');
+  return figure(`At which inputs (${runtime})`, words, 'magnitude of the first input (● positive, – negative)', 'ulp', [
+    ...ticks,
+    ...levels,
+    ...dots,
+  ]);
 }

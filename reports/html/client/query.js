@@ -77,7 +77,10 @@ export function nameMatches(query, data) {
  */
 export function wordsMatchName(query, data) {
   const name = data.suite.toLowerCase();
-  return query.terms.every(({ key }) => key === null || FUNCTION_KEYS.includes(key)) && holds(query, [null], (value) => name.includes(value));
+  return (
+    query.terms.every(({ key }) => key === null || FUNCTION_KEYS.includes(key)) &&
+    holds(query, [null], (value) => name.includes(value))
+  );
 }
 
 /**
@@ -86,7 +89,11 @@ export function wordsMatchName(query, data) {
  * @param {boolean} fails
  */
 export function verdictMatches(query, verdict, fails) {
-  return holds(query, ['verdict'], (value) => value === verdict || (value === 'fail' && fails) || (value === 'pass' && !fails));
+  return holds(
+    query,
+    ['verdict'],
+    (value) => value === verdict || (value === 'fail' && fails) || (value === 'pass' && !fails),
+  );
 }
 
 /**
@@ -100,7 +107,8 @@ export function caseMatches(query, { cause, found, fails, runtime, data }) {
     holds(query, ['case'], (value) => found.id.toLowerCase() === value) &&
     holds(query, ['bug'], (value) => bugMatches(cause.known?.bug.toLowerCase() ?? null, value)) &&
     holds(query, ['ulp'], (value) => ulpMatches(found.ulp, value)) &&
-    (query.terms.every(({ key }) => key !== null) || holds(query, [null], (value) => haystack(cause, found, data).includes(value)))
+    (query.terms.every(({ key }) => key !== null) ||
+      holds(query, [null], (value) => haystack(cause, found, data).includes(value)))
   );
 }
 
@@ -172,8 +180,19 @@ const haystacks = new WeakMap();
 function haystack(cause, found, data) {
   let text = haystacks.get(found);
   if (text === undefined) {
-    const outcomes = [found.expected, found.actual].flatMap((outcome) => (outcome === null ? [] : [outcome.text, ...words(outcome.fields)]));
-    const parts = [data.suite, found.id, found.summary, cause.title, cause.known?.bug ?? '', ...words(found.inputs), ...outcomes, ...found.log];
+    const outcomes = [found.expected, found.actual].flatMap((outcome) =>
+      outcome === null ? [] : [outcome.text, ...words(outcome.fields)],
+    );
+    const parts = [
+      data.suite,
+      found.id,
+      found.summary,
+      cause.title,
+      cause.known?.bug ?? '',
+      ...words(found.inputs),
+      ...outcomes,
+      ...found.log,
+    ];
     text = parts.join('\n').toLowerCase();
     haystacks.set(found, text);
   }

@@ -1,6 +1,14 @@
 import { casesOf, report } from './data.js';
 import { counted, find } from './dom.js';
-import { caseMatches, nameMatches, needsCases, parseQuery, runtimeMatches, verdictMatches, wordsMatchName } from './query.js';
+import {
+  caseMatches,
+  nameMatches,
+  needsCases,
+  parseQuery,
+  runtimeMatches,
+  verdictMatches,
+  wordsMatchName,
+} from './query.js';
 import { functionRows, indexOf, isOpen, setOpen } from './table.js';
 
 /** @typedef {import('./query.js').Query} Query */
@@ -35,7 +43,11 @@ export async function search(text) {
   document.body.classList.toggle('searching', query.terms.length > 0);
   find('#search-status', HTMLParagraphElement).textContent = query.problem ?? said(query, counts);
   const open = query.terms.length > 0 && shown.length <= FEW;
-  await Promise.all(rows.filter((body) => isOpen(body) || (open && shown.includes(body))).map((body) => setOpen(body, shown.includes(body), query, null)));
+  await Promise.all(
+    rows
+      .filter((body) => isOpen(body) || (open && shown.includes(body)))
+      .map((body) => setOpen(body, shown.includes(body), query, null)),
+  );
 }
 
 /**
@@ -87,6 +99,8 @@ function said(query, counts) {
   if (query.terms.length === 0) return '';
   const functions = counts.filter((count) => count !== null);
   const cases = functions.reduce((sum, count) => sum + count, 0);
-  const only = query.terms.some(({ key, values }) => key === 'verdict' && values.includes('match')) ? '; matches are counted, not listed' : '';
+  const only = query.terms.some(({ key, values }) => key === 'verdict' && values.includes('match'))
+    ? '; matches are counted, not listed'
+    : '';
   return `${counted(cases, 'differing case')} in ${counted(functions.length, 'function')}${only}`;
 }

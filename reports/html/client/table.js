@@ -29,12 +29,21 @@ export async function setOpen(body, open, query, target) {
   const cell = find('tr.part > td', HTMLTableCellElement, body);
   button.setAttribute('aria-expanded', `${open}`);
   row.hidden = !open;
-  if (!open) return cell.replaceChildren();
+  if (!open) {
+    cell.replaceChildren();
+    return;
+  }
   try {
     const cases = await casesOf(indexOf(body));
     if (!row.hidden) cell.replaceChildren(functionPart(indexOf(body), cases, query, target));
   } catch (error) {
-    cell.replaceChildren(el('p', { class: 'aside warn' }, `The cases could not be unpacked (${String(error)}). They are in results.jsonl.`));
+    cell.replaceChildren(
+      el(
+        'p',
+        { class: 'aside warn' },
+        `The cases could not be unpacked (${String(error)}). They are in results.jsonl.`,
+      ),
+    );
   }
 }
 
@@ -47,10 +56,13 @@ export function startSorting() {
   const headers = [...table().querySelectorAll('th[data-sort]')];
   for (const [column, header] of headers.entries()) {
     find('button', HTMLButtonElement, header).addEventListener('click', () => {
-      const descending = header.getAttribute('aria-sort') === 'ascending' || (header.getAttribute('aria-sort') === null && column > 1);
+      const descending =
+        header.getAttribute('aria-sort') === 'ascending' || (header.getAttribute('aria-sort') === null && column > 1);
       for (const other of headers) other.removeAttribute('aria-sort');
       header.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
-      const sorted = functionRows().sort((a, b) => order(valueAt(a, column), valueAt(b, column)) * (descending ? -1 : 1));
+      const sorted = functionRows().sort(
+        (a, b) => order(valueAt(a, column), valueAt(b, column)) * (descending ? -1 : 1),
+      );
       table().append(...sorted);
     });
   }
