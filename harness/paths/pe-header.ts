@@ -1,0 +1,93 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { Format } from 'pe-library';
+import { DllparityError } from '../errors.ts';
+import { fileKind } from './file-kind.ts';
+import { ownArrayBuffer } from './own-array-buffer.ts';
+
+/** The processor a DLL was built for; a rare one by its number in the file, as `0x0166`. */
+export type DllArchitecture = 'x64' | 'ia32' | 'arm64' | 'arm' | `0x${string}`;
+
+/** What the header of a Windows executable says. */
+export interface PeHeader {
+  readonly architecture: DllArchitecture;
+  /** False for an .exe. */
+  readonly isDll: boolean;
+  /**
+   * The mark Wine leaves in its own DLLs: `builtin` in those that hold code, `placeholder` in those that only stand for one. Nothing
+   * in a DLL of anybody else.
+   */
+  readonly wineMark: 'builtin' | 'placeholder' | undefined;
+}
+
+const ARCHITECTURES: Readonly<Record<number, DllArchitecture>> = {
+  0x8664: 'x64',
+  0x14c: 'ia32',
+  0xaa64: 'arm64',
+  0x1c4: 'arm',
+};
+const IMAGE_FILE_DLL = 0x2000;
+// Longer than any header up to its optional part; only where a DOS program lies in front is a second read needed.
+const HEAD_BYTES = 4096;
+// Wine writes it behind the DOS header.
+const MARK_OFFSET = 0x40;
+
+/**
+ * Reads the header of a DLL, 4 KiB of the file, so that the size of the DLL does not matter.
+ *
+ * @throws DLL_LOAD_FAILED that says what the file is instead
+ */
+export function readPeHeader(path: string): PeHeader {
+  const fd = open(path);
+  try {
+    if (fstatSync(fd).isDirectory()) throw notADll(path, 'a folder');
+    const head = read(fd, 0);
+    const kind = fileKind(head);
+    if (kind !== undefined) throw notADll(path, kind);
+    const start = Format.ImageDosHeader.from(ownArrayBuffer(head)).newHeaderAddress;
+    const bytes = read(fd, start);
+    if (bytes.subarray(0, 2).toString('latin1') === 'NE') throw notADll(path, 'a 16-bit Windows file');
+    if (bytes.subarray(0, 4).toString('latin1') !== 'PE\0\0') throw notADll(path, 'a DOS program');
+    if (bytes.length < 4 + Format.ImageFileHeader.size) throw notADll(path, 'a Windows file that is cut off');
+    const header = Format.ImageFileHeader.from(ownArrayBuffer(bytes), 4);
+    return {
+      architecture: ARCHITECTURES[header.machine] ?? `0x${header.machine.toString(16).padStart(4, '0')}`,
+      isDll: (header.characteristics & IMAGE_FILE_DLL) !== 0,
+      wineMark: wineMark(head),
+    };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function wineMark(head: Buffer): PeHeader['wineMark'] {
+  const text = head.toString('latin1', MARK_OFFSET, MARK_OFFSET + 32);
+  if (text.startsWith('Wine builtin DLL')) return 'builtin';
+  return text.startsWith('Wine placeholder DLL') ? 'placeholder' : undefined;
+}
+
+function open(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (cause) {
+    throw new DllparityError('DLL_LOAD_FAILED', {
+      what: 'The DLL cannot be read',
+      where: { file: path },
+      hint: 'Check that the file exists and that you may read it.',
+      cause,
+    });
+  }
+}
+
+function read(fd: number, position: number): Buffer {
+  const bytes = Buffer.alloc(HEAD_BYTES);
+  return bytes.subarray(0, readSync(fd, bytes, 0, HEAD_BYTES, position));
+}
+
+/** The error for a file that is something else than a Windows executable. */
+export function notADll(path: string, kind: string): DllparityError {
+  return new DllparityError('DLL_LOAD_FAILED', {
+    what: `The file is not a Windows DLL: it is ${kind}`,
+    where: { file: path },
+    hint: 'Use the Windows build of the DLL.',
+  });
+}

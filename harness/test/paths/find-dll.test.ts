@@ -1,0 +1,83 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findDll, type FindDllOptions, type FoundDll } from '../../paths/find-dll.ts';
+import { makePrefix, type TestPrefix } from './prefix.ts';
+
+let made: TestPrefix;
+beforeEach(() => {
+  made = makePrefix();
+});
+afterEach(() => rmSync(made.folder, { recursive: true }));
+const find = (name: string, options: Partial<FindDllOptions> = {}): FoundDll =>
+  findDll(name, { prefix: made.prefix, from: made.folder, ...options });
+const file = (path: string): FoundDll => ({ kind: 'file', path });
+
+describe('findDll', () => {
+  it('looks a bare name up in the search paths, in order and without regard to case', () => {
+    const one = made.put('one/Codec.DLL');
+    const two = made.put('two/codec.dll');
+    const searchPaths = [join(made.folder, 'none'), join(made.folder, 'one'), join(made.folder, 'two')];
+    expect(find('codec.dll', { searchPaths })).toEqual(file(one));
+    expect(find('CODEC', { searchPaths })).toEqual(file(one));
+    expect(find('codec', { searchPaths: searchPaths.toReversed() })).toEqual(file(two));
+  });
+
+  it('leaves a name that is not there to Windows, with its extension', () => {
+    expect(find('msvcr120')).toEqual({ kind: 'system', name: 'msvcr120.dll' });
+    expect(find('msvcr120.dll')).toEqual({ kind: 'system', name: 'msvcr120.dll' });
+    expect(find('api-ms-win-crt-math-l1-1-0')).toEqual({ kind: 'system', name: 'api-ms-win-crt-math-l1-1-0.dll' });
+    expect(find('winspool.drv')).toEqual({ kind: 'system', name: 'winspool.drv' });
+    expect(find('bare.')).toEqual({ kind: 'system', name: 'bare' });
+  });
+
+  it('passes over a folder with the name of the DLL', () => {
+    mkdirSync(join(made.folder, 'one/x.dll'), { recursive: true });
+    expect(find('x', { searchPaths: [join(made.folder, 'one')] })).toEqual({ kind: 'system', name: 'x.dll' });
+  });
+
+  it('takes absolute Unix and Windows paths', () => {
+    const path = made.put('one/Codec.dll');
+    const kernel = file(join(made.prefix, 'drive_c/windows/system32/Kernel32.dll'));
+    expect(find(path)).toEqual(file(path));
+    expect(find(join(made.folder, 'ONE/codec'))).toEqual(file(path));
+    expect(find(String.raw`C:\Windows\System32\kernel32.dll`)).toEqual(kernel);
+    expect(find('c:/windows/system32/kernel32')).toEqual(kernel);
+    expect(find(`\\\\?\\unix${path.replaceAll('/', '\\')}`)).toEqual(file(path));
+  });
+
+  it('takes paths relative to a folder, with either slash', () => {
+    const path = made.put('native/x64/codec.dll');
+    for (const name of [
+      './native/x64/codec.dll',
+      'native/x64/codec',
+      '.\\native\\x64\\CODEC.dll',
+      '../' + made.folder.split('/').at(-1) + '/native/x64/codec',
+    ]) {
+      expect(find(name)).toEqual(file(path));
+    }
+    expect(find('./codec', { from: join(made.folder, 'native/x64') })).toEqual(file(path));
+  });
+
+  it('takes folders with dots in their names', () => {
+    const path = made.put('v1.2/codec.dll');
+    expect(find('./v1.2/codec')).toEqual(file(path));
+  });
+
+  it('says where it looked for a path that leads to no file', () => {
+    expect(() => find('./native/codec')).toThrow(
+      `There is no DLL at ./native/codec [DLL_NOT_FOUND]\n    looked at ${join(made.folder, 'native/codec.dll')}\n  next: `,
+    );
+    expect(() => find('C:\\x\\y')).toThrow(`looked at ${join(made.prefix, 'drive_c/x/y.dll')}`);
+    mkdirSync(join(made.folder, 'folder.dll'));
+    expect(() => find('./folder.dll')).toThrow('folder.dll, which is not a file');
+    expect(() => find('./prefix/')).toThrow('which is not a file');
+  });
+
+  it('refuses what names no DLL', () => {
+    for (const name of ['', '  ', 'a\0b'])
+      expect(() => find(name)).toThrow(/is not the name of a DLL \[DLL_NOT_FOUND\]/);
+    expect(() => find('\\\\server\\share\\x.dll')).toThrow(/PATH_NOT_VISIBLE/);
+    expect(() => find('C:x.dll')).toThrow(/PATH_NOT_VISIBLE/);
+  });
+});
