@@ -1,0 +1,29 @@
+import { inWineRange } from './wine-range.ts';
+
+/** A divergence that somebody declared, as it stands in a file beside its suite. */
+export interface KnownDivergence {
+  /** The stable name of the suite, `msvcr120.dll/sin`. */
+  readonly suite: string;
+  /** Why Wine differs. */
+  readonly reason: string;
+  /** The https address of the bug, or the word `none`. */
+  readonly bug: string;
+  /** The Wine versions it holds for, as written. */
+  readonly wine: string;
+  /** The same in full form, for comparisons. */
+  readonly range: string;
+  /** How far Wine may differ: in words for people, or as a bound in units in the last place, inclusive. Without it anything goes. */
+  readonly difference: string | { readonly ulp: number } | undefined;
+  /** The ids of the cases, 8 lower-case hexadecimal digits each, in the order of the file. */
+  readonly cases: readonly string[];
+  /** Where it is declared; lines count from 1. */
+  readonly file: string;
+  readonly line: number;
+  /** Its place in the list of the file, from 0. */
+  readonly index: number;
+}
+
+/** Whether a declaration holds for a Wine version, given as Wine prints it. It never holds for real Windows (`undefined`). */
+export function applies(entry: KnownDivergence, wineVersion: string | undefined): boolean {
+  return wineVersion !== undefined && inWineRange(wineVersion, entry.range);
+}
