@@ -39,7 +39,10 @@ export function agentMain(paths: AgentPaths): void {
   const serve = async (): Promise<never> => {
     for (;;) {
       const request = JSON.parse(await native.nextRequest()) as ControlRequest;
-      const response = await answer(request).catch((error: unknown): ControlResponse => ({ ok: false, error: String(error) }));
+      const response = await answer(request).catch((error: unknown): ControlResponse => ({
+        ok: false,
+        error: String(error),
+      }));
       native.answer(JSON.stringify(response));
     }
   };

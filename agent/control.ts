@@ -20,7 +20,9 @@ export function controlDesk(koffi: Koffi): (request: ControlRequest) => Promise<
         });
         echo = server;
         const address = server.address();
-        return typeof address === 'object' && address ? { ok: true, port: address.port } : { ok: false, error: 'no port' };
+        return typeof address === 'object' && address
+          ? { ok: true, port: address.port }
+          : { ok: false, error: 'no port' };
       }
       case 'close-echo-server':
         echo?.close();

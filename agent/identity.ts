@@ -17,7 +17,9 @@ export function identity(koffi: Koffi, revision: string): AgentIdentity {
 function windowsVersion(koffi: Koffi): string {
   const info = Buffer.alloc(276);
   info.writeUInt32LE(info.length, 0);
-  const rtlGetVersion = koffi.load('ntdll.dll').func('int __stdcall RtlGetVersion(void *info)') as (info: Buffer) => number;
+  const rtlGetVersion = koffi.load('ntdll.dll').func('int __stdcall RtlGetVersion(void *info)') as (
+    info: Buffer,
+  ) => number;
   rtlGetVersion(info);
   return [4, 8, 12].map((offset) => info.readUInt32LE(offset).toString()).join('.');
 }

@@ -10,7 +10,9 @@ function definitions(exports: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(exports).flatMap(([name, value]) =>
     typeof value === 'number'
       ? [`#define ${name} ${value.toString()}`]
-      : Object.entries(value as Readonly<Record<string, number>>).map(([key, number]) => `#define ${name}_${key} ${number.toString()}`),
+      : Object.entries(value as Readonly<Record<string, number>>).map(
+          ([key, number]) => `#define ${name}_${key} ${number.toString()}`,
+        ),
   );
 }
 

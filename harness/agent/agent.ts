@@ -13,6 +13,7 @@ import { type Guardian, startGuardian } from '../runtime/guardian.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { ownedName, removeLeftovers } from '../runtime/leftovers.ts';
 import { clonePrefix } from '../runtime/wine-prefix.ts';
+import { readMemory } from '../session/read-memory.ts';
 import { Session } from '../session/session.ts';
 import { type BoundFunction, bindFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
@@ -22,7 +23,9 @@ import { LogFeed } from './log-feed.ts';
 
 /** A library whose functions can be called. */
 export type Loaded<L> = {
-  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F> ? BoundFunction<F> : never;
+  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F>
+    ? BoundFunction<F>
+    : never;
 };
 
 /** What an agent is booted from. */
@@ -50,7 +53,10 @@ export class Agent implements AsyncDisposable {
   private readonly config: ResolvedConfig;
   private readonly caller: Caller;
   private readonly feed: LogFeed | undefined;
-  private readonly libraries = new Map<LibraryDeclaration, { library: LoadedLibrary; loaded: Record<string, unknown> }>();
+  private readonly libraries = new Map<
+    LibraryDeclaration,
+    { library: LoadedLibrary; loaded: Record<string, unknown> }
+  >();
   /** Why a function cannot be called, for those that the loaded DLLs do not export. */
   private readonly missing = new Map<CallPlan, string>();
   private plans = 1; // Plan 0 belongs to the harness.
@@ -121,7 +127,8 @@ export class Agent implements AsyncDisposable {
   /** Versions inside the agent. */
   get identity(): AgentIdentity {
     const { identity } = this.session;
-    if (!identity) throw new DllparityError('AGENT_GONE', { what: 'the agent has not started', hint: 'Boot it first.' });
+    if (!identity)
+      throw new DllparityError('AGENT_GONE', { what: 'the agent has not started', hint: 'Boot it first.' });
     return identity;
   }
 
@@ -135,16 +142,28 @@ export class Agent implements AsyncDisposable {
     return this.session.generation;
   }
 
-  /** Loads a DLL and returns its declared functions, ready to be called. Loading twice gives the same object. */
-  load<L extends Library>(library: L): Loaded<L> {
-    const declared = library[declaration];
+  /**
+   * Loads a DLL and returns its declared functions, ready to be called. Loading twice gives the same object.
+   * @param file takes the DLL from this file instead of where the library says
+   */
+  load<L extends Library>(library: L, file?: string): Loaded<L> {
+    return this.loadDeclared(library[declaration], file) as Loaded<L>;
+  }
+
+  /** As `load`, for whoever has only the declaration. */
+  loadDeclared(declared: LibraryDeclaration, file?: string): Readonly<Record<string, unknown>> {
     const present = this.libraries.get(declared);
-    if (present) return present.loaded as Loaded<L>;
+    if (present) return present.loaded;
     if (!this.session.isAlive) this.revive();
 
     const plans = new Map<DeclaredFunction, CallPlan>();
     for (const fn of Object.values(declared.functions)) plans.set(fn, this.newPlan(fn));
-    const target = libraryTarget(declared.path, this.config.searchPaths, this.prefix, this.installation.architecture);
+    const target = libraryTarget(
+      file ?? declared.path,
+      this.config.searchPaths,
+      this.prefix,
+      this.installation.architecture,
+    );
     const loadedLibrary = new LoadedLibrary(this.session, declared, target, plans, this.missing);
     loadedLibrary.bind();
     const loaded: Record<string, unknown> = {};
@@ -153,12 +172,18 @@ export class Agent implements AsyncDisposable {
       if (plan) loaded[key] = bindFunction(this.caller, fn, plan);
     }
     this.libraries.set(declared, { library: loadedLibrary, loaded });
-    return loaded as Loaded<L>;
+    return loaded;
   }
 
   /** The Windows path from which the loader took a loaded library. */
-  pathOf(library: Library): string {
-    return this.libraries.get(library[declaration])?.library.file.path ?? '';
+  pathOf(library: Library | LibraryDeclaration): string {
+    return this.libraries.get(declarationOf(library))?.library.file.path ?? '';
+  }
+
+  /** A copy of memory of a loaded library, `offset` bytes from its base; undefined where it cannot be read. */
+  readModule(library: Library | LibraryDeclaration, offset: number, bytes: number): Uint8Array | undefined {
+    const base = this.libraries.get(declarationOf(library))?.library.file.base;
+    return base === undefined ? undefined : readMemory(this.session, base + BigInt(offset), bytes);
   }
 
   /** Asks the agent's JavaScript; for measurements. @internal */
@@ -208,4 +233,8 @@ export class Agent implements AsyncDisposable {
 function loadOrders(overrides: ResolvedConfig['dllOverrides']): Record<string, string> {
   const words = { native: 'n', builtin: 'b', 'native,builtin': 'n,b', 'builtin,native': 'b,n', disabled: '' } as const;
   return Object.fromEntries(Object.entries(overrides).map(([name, order]) => [name, words[order]]));
+}
+
+function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {
+  return declaration in library ? library[declaration] : (library as LibraryDeclaration);
 }

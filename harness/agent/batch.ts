@@ -72,7 +72,9 @@ export class Batch<R = unknown> {
   }
 
   /** The frame of a case that returned: for comparing bits without making values. */
-  frameOf(index: number): { readonly view: DataView; readonly frame: number; readonly slots: number; readonly base: number } | undefined {
+  frameOf(
+    index: number,
+  ): { readonly view: DataView; readonly frame: number; readonly slots: number; readonly base: number } | undefined {
     const found = this.locate(index);
     if (found?.chunk.view.getInt32(found.frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) return undefined;
     return { view: found.chunk.view, frame: found.frame, slots: found.chunk.slots, base: found.chunk.base };
@@ -90,7 +92,8 @@ export class Batch<R = unknown> {
     };
     if (exceptional && 'fault' in exceptional) return { kind: 'faulted', ...common, fault: exceptional.fault };
     const found = this.frameOf(index);
-    if (!found) throw new RangeError(`the batch has ${this.length.toString()} cases and none with index ${index.toString()}`);
+    if (!found)
+      throw new RangeError(`the batch has ${this.length.toString()} cases and none with index ${index.toString()}`);
     const { view, frame } = found;
     return {
       kind: 'returned',
@@ -108,7 +111,10 @@ export class Batch<R = unknown> {
     if (this.plan.captureBytes > 0) {
       if (address === 0n) return null;
       const text = capturedText(view, this.plan, frame, slots);
-      const encoding = result.kind === 'pointer' && result.target.kind === 'scalar' && result.target.text === 'wchar' ? 'utf16le' : 'utf8';
+      const encoding =
+        result.kind === 'pointer' && result.target.kind === 'scalar' && result.target.text === 'wchar'
+          ? 'utf16le'
+          : 'utf8';
       return text?.toString(encoding) ?? new Pointer(this.caller.session, address);
     }
     return decodeValue(result, view, frame + resultOffset(this.plan), (at) => new Pointer(this.caller.session, at));
@@ -142,7 +148,8 @@ function runChunk(
   const reason = caller.missing.get(plan);
   const common = { function: `${declared.dll}!${declared.name}`, runtime: caller.runtime, durationMs: 0 };
   if (reason !== undefined) {
-    for (let i = start; i < cases.length; i++) batch.setExceptional(i, { kind: 'not-callable', ...common, arguments: cases[i] ?? [], reason });
+    for (let i = start; i < cases.length; i++)
+      batch.setExceptional(i, { kind: 'not-callable', ...common, arguments: cases[i] ?? [], reason });
     return cases.length;
   }
   const mark = session.top;
@@ -150,7 +157,8 @@ function runChunk(
   try {
     const wanted = Math.min(cases.length - start, CASES_PER_MESSAGE);
     let slots = plan.slots;
-    if (plan.type.variadic) for (let i = 0; i < wanted; i++) slots = Math.max(slots, slotsFor(plan, cases[start + i] ?? []));
+    if (plan.type.variadic)
+      for (let i = 0; i < wanted; i++) slots = Math.max(slots, slotsFor(plan, cases[start + i] ?? []));
     const stride = strideOf(slots, plan.captureBytes);
     // Half of the heap for frames at most; the memory behind arguments takes what it needs of the rest.
     const room = Math.max(1, Math.min(wanted, Math.floor((session.capacity - session.top) / 2 / stride)));
@@ -217,7 +225,13 @@ function collect(
   session: Caller['session'],
   plan: CallPlan,
   batch: Batch,
-  { start, count, slots, stride, frames }: { start: number; count: number; slots: number; stride: number; frames: number },
+  {
+    start,
+    count,
+    slots,
+    stride,
+    frames,
+  }: { start: number; count: number; slots: number; stride: number; frames: number },
 ): void {
   const bytes = session.bytes.slice(frames, frames + count * stride);
   const view = new DataView(bytes.buffer);

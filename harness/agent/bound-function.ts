@@ -120,7 +120,9 @@ export class CallError extends DllparityError {
   constructor(outcome: Outcome) {
     super(outcome.kind === 'not-callable' ? 'EXPORT_NOT_FOUND' : 'CALL_DID_NOT_RETURN', {
       what: `${outcome.function} ${describeOutcome(outcome)}`,
-      ...('log' in outcome && outcome.log.length > 0 ? { details: ["the end of the agent's log:", ...outcome.log] } : {}),
+      ...('log' in outcome && outcome.log.length > 0
+        ? { details: ["the end of the agent's log:", ...outcome.log] }
+        : {}),
       hint: 'Use `.outcome(...)` to get this as a value; the next call works again.',
     });
     this.outcome = outcome;

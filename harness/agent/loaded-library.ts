@@ -9,6 +9,8 @@ import type { Session } from '../session/session.ts';
 export interface LoadedFile {
   /** Windows path from which the loader took the DLL. */
   readonly path: string;
+  /** Where it lies in the agent. */
+  readonly base: bigint;
 }
 
 const LOAD_WITH_ALTERED_SEARCH_PATH = 0x8n;
@@ -36,13 +38,19 @@ function writeText(session: Session, text: string, encoding: 'utf16le' | 'latin1
 export class LoadedLibrary {
   readonly declared: LibraryDeclaration;
   readonly plans: ReadonlyMap<DeclaredFunction, CallPlan>;
-  file: LoadedFile = { path: '' };
+  file: LoadedFile = { path: '', base: 0n };
   private readonly session: Session;
   /** What is handed to LoadLibraryExW: a Windows path, or a name for the loader to find. */
   private readonly target: string;
   private readonly missing: Map<CallPlan, string>;
 
-  constructor(session: Session, declared: LibraryDeclaration, target: string, plans: ReadonlyMap<DeclaredFunction, CallPlan>, missing: Map<CallPlan, string>) {
+  constructor(
+    session: Session,
+    declared: LibraryDeclaration,
+    target: string,
+    plans: ReadonlyMap<DeclaredFunction, CallPlan>,
+    missing: Map<CallPlan, string>,
+  ) {
     this.session = session;
     this.declared = declared;
     this.target = target;
@@ -56,13 +64,17 @@ export class LoadedLibrary {
     const mark = session.top;
     try {
       const handle = this.loadLibrary();
-      this.file = { path: this.pathOf(handle) };
+      this.file = { path: this.pathOf(handle), base: handle };
       const errnoFunction = this.declared.errno === undefined ? 0n : this.exportOf(handle, this.declared.errno);
       if (this.declared.errno !== undefined && errnoFunction === 0n) throw this.exportMissing(this.declared.errno);
       const errnoAddress = errnoFunction === 0n ? 0n : rawCall(session, errnoFunction).integer;
       for (const [declared, plan] of this.plans) {
         const address = this.exportOf(handle, declared.name);
-        if (address === 0n) this.missing.set(plan, `${this.declared.dll} does not export ${declared.name} (loaded from ${this.file.path})`);
+        if (address === 0n)
+          this.missing.set(
+            plan,
+            `${this.declared.dll} does not export ${declared.name} (loaded from ${this.file.path})`,
+          );
         else writePlan(session, plan, address, errnoAddress);
       }
     } finally {
@@ -85,12 +97,17 @@ export class LoadedLibrary {
   private loadLibrary(): bigint {
     // With a path, a DLL beside the one that is loaded is found too; with a bare name the flag would change nothing.
     const flags = /[\\/]/.test(this.target) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n;
-    const { integer, lastError } = this.call(HEADER.LOAD_LIBRARY, writeText(this.session, this.target, 'utf16le'), 0n, flags);
+    const { integer, lastError } = this.call(
+      HEADER.LOAD_LIBRARY,
+      writeText(this.session, this.target, 'utf16le'),
+      0n,
+      flags,
+    );
     if (integer !== 0n) return integer;
     throw new DllparityError('DLL_LOAD_FAILED', {
       what: `${this.target} could not be loaded: ${LOAD_ERRORS[lastError] ?? `Windows error ${lastError.toString()}`}`,
       figures: [{ name: 'error', value: lastError, unit: '(GetLastError)' }],
-      hint: 'Check the path and the DLLs it depends on; `wineDebug: \'+module,+loaddll\'` in the log options shows where Wine looks.',
+      hint: "Check the path and the DLLs it depends on; `wineDebug: '+module,+loaddll'` in the log options shows where Wine looks.",
     });
   }
 

@@ -58,7 +58,10 @@ export class LogFeed {
     for (const text of out) this.log.agent.with({ call }).info(text);
     for (const text of err) {
       const line = parseWineLine(text);
-      if (line) this.log.wine.with({ call }).line(line.level, line.text, { thread: line.thread, wineChannel: line.channel, function: line.function });
+      if (line)
+        this.log.wine
+          .with({ call })
+          .line(line.level, line.text, { thread: line.thread, wineChannel: line.channel, function: line.function });
       else this.log.agent.with({ call }).warn(text);
     }
     if (out.length + err.length > 0) this.tagged = last;

@@ -10,7 +10,9 @@ import { type CallPlan, strideOf } from './plan.ts';
 /** Which half of the frame's head holds a scalar result: floating-point values come in XMM0, all others in RAX. */
 export function resultOffset(plan: CallPlan): number {
   const { result } = plan.type;
-  return result.kind === 'scalar' && (result.code === 'float' || result.code === 'double') ? FRAME.FLOAT : FRAME.INTEGER;
+  return result.kind === 'scalar' && (result.code === 'float' || result.code === 'double')
+    ? FRAME.FLOAT
+    : FRAME.INTEGER;
 }
 
 /** The text behind the returned pointer as the agent captured it, or undefined when it was cut or could not be read. */

@@ -98,7 +98,8 @@ export function encodeArguments(
       encodeStructArgument(session, type, value, slot, after, where);
     }
   }
-  for (const end = frame + FRAME.SLOTS + slots * FRAME.SLOT_BYTES; slot < end; slot += 8) view.setBigInt64(slot, 0n, true);
+  for (const end = frame + FRAME.SLOTS + slots * FRAME.SLOT_BYTES; slot < end; slot += 8)
+    view.setBigInt64(slot, 0n, true);
 }
 
 function encodeStructArgument(

@@ -13,13 +13,16 @@ export function readFault(session: Session, number: number): Fault {
   const code = view.getUint32(at + FAULT.CODE, true);
   const address = view.getBigUint64(at + FAULT.ADDRESS, true);
   const base = view.getBigUint64(at + FAULT.MODULE_BASE, true);
-  const name = Buffer.from(session.bytes.slice(at + FAULT.MODULE_NAME, at + FAULT.MODULE_NAME + FAULT.MODULE_NAME_CHARACTERS * 2));
+  const name = Buffer.from(
+    session.bytes.slice(at + FAULT.MODULE_NAME, at + FAULT.MODULE_NAME + FAULT.MODULE_NAME_CHARACTERS * 2),
+  );
   const kind = ACCESS[view.getBigUint64(at + FAULT.PARAMETER_0, true).toString()];
   return {
     code,
     name: EXCEPTION_NAMES[code] ?? null,
     address,
     module: base === 0n ? null : { path: name.toString('utf16le').split('\0')[0] ?? '', offset: address - base },
-    access: code === ACCESS_VIOLATION && kind ? { kind, address: view.getBigUint64(at + FAULT.PARAMETER_1, true) } : null,
+    access:
+      code === ACCESS_VIOLATION && kind ? { kind, address: view.getBigUint64(at + FAULT.PARAMETER_1, true) } : null,
   };
 }

@@ -67,7 +67,8 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `the bigint ${value}n`;
-  const text = JSON.stringify(value) ?? String(value);
+  if (value === undefined || typeof value === 'symbol') return String(value);
+  const text = JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 80)}...` : text;
 }
 

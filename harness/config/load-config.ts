@@ -5,7 +5,7 @@ import { DllparityError } from '../errors.ts';
 import { checkConfig } from './check-config.ts';
 import type { Config } from './config.ts';
 import { findConfig } from './find-config.ts';
-import { resolveConfig, type LoadedConfig } from './resolve-config.ts';
+import { resolveConfig, type ConfigLayers, type LoadedConfig } from './resolve-config.ts';
 
 /** Where options are looked for. */
 export interface LoadConfigOptions {
@@ -38,11 +38,24 @@ export async function loadConfig({
   fixture,
   environment = process.env,
 }: LoadConfigOptions = {}): Promise<LoadedConfig> {
+  return resolveConfig({ ...(await readLayers(from, environment)), fixture, environment });
+}
+
+/**
+ * The configuration file as loaded and checked, with the folder of the project: what a run loads once and hands to its workers,
+ * which put the options of their fixtures on top with `resolveConfig`.
+ *
+ * @throws CONFIG_FILE, CONFIG_UNKNOWN_KEY, CONFIG_INVALID
+ */
+export async function readLayers(
+  from: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<Pick<ConfigLayers, 'root' | 'file'>> {
   const found = findConfig(from);
   const named = environment.DLLPARITY_CONFIG;
   const path = named === undefined || named === '' ? found.path : resolve(named);
   const file = path === undefined ? undefined : { path, folder: dirname(path), config: await readConfigFile(path) };
-  return resolveConfig({ root: found.root, file, fixture, environment });
+  return { root: found.root, file };
 }
 
 async function readConfigFile(path: string): Promise<Config> {
@@ -56,7 +69,7 @@ async function readConfigFile(path: string): Promise<Config> {
   let exported: unknown;
   try {
     exported = await importDefault(path);
-    if (typeof exported === 'function') exported = await exported();
+    if (typeof exported === 'function') exported = await (exported as () => unknown)();
   } catch (cause) {
     throw new DllparityError('CONFIG_FILE', {
       what: 'The configuration file could not be loaded',

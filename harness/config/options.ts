@@ -183,12 +183,16 @@ export const OPTIONS = {
 /** The name of an option, with a dot for those in a group. */
 export type OptionName = keyof typeof OPTIONS;
 
+/** The type of an option's value. */
+export type OptionValue<N extends OptionName> = z.output<(typeof OPTIONS)[N]['schema']>;
+
 /** All names, in the order in which they are documented and printed. */
 export const OPTION_NAMES = Object.keys(OPTIONS) as readonly OptionName[];
 
 /** `DLLPARITY_` variables that are no options: they are read elsewhere, and are not mistaken for a misspelling here. */
 export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   DLLPARITY_CACHE: 'The folder that the set-up keeps its downloads and prefix templates in.',
+  DLLPARITY_RUN: 'What the command line asks of a vitest run; set by dllparity itself.',
   DLLPARITY_CONFIG: 'The configuration file to load instead of looking for one; relative to the current folder.',
 };
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { checkConfig } from './check-config.ts';
-import type { Config, DllOverride, ResolvedConfig } from './config.ts';
-import { OPTION_NAMES, OPTIONS, type OptionName } from './options.ts';
+import type { Config, ResolvedConfig } from './config.ts';
+import { OPTION_NAMES, OPTIONS, type OptionName, type OptionValue } from './options.ts';
 import { readVariables } from './read-variables.ts';
 
 /** Where a value came from: `default`, the absolute path of the configuration file, `fixture`, or the name of a variable. */
@@ -117,7 +117,7 @@ function flat(config: Config): Map<OptionName, unknown> {
   const values = new Map<OptionName, unknown>();
   for (const name of OPTION_NAMES) {
     const [group, key] = name.split('.') as [keyof Config, string | undefined];
-    const value = key === undefined ? config[group] : Reflect.get(Object(config[group]), key);
+    const value: unknown = key === undefined ? config[group] : Reflect.get(Object(config[group]), key);
     if (value !== undefined) values.set(name, value);
   }
   return values;
@@ -125,13 +125,13 @@ function flat(config: Config): Map<OptionName, unknown> {
 
 // Every value has passed the schema of its option, which is what makes these casts true.
 function assemble(values: ReadonlyMap<OptionName, unknown>): ResolvedConfig {
-  const get = <T>(name: OptionName): T => values.get(name) as T;
+  const get = <N extends OptionName>(name: N): OptionValue<N> => values.get(name) as OptionValue<N>;
   return {
     wine: get('wine'),
     wineserver: get('wineserver'),
     template: get('template'),
     services: get('services'),
-    dllOverrides: get<Record<string, DllOverride>>('dllOverrides'),
+    dllOverrides: get('dllOverrides'),
     environment: get('environment'),
     searchPaths: get('searchPaths'),
     bootTimeoutMs: get('bootTimeoutMs'),

@@ -1,4 +1,5 @@
 import { DllparityError } from '../errors.ts';
+import type { OracleDll } from './oracle-dll.ts';
 import { parsePrototype } from './parse-prototype.ts';
 import type { FunctionOf } from './prototype-types.ts';
 import type { FunctionType, StructType } from './types.ts';
@@ -20,6 +21,11 @@ export interface LibraryOptions<T extends StructTypes = StructTypes> {
    * @default 512
    */
   readonly stringBytes?: number;
+  /**
+   * The Microsoft DLL that vouches for baselines of this library.
+   * @default none: the library has no conformance suites
+   */
+  readonly oracle?: OracleDll;
 }
 
 /** One function of a library, as declared. `F` is its TypeScript type. */
@@ -43,15 +49,22 @@ export interface LibraryDeclaration {
   readonly dll: string;
   readonly errno: string | undefined;
   readonly stringBytes: number;
+  readonly oracle: OracleDll | undefined;
   readonly functions: Readonly<Record<string, DeclaredFunction>>;
 }
 
 /** Symbol under which a library keeps its declaration, out of the way of its functions' names. */
 export const declaration: unique symbol = Symbol('dllparity.library');
 
-export type Library<P extends Readonly<Record<string, string>> = Readonly<Record<string, string>>, T = StructTypes> = {
+/** Any library. */
+export interface Library {
+  readonly [declaration]: LibraryDeclaration;
+}
+
+/** A library with these functions: what `library` returns. */
+export type LibraryOf<P extends Readonly<Record<string, string>>, T> = Library & {
   readonly [K in keyof P]: DeclaredFunction<FunctionOf<P[K], T>>;
-} & { readonly [declaration]: LibraryDeclaration };
+};
 
 /**
  * Declares functions of a DLL by their C prototypes. Nothing is loaded yet: a library is a value to be shared by tests.
@@ -59,17 +72,17 @@ export type Library<P extends Readonly<Record<string, string>> = Readonly<Record
  * @param path a bare name (`msvcr120.dll`: search paths, then the Windows search order) or a path, of Unix or Windows
  * @example const crt = library('msvcr120.dll', { pow: 'double pow(double x, double y)' })
  */
-export function library<const P extends Readonly<Record<string, string>>, const T extends StructTypes = Record<never, never>>(
-  path: string,
-  prototypes: P,
-  options: LibraryOptions<T> = {},
-): Library<P, T> {
+export function library<
+  const P extends Readonly<Record<string, string>>,
+  const T extends StructTypes = Record<never, never>,
+>(path: string, prototypes: P, options: LibraryOptions<T> = {}): LibraryOf<P, T> {
   const functions: Record<string, DeclaredFunction> = {};
   const own: LibraryDeclaration = {
     path,
     dll: (path.split(/[\\/]/).at(-1) ?? path).toLowerCase(),
     errno: options.errno,
     stringBytes: options.stringBytes ?? 512,
+    oracle: options.oracle,
     functions,
   };
   for (const [key, prototype] of Object.entries(prototypes)) {
@@ -86,5 +99,5 @@ export function library<const P extends Readonly<Record<string, string>>, const 
     }
     functions[key] = { dll: own.dll, name: type.name, prototype, type, library: own };
   }
-  return Object.assign({ [declaration]: own }, functions) as unknown as Library<P, T>;
+  return Object.assign({ [declaration]: own }, functions) as unknown as LibraryOf<P, T>;
 }

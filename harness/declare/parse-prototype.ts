@@ -25,8 +25,34 @@ const CONVENTIONS: Readonly<Record<string, Convention>> = {
 };
 
 /** Words that documentation puts before a type and that change nothing here. */
-const IGNORED = new Set(['extern', 'static', 'inline', 'struct', 'enum', 'union', 'volatile', 'restrict', '__restrict', 'CONST', 'signed', 'auto', 'register']);
-const BASIC = new Set(['unsigned', 'signed', 'long', 'short', 'int', 'char', 'double', '__int64', '__int8', '__int16', '__int32']);
+const IGNORED = new Set([
+  'extern',
+  'static',
+  'inline',
+  'struct',
+  'enum',
+  'union',
+  'volatile',
+  'restrict',
+  '__restrict',
+  'CONST',
+  'signed',
+  'auto',
+  'register',
+]);
+const BASIC = new Set([
+  'unsigned',
+  'signed',
+  'long',
+  'short',
+  'int',
+  'char',
+  'double',
+  '__int64',
+  '__int8',
+  '__int16',
+  '__int32',
+]);
 
 /** Structs by name, that a prototype may use beside the built-in types. */
 export type NamedTypes = Readonly<Record<string, StructType>>;
@@ -55,7 +81,10 @@ class PrototypeParser {
     this.source = source;
     this.types = types;
     this.pointerBytes = pointerBytes;
-    this.tokens = [...source.matchAll(/\.\.\.|[A-Za-z_]\w*|\d+|\S/g)].map((match) => ({ text: match[0], at: match.index }));
+    this.tokens = [...source.matchAll(/\.\.\.|[A-Za-z_]\w*|\d+|\S/g)].map((match) => ({
+      text: match[0],
+      at: match.index,
+    }));
   }
 
   prototype(): FunctionType {
@@ -187,7 +216,12 @@ class PrototypeParser {
     for (;;) {
       const word = this.peek();
       if (word === '*') {
-        type = { kind: 'pointer', name: `${isConst ? 'const ' : ''}${type.name}${type.kind === 'pointer' ? '*' : ' *'}`, target: type, const: isConst };
+        type = {
+          kind: 'pointer',
+          name: `${isConst ? 'const ' : ''}${type.name}${type.kind === 'pointer' ? '*' : ' *'}`,
+          target: type,
+          const: isConst,
+        };
         isConst = false;
       } else if (word === 'const' || word === 'CONST') isConst = type.kind !== 'pointer';
       else if (word !== undefined && word in CONVENTIONS) convention = CONVENTIONS[word];
@@ -204,10 +238,14 @@ class PrototypeParser {
     if (type) return type;
     const suggestion = nearestName(name, [...KNOWN_TYPE_NAMES, ...Object.keys(this.types)]);
     return this.fail(
-      name === 'long double' ? 'the type "long double" is the same as double on Windows; write double' : `the type "${name}" is not known`,
+      name === 'long double'
+        ? 'the type "long double" is the same as double on Windows; write double'
+        : `the type "${name}" is not known`,
       token.at,
       'PROTOTYPE_TYPE_UNKNOWN',
-      suggestion === undefined ? 'Declare it in the `types` of the library.' : `Did you mean "${suggestion}"? Otherwise declare it in the \`types\` of the library.`,
+      suggestion === undefined
+        ? 'Declare it in the `types` of the library.'
+        : `Did you mean "${suggestion}"? Otherwise declare it in the \`types\` of the library.`,
     );
   }
 
@@ -237,7 +275,11 @@ class PrototypeParser {
     code: 'PROTOTYPE_SYNTAX' | 'PROTOTYPE_TYPE_UNKNOWN' = 'PROTOTYPE_SYNTAX',
     hint = 'Write it as C does, for example `int MulDiv(int a, int b, int c)`.',
   ): never {
-    throw new DllparityError(code, { what: `in a prototype, ${what}`, excerpt: pointAt(this.source, at).excerpt, hint });
+    throw new DllparityError(code, {
+      what: `in a prototype, ${what}`,
+      excerpt: pointAt(this.source, at).excerpt,
+      hint,
+    });
   }
 }
 

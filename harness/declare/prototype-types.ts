@@ -27,20 +27,25 @@ type ScalarValue<W> = [Extract<W, 'bool' | '_Bool'>] extends [never]
 /** A scalar by its declaration; `long long` is two words and needs the whole text. */
 type Scalar<S extends string> = S extends `${string}long long${string}` ? number | bigint : ScalarValue<Words<S>>;
 
-type StructOf<S extends string, T> = Extract<Words<S>, keyof T> extends infer K extends keyof T
-  ? [K] extends [never]
-    ? never
-    : T[K] extends StructValue<infer V>
-      ? V
-      : never
-  : never;
+type StructOf<S extends string, T> =
+  Extract<Words<S>, keyof T> extends infer K extends keyof T
+    ? [K] extends [never]
+      ? never
+      : T[K] extends StructValue<infer V>
+        ? V
+        : never
+    : never;
 
 type NamedPointer<S extends string> = Extract<Words<S>, keyof PointerNames>;
 
 type Text<S extends string> = Extract<Words<S>, 'char' | 'CHAR' | 'wchar_t' | 'WCHAR'>;
 
 /** How many stars: none, one, or more. An array parameter is a pointer. */
-type Stars<S extends string> = S extends `${string}*${string}*${string}` ? 2 : S extends `${string}*${string}` | `${string}[${string}` ? 1 : 0;
+type Stars<S extends string> = S extends `${string}*${string}*${string}`
+  ? 2
+  : S extends `${string}*${string}` | `${string}[${string}`
+    ? 1
+    : 0;
 
 /** Something a caller may pass where the function takes a pointer. */
 type PointerArgument<S extends string> =
@@ -84,13 +89,15 @@ type ResultOf<S extends string, T> =
 
 /** What a callback gets for a parameter of its own. */
 /** The value of a type by its name alone, such as a member of a struct. */
-export type ScalarOf<S extends string> = Stars<S> extends 0 ? ([NamedPointer<S>] extends [never] ? Scalar<S> : PointerLike | null) : PointerLike | null;
+export type ScalarOf<S extends string> =
+  Stars<S> extends 0 ? ([NamedPointer<S>] extends [never] ? Scalar<S> : PointerLike | null) : PointerLike | null;
 
-type CallbackArgument<S extends string, T> =
-  Stars<S> extends 0 ? ResultOf<S, T> : PointerLike | null;
+type CallbackArgument<S extends string, T> = Stars<S> extends 0 ? ResultOf<S, T> : PointerLike | null;
 
 /** Annotations with arguments, such as `_Out_writes_(count)`, say nothing about the TypeScript type. */
-type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${infer B}` ? WithoutAnnotations<`${A}_${B}`> : S;
+type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${infer B}`
+  ? WithoutAnnotations<`${A}_${B}`>
+  : S;
 
 /** A piece of a parameter list with an opening parenthesis is whole when it ends with a closing one. */
 type IsWhole<S extends string> = S extends `${string}(${string}` ? (Trim<S> extends `${string})` ? true : false) : true;
@@ -109,13 +116,19 @@ type CallbackOf<S extends string, T> = S extends `${infer R}(${string}*${string}
 type CallbackResult<R extends string, T> =
   Stars<R> extends 0 ? (Extract<Words<R>, 'void'> extends never ? ResultOf<R, T> : void) : PointerLike | null;
 
-type CallbackArguments<P extends readonly string[], T> = P extends readonly [infer A extends string, ...infer R extends string[]]
+type CallbackArguments<P extends readonly string[], T> = P extends readonly [
+  infer A extends string,
+  ...infer R extends string[],
+]
   ? A extends '' | 'void'
     ? []
     : [CallbackArgument<A, T>, ...CallbackArguments<R, T>]
   : [];
 
-type Arguments<P extends readonly string[], T> = P extends readonly [infer A extends string, ...infer R extends string[]]
+type Arguments<P extends readonly string[], T> = P extends readonly [
+  infer A extends string,
+  ...infer R extends string[],
+]
   ? A extends '' | 'void'
     ? []
     : A extends '...'

@@ -114,7 +114,12 @@ export type ScalarNames = typeof SCALARS;
 export type PointerSizedName = keyof typeof POINTER_SIZED;
 export type PointerNames = typeof POINTERS;
 
-const TEXT: Readonly<Record<string, 'char' | 'wchar'>> = { char: 'char', CHAR: 'char', wchar_t: 'wchar', WCHAR: 'wchar' };
+const TEXT: Readonly<Record<string, 'char' | 'wchar'>> = {
+  char: 'char',
+  CHAR: 'char',
+  wchar_t: 'wchar',
+  WCHAR: 'wchar',
+};
 
 /** The scalar called `name` where pointers have `pointerBytes` bytes, or undefined. */
 export function scalarNamed(name: string, pointerBytes: 4 | 8): ScalarType | undefined {

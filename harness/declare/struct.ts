@@ -13,7 +13,10 @@ export type StructFields<M extends Readonly<Record<string, string>>> = { -readon
  *
  * @example struct('div_t', { quot: 'int', rem: 'int' })
  */
-export function struct<const M extends Readonly<Record<string, string>>>(name: string, members: M): StructType & StructValue<StructFields<M>> {
+export function struct<const M extends Readonly<Record<string, string>>>(
+  name: string,
+  members: M,
+): StructType & StructValue<StructFields<M>> {
   let offset = 0;
   let alignment = 1;
   const laidOut: StructMember[] = Object.entries(members).map(([member, source]) => {

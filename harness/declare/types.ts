@@ -1,16 +1,6 @@
 /** Scalars by width and interpretation. `wchar` is a UTF-16 code unit. */
 export type ScalarCode =
-  | 'bool'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'float'
-  | 'double';
+  'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float' | 'double';
 
 export interface VoidType {
   readonly kind: 'void';

@@ -1,4 +1,4 @@
-import { LineCounter, isMap, isScalar, isSeq, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { DllparityError } from '../errors.ts';
 import { pointAt } from '../point-at.ts';
 
@@ -59,10 +59,12 @@ export class KnownDocument {
   #entry(node: YAMLMap): EntryNodes {
     const fields = new Map<string, Field>();
     for (const { key, value } of node.items) {
-      const [keyOffset = 0, keyEnd = 0] = (key as Scalar).range ?? [];
-      if (!isScalar(key) || typeof key.value !== 'string')
-        throw this.error(keyOffset, 'The name of a field must be a word', 'Write "name: value".');
-      const [start = keyEnd, end = keyEnd] = (value as Scalar | null)?.range ?? [];
+      if (!isScalar(key) || typeof key.value !== 'string') {
+        const at = isNode(key) ? key.range?.[0] : undefined;
+        throw this.error(at ?? 0, 'The name of a field must be a word', 'Write "name: value".');
+      }
+      const [keyOffset, keyEnd] = key.range ?? [0, 0];
+      const [start, end] = (isNode(value) ? value.range : undefined) ?? [keyEnd, keyEnd];
       fields.set(key.value, { key: key as Scalar<string>, keyOffset, value, start, end });
     }
     const offset = node.range?.[0] ?? 0;

@@ -55,7 +55,10 @@ function encodeText(session: Session, type: PointerType, direction: Direction, v
   if (text === null || direction !== 'in') {
     throw new DllparityError('ARGUMENT_TYPE', {
       what: `${where()} is of type ${type.name}${text === null ? '' : ', which the function may write to,'} and cannot take a string`,
-      hint: text === null ? 'Pass a Buffer.' : 'Pass a Buffer, or declare the parameter `const` or `_In_` when the function only reads it.',
+      hint:
+        text === null
+          ? 'Pass a Buffer.'
+          : 'Pass a Buffer, or declare the parameter `const` or `_In_` when the function only reads it.',
     });
   }
   // One unit more than the text for the terminator; the heap is not cleared, so it is written.
@@ -85,7 +88,14 @@ function encodeBytes(session: Session, bytes: Uint8Array, direction: Direction, 
   return BigInt(session.base + at);
 }
 
-function encodeArray(session: Session, type: PointerType, direction: Direction, value: unknown[], after: AfterCall, where: Where): bigint {
+function encodeArray(
+  session: Session,
+  type: PointerType,
+  direction: Direction,
+  value: unknown[],
+  after: AfterCall,
+  where: Where,
+): bigint {
   const { target } = type;
   if (target.kind !== 'scalar' && target.kind !== 'pointer' && target.kind !== 'struct') {
     throw new DllparityError('ARGUMENT_TYPE', {
@@ -96,33 +106,65 @@ function encodeArray(session: Session, type: PointerType, direction: Direction, 
   const size = sizeOf(target, 8);
   const at = session.reserve(Math.max(1, value.length) * size);
   value.forEach((element, index) => {
-    encodeInto(session, target, direction === 'out' ? null : element, at + index * size, after, () => `element ${index.toString()} of ${where()}`);
+    encodeInto(
+      session,
+      target,
+      direction === 'out' ? null : element,
+      at + index * size,
+      after,
+      () => `element ${index.toString()} of ${where()}`,
+    );
   });
   if (direction !== 'in') {
     after.copyBack.push(() => {
-      for (let i = 0; i < value.length; i++) value[i] = decodeValue(target, session.view, at + i * size, (address) => new Pointer(session, address));
+      for (let i = 0; i < value.length; i++)
+        value[i] = decodeValue(target, session.view, at + i * size, (address) => new Pointer(session, address));
     });
   }
   return BigInt(session.base + at);
 }
 
-function encodeStruct(session: Session, type: StructType, direction: Direction, value: Record<string, unknown>, after: AfterCall, where: Where): bigint {
+function encodeStruct(
+  session: Session,
+  type: StructType,
+  direction: Direction,
+  value: Record<string, unknown>,
+  after: AfterCall,
+  where: Where,
+): bigint {
   const at = session.reserve(type.bytes);
   writeStruct(session, type, value, at, after, where);
   if (direction !== 'in') {
     after.copyBack.push(() => {
-      Object.assign(value, decodeValue(type, session.view, at, (address) => new Pointer(session, address)));
+      Object.assign(
+        value,
+        decodeValue(type, session.view, at, (address) => new Pointer(session, address)),
+      );
     });
   }
   return BigInt(session.base + at);
 }
 
 /** Writes a struct; members that `value` lacks are zero. */
-export function writeStruct(session: Session, type: StructType, value: Record<string, unknown>, at: number, after: AfterCall, where: Where): void {
+export function writeStruct(
+  session: Session,
+  type: StructType,
+  value: Record<string, unknown>,
+  at: number,
+  after: AfterCall,
+  where: Where,
+): void {
   session.bytes.fill(0, at, at + type.bytes);
   for (const member of type.members) {
     if (Object.hasOwn(value, member.name)) {
-      encodeInto(session, member.type, value[member.name], at + member.offset, after, () => `member ${member.name} of ${where()}`);
+      encodeInto(
+        session,
+        member.type,
+        value[member.name],
+        at + member.offset,
+        after,
+        () => `member ${member.name} of ${where()}`,
+      );
     }
   }
 }

@@ -10,7 +10,13 @@ const BOUNDS: Readonly<Record<1 | 2 | 4, readonly [number, number]>> = {
 };
 
 /** Writes `value` at `offset`. `where` names the argument, for the error. */
-export function encodeScalar(type: ScalarType, value: unknown, view: DataView, offset: number, where: () => string): void {
+export function encodeScalar(
+  type: ScalarType,
+  value: unknown,
+  view: DataView,
+  offset: number,
+  where: () => string,
+): void {
   const code: ScalarCode = type.code;
   switch (code) {
     case 'double':

@@ -31,7 +31,12 @@ export class Pointer implements PointerLike {
     const parsed = parseType(type);
     const size = sizeOf(parsed, 8);
     const bytes = this.bytes(size, index * size);
-    return decodeValue(parsed, new DataView(bytes.buffer, bytes.byteOffset), 0, (address) => new Pointer(this.session, address)) as ScalarOf<N>;
+    return decodeValue(
+      parsed,
+      new DataView(bytes.buffer, bytes.byteOffset),
+      0,
+      (address) => new Pointer(this.session, address),
+    ) as ScalarOf<N>;
   }
 
   /** A copy of `length` bytes, from `offset` bytes further on. */

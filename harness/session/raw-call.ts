@@ -22,7 +22,8 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   view.setBigUint64(plan + PLAN.FUNCTION, address, true);
   view.setInt32(plan + PLAN.SLOTS, count, true);
   view.setInt32(plan + PLAN.STRIDE, FRAME.SLOTS + count * FRAME.SLOT_BYTES, true);
-  for (let i = 0; i < count; i++) view.setBigUint64(frame + FRAME.SLOTS + i * 8, BigInt.asUintN(64, slots[i] ?? 0n), true);
+  for (let i = 0; i < count; i++)
+    view.setBigUint64(frame + FRAME.SLOTS + i * 8, BigInt.asUintN(64, slots[i] ?? 0n), true);
   wire.send(TO_AGENT.CALL, PLAN_OF_RAW_CALLS, frame, 1);
   const answer = wire.await(-1);
   session.top = mark;

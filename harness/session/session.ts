@@ -161,21 +161,29 @@ export class Session {
       const answer = this.wire.await(20);
       if (answer >= 0) break;
       const state = this.processState();
-      if (state.state !== 'running') this.failBoot('AGENT_BOOT_FAILED', `the agent ended while it was starting: ${describe(state)}`);
+      if (state.state !== 'running')
+        this.failBoot('AGENT_BOOT_FAILED', `the agent ended while it was starting: ${describe(state)}`);
       if (performance.now() - start > bootTimeoutMs) {
         this.failBoot('AGENT_BOOT_TIMEOUT', 'the agent did not start in time', bootTimeoutMs);
       }
     }
     const agentProtocol = this.words[HEADER.AGENT_PROTOCOL >> 2] ?? 0;
     if (agentProtocol !== PROTOCOL_VERSION) {
-      this.failBoot('PROTOCOL_MISMATCH', `the agent speaks protocol ${agentProtocol.toString()}, this host ${PROTOCOL_VERSION.toString()}`);
+      this.failBoot(
+        'PROTOCOL_MISMATCH',
+        `the agent speaks protocol ${agentProtocol.toString()}, this host ${PROTOCOL_VERSION.toString()}`,
+      );
     }
     if (this.words[HEADER.AGENT_STATE >> 2] !== AGENT_STATE.READY) {
       this.failBoot('AGENT_BOOT_FAILED', `the agent could not start: ${this.controlText()}`);
     }
   }
 
-  private failBoot(code: 'AGENT_BOOT_FAILED' | 'AGENT_BOOT_TIMEOUT' | 'PROTOCOL_MISMATCH', what: string, limitMs?: number): never {
+  private failBoot(
+    code: 'AGENT_BOOT_FAILED' | 'AGENT_BOOT_TIMEOUT' | 'PROTOCOL_MISMATCH',
+    what: string,
+    limitMs?: number,
+  ): never {
     const log = this.logTail();
     this.end();
     throw new DllparityError(code, {
@@ -194,7 +202,10 @@ export class Session {
     const { stdout, stderr } = this.logFiles();
     return [stdout, stderr].flatMap((path) => {
       try {
-        return readFileSync(path, 'utf8').split(/\r?\n/).filter((line) => line !== '').slice(-lines);
+        return readFileSync(path, 'utf8')
+          .split(/\r?\n/)
+          .filter((line) => line !== '')
+          .slice(-lines);
       } catch {
         return [];
       }
@@ -229,7 +240,8 @@ export class Session {
   processState(): ProcessState {
     const child = this.child;
     if (child?.pid === undefined) return { state: 'unknown' };
-    if (child.exitCode !== null || child.signalCode !== null) return { state: 'ended', code: child.exitCode, signal: null };
+    if (child.exitCode !== null || child.signalCode !== null)
+      return { state: 'ended', code: child.exitCode, signal: null };
     return currentPlatform().processState(child.pid);
   }
 
@@ -289,4 +301,3 @@ function describe(state: ProcessState): string {
   if (state.state !== 'ended') return 'its process is gone';
   return state.signal === null ? `exit code ${String(state.code)}` : `signal ${state.signal.toString()}`;
 }
-

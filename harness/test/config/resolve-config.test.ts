@@ -18,7 +18,7 @@ const message = (run: () => unknown): string => {
   try {
     run();
   } catch (error) {
-    return String((error as Error).message);
+    return (error as Error).message;
   }
   throw new Error('did not throw');
 };

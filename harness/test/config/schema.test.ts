@@ -51,7 +51,8 @@ describe('documentation', () => {
     const key = name.split('.').at(-1) ?? '';
     const docblock = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+${key}\\?:`).exec(types)?.[1] ?? '';
     const { fallback } = OPTIONS[name];
-    const said = typeof fallback === 'string' ? `'${fallback}'` : (JSON.stringify(fallback) ?? 'undefined');
+    const said =
+      typeof fallback === 'string' ? `'${fallback}'` : fallback === undefined ? 'undefined' : JSON.stringify(fallback);
     expect(docblock).toContain(`@default ${said}`);
     if (key.endsWith('Ms')) expect(docblock).toContain('in milliseconds');
     if (key.endsWith('Bytes')) expect(docblock).toContain('in bytes');

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDll, type FindDllOptions, type FoundDll } from '../../paths/find-dll.ts';
 import { makePrefix, type TestPrefix } from './prefix.ts';
@@ -52,7 +52,7 @@ describe('findDll', () => {
       './native/x64/codec.dll',
       'native/x64/codec',
       '.\\native\\x64\\CODEC.dll',
-      '../' + made.folder.split('/').at(-1) + '/native/x64/codec',
+      `../${basename(made.folder)}/native/x64/codec`,
     ]) {
       expect(find(name)).toEqual(file(path));
     }

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { stringify } from 'yaml';
+import { type BaselineCase, type BaselineHead } from './baseline.ts';
+import { writeCaseLine } from './case-line.ts';
+
+const REMARK = [
+  '# Recorded by dllparity. Not to be edited by hand: every case line carries a checksum.',
+  '# A case is: id (from the inputs), in (the inputs), out | fault | exit (what came of it), sum (checksum of the line).',
+].join('\n');
+
+/** Writes a baseline to a temporary name and renames it, so that an interrupted recording leaves the old one. */
+export function writeBaseline(
+  file: string,
+  head: Omit<BaselineHead, 'digest'>,
+  cases: readonly Omit<BaselineCase, 'line'>[],
+): void {
+  const lines = cases.map(({ id, inputs, outcome }) => writeCaseLine(id, inputs, outcome));
+  const digest = createHash('sha256');
+  for (const line of lines) digest.update(line).update('\n');
+  const text = stringify({ ...head, digest: digest.digest('hex') }, { lineWidth: 0 });
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileAtomic.sync(file, `${REMARK}\n${text}cases:\n${lines.join('\n')}\n`);
+}

@@ -1,0 +1,104 @@
+// What a suite exercises, seen as inputs in and observations out: a declared function called in batches, or a script.
+import type { Arbitrary } from 'fast-check';
+import type { Agent, Loaded } from '../agent/agent.ts';
+import { CallError } from '../agent/bound-function.ts';
+import type { Batch } from '../agent/batch.ts';
+import type { FieldKind } from '../compare/comparator.ts';
+import type { Json } from '../compare/json.ts';
+import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
+import type { CType } from '../declare/types.ts';
+import { argumentsFromJson, isInput } from './inputs.ts';
+import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
+import type { Observed } from './observed.ts';
+
+/** The subject of a suite. */
+export interface Behaviour {
+  readonly dll: string;
+  readonly library: LibraryDeclaration;
+  readonly prototype: string | null;
+  /** Names and C types of the inputs, for reports; variadic ones have no entry. */
+  readonly inputNames: readonly { readonly name: string; readonly type: string }[];
+  fieldKind(field: string): FieldKind;
+  fieldType(field: string): string;
+  /** Runs all cases in an agent. */
+  observe(agent: Agent, cases: readonly (readonly Json[])[], file?: string): Observed[];
+}
+
+/** A declared function, called once for each case. */
+export function functionBehaviour(declared: DeclaredFunction): Behaviour {
+  const { library } = declared;
+  const { parameters, result } = declared.type;
+  const key = Object.entries(library.functions).find(([, fn]) => fn === declared)?.[0] ?? declared.name;
+  return {
+    dll: declared.dll,
+    library,
+    prototype: declared.prototype,
+    inputNames: parameters.filter(isInput).map(({ name, type }) => ({ name, type: type.name })),
+    fieldKind: (field) => fieldKindOf(declared, field),
+    fieldType: (field) => {
+      if (field === 'result') return typeName(result);
+      if (field === 'errno') return 'int';
+      return typeName(parameters.find(({ name }) => name === field)?.type);
+    },
+    observe(agent, cases, file) {
+      const loaded = agent.loadDeclared(library, file) as Readonly<
+        Record<string, { batch(cases: unknown[][]): Batch }>
+      >;
+      const calls = cases.map((inputs) => argumentsFromJson(inputs, parameters));
+      const batch = loaded[key]?.batch(calls);
+      return batch ? calls.map((args, index) => observeCase(batch, index, declared, args)) : [];
+    },
+  };
+}
+
+function typeName(type: CType | undefined): string {
+  return type?.name ?? '';
+}
+
+/** What a script observes: named values. */
+export type Observation = Readonly<Record<string, unknown>>;
+
+/** A piece of TypeScript that uses the library and says what it saw, run once for each case. */
+export function scriptBehaviour<L extends Library, I>(
+  library: L,
+  inputName: string,
+  script: (loaded: Loaded<L>, input: I) => Observation,
+): Behaviour {
+  return {
+    dll: library[declaration].dll,
+    library: library[declaration],
+    prototype: null,
+    inputNames: [{ name: inputName, type: '' }],
+    fieldKind: () => 'other',
+    fieldType: () => '',
+    observe: (agent, cases, file) => cases.map((inputs) => observeScript(agent, library, script, inputs[0] as I, file)),
+  };
+}
+
+function observeScript<L extends Library, I>(
+  agent: Agent,
+  library: L,
+  script: (loaded: Loaded<L>, input: I) => Observation,
+  input: I,
+  file: string | undefined,
+): Observed {
+  try {
+    const seen = script(agent.load(library, file), input);
+    return {
+      kind: 'returned',
+      fields: Object.fromEntries(Object.entries(seen).map(([name, value]) => [name, plainJson(value)])),
+    };
+  } catch (error) {
+    if (error instanceof CallError) return observeLost(error.outcome);
+    throw error;
+  }
+}
+
+/** How the inputs of a suite are made. */
+export interface Generator {
+  /** Cases that are always among them, before the generated ones. */
+  readonly always: readonly (readonly unknown[])[];
+  readonly arbitrary: Arbitrary<readonly unknown[]>;
+  /** Number of cases in all. */
+  readonly runs: number;
+}

@@ -1,0 +1,152 @@
+import { relative as relativePath } from 'node:path';
+import type {
+  CaseDetail,
+  CaseRecord,
+  KnownDivergenceRecord,
+  RuntimeRecord,
+  SuiteRecord,
+  Verdict,
+} from '../../protocol/result-record.ts';
+import { PASSING_VERDICTS, VERDICTS } from '../../protocol/result-record.ts';
+import type { Agent } from '../agent/agent.ts';
+import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
+import type { KnownDivergence } from '../known/known-divergence.ts';
+import type { KnownIndex } from '../known/known-index.ts';
+import type { Observed } from './observed.ts';
+import { judgeCase, type Judged } from './judge-case.ts';
+import { showInputs, showOutcome } from './show.ts';
+import type { Suite } from './suite.ts';
+
+/** Cases are run in portions, so that memory stays bounded and progress can be shown. */
+const PORTION = 10_000;
+
+/** A suite compared: what goes into results.jsonl, and what a failing test says. */
+export interface Compared {
+  readonly record: SuiteRecord;
+  readonly cases: readonly CaseRecord[];
+  /** Cases that fail the run, the first few with everything a person needs. */
+  readonly failing: readonly CaseRecord[];
+}
+
+export interface CompareRequest {
+  readonly suite: Suite;
+  readonly agent: Agent;
+  readonly runtime: RuntimeRecord;
+  readonly baseline: Baseline;
+  /** Declarations that hold for this runtime. */
+  readonly known: KnownIndex;
+  /** Only this case; all when undefined. */
+  readonly only?: string | undefined;
+  /** Folder that paths in records are relative to. */
+  readonly root: string;
+}
+
+/** Runs all cases of a baseline and compares each outcome with it. */
+export function compareSuite(request: CompareRequest): Compared {
+  const { suite, agent, baseline, known, only } = request;
+  const started = performance.now();
+  const cases = only === undefined ? baseline.cases : baseline.cases.filter(({ id }) => id === only);
+  const records: CaseRecord[] = [];
+  for (let start = 0; start < cases.length; start += PORTION) {
+    const portion = cases.slice(start, start + PORTION);
+    const seen = suite.behaviour.observe(
+      agent,
+      portion.map(({ inputs }) => inputs),
+    );
+    portion.forEach((expected, index) => {
+      const observed = seen[index];
+      if (observed) records.push(compareCase(request, expected, observed));
+    });
+  }
+  const totals = countVerdicts(records);
+  const failing = records.filter(({ verdict }) => !PASSING_VERDICTS.includes(verdict));
+  return {
+    record: {
+      record: 'suite',
+      suite: suite.name,
+      dll: suite.behaviour.dll,
+      function: suite.title,
+      prototype: suite.behaviour.prototype,
+      runtime: request.runtime,
+      file: relativePath(request.root, suite.file),
+      line: suite.line,
+      comparator: suite.comparator.name,
+      baseline: {
+        file: relativePath(request.root, baseline.file),
+        digest: baseline.head.digest,
+        provenance: baseline.head.provenance,
+      },
+      known: known.entriesOf(suite.name).map((entry) => knownRecord(entry, request.root)),
+      cases: records.length,
+      totals,
+      durationMs: performance.now() - started,
+      problem: null,
+    },
+    cases: records,
+    failing,
+  };
+}
+
+function compareCase(request: CompareRequest, expected: BaselineCase, observed: Observed): CaseRecord {
+  const { suite, known } = request;
+  const judged = judgeCase(suite.behaviour, suite.comparator, expected.outcome, observed);
+  const entry = known.find(suite.name, expected.id);
+  const verdict = withDeclaration(judged, entry);
+  const head = { record: 'case', suite: suite.name, runtime: request.runtime.id, id: expected.id, verdict } as const;
+  return verdict === 'match' ? head : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
+}
+
+/** A declaration makes a divergence known, within its bound, and a match unexpected. A tolerated difference is as good as a match. */
+function withDeclaration({ verdict, difference }: Judged, entry: KnownDivergence | undefined): Verdict {
+  if (!entry || verdict === 'unsupported') return verdict;
+  if (verdict === 'match' || verdict === 'tolerated') return 'unexpected-match';
+  const bound = typeof entry.difference === 'object' ? entry.difference.ulp : undefined;
+  return bound === undefined || (difference?.ulp !== undefined && BigInt(difference.ulp) <= BigInt(bound))
+    ? 'known-divergence'
+    : verdict;
+}
+
+function detailOf(
+  request: CompareRequest,
+  expected: BaselineCase,
+  observed: Observed,
+  judged: Judged,
+  entry: KnownDivergence | undefined,
+): CaseDetail {
+  const { suite } = request;
+  const { behaviour } = suite;
+  const names = (outcome: { kind: string; fields?: object }): string[] => Object.keys(outcome.fields ?? {});
+  return {
+    inputs: showInputs(behaviour, expected.inputs),
+    expected: showOutcome(behaviour, expected.outcome, names(observed)),
+    actual: showOutcome(behaviour, observed, names(expected.outcome)),
+    difference: judged.difference,
+    baselineLine: expected.line,
+    ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
+    replay: replayCommand(suite.name, expected.id),
+    ...(observed.log && observed.log.length > 0 ? { log: observed.log } : {}),
+  };
+}
+
+/** The command that runs one case alone. */
+export function replayCommand(suite: string, id: string): string {
+  const target = `${suite}#${id}`;
+  return `npx dllparity replay ${/^[\w./#-]+$/.test(target) ? target : `'${target}'`}`;
+}
+
+function knownRecord(entry: KnownDivergence, root: string): KnownDivergenceRecord {
+  return {
+    reason: entry.reason,
+    bug: entry.bug,
+    wine: entry.wine,
+    cases: entry.cases.length,
+    file: relativePath(root, entry.file),
+    line: entry.line,
+  };
+}
+
+export function countVerdicts(records: readonly { readonly verdict: Verdict }[]): Record<Verdict, number> {
+  const totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of records) totals[verdict]++;
+  return totals;
+}

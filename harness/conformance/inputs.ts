@@ -1,0 +1,129 @@
+// Inputs of a case: as generated, as JSON in a baseline, and as arguments of a call.
+import type { VariadicArgument } from '../declare/prototype-types.ts';
+import type { CType, Parameter, PointerType, ScalarType } from '../declare/types.ts';
+import { jsonFromNumber, numberFromJson } from '../compare/floating.ts';
+import type { Json } from '../compare/json.ts';
+import { DllparityError } from '../errors.ts';
+import { FILL, Room } from './room.ts';
+
+const ARRAYS = {
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float: Float32Array,
+  double: Float64Array,
+} as const;
+type ArrayName = keyof typeof ARRAYS;
+
+function refuse(parameter: string, value: unknown): never {
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `an input for "${parameter}" cannot be stored in a baseline: ${typeof value === 'object' ? (value?.constructor.name ?? 'null') : typeof value}`,
+    hint: 'Generate numbers, strings, booleans, `room(...)`, typed arrays, null, or `as(value, type)` for variadic arguments.',
+  });
+}
+
+/** The JSON of a generated value. */
+export function inputToJson(value: unknown, name: string): Json {
+  switch (typeof value) {
+    case 'number':
+      return jsonFromNumber(value);
+    case 'bigint':
+      return value >= -(2n ** 53n) && value <= 2n ** 53n ? Number(value) : value.toString();
+    case 'string':
+    case 'boolean':
+      return value;
+    case 'object':
+      return value === null ? null : objectToJson(value, name);
+    default:
+      return refuse(name, value);
+  }
+}
+
+function objectToJson(value: object, name: string): Json {
+  if (value instanceof Room) return value.text === null ? { room: value.size } : { room: value.size, text: value.text };
+  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
+  if (Array.isArray(value)) return value.map((element) => inputToJson(element, name));
+  for (const [array, constructor] of Object.entries(ARRAYS)) {
+    if (value instanceof constructor) return { [array]: Array.from(value, jsonFromNumber) };
+  }
+  if ('as' in value && 'value' in value) return { as: String(value.as), value: inputToJson(value.value, name) };
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return refuse(name, value);
+  return Object.fromEntries(entries.map(([key, member]) => [key, inputToJson(member, name)]));
+}
+
+/** The argument for a parameter, with memory of its own. */
+export function argumentFromJson(json: Json, type: CType): unknown {
+  if (type.kind === 'scalar') return scalarFromJson(json, type);
+  if (type.kind === 'pointer') return memoryFromJson(json, type);
+  return json;
+}
+
+function scalarFromJson(json: Json, type: ScalarType): unknown {
+  if (type.code === 'double' || type.code === 'float') return numberFromJson(json);
+  return typeof json === 'string' ? BigInt(json) : json;
+}
+
+function memoryFromJson(json: Json, type: PointerType): unknown {
+  if (json === null) return null;
+  const wide = type.target.kind === 'scalar' && type.target.text === 'wchar';
+  if (typeof json === 'string') return wide ? wideText(json, json.length + 1) : Buffer.from(`${json}\0`, 'latin1');
+  if (Array.isArray(json)) {
+    const { target } = type;
+    return json.map((element: Json) => argumentFromJson(element, target));
+  }
+  const object = json as Readonly<Record<string, Json>>;
+  if (typeof object['room'] === 'number') return roomMemory(object['room'], object['text'], wide);
+  if (typeof object['bytes'] === 'string') return Buffer.from(object['bytes'], 'hex');
+  for (const name of Object.keys(ARRAYS) as ArrayName[]) {
+    const values = object[name];
+    if (Array.isArray(values)) return new ARRAYS[name](values.map(numberFromJson));
+  }
+  return json;
+}
+
+function roomMemory(size: number, text: Json | undefined, wide: boolean): Uint8Array | Uint16Array {
+  if (wide) return wideText(typeof text === 'string' ? text : null, size);
+  const bytes = Buffer.alloc(size, FILL);
+  if (typeof text === 'string') bytes.write(`${text}\0`, 'latin1');
+  return bytes;
+}
+
+function wideText(text: string | null, units: number): Uint16Array {
+  const memory = new Uint16Array(units).fill(FILL * 0x101);
+  if (text !== null) {
+    for (let i = 0; i < text.length; i++) memory[i] = text.charCodeAt(i);
+    memory[text.length] = 0;
+  }
+  return memory;
+}
+
+/** The type of a variadic input and its value, out of their JSON. */
+export function variadicFromJson(json: Json): VariadicArgument {
+  const { as, value } = json as { readonly as: string; readonly value: Json };
+  const pointer = as.includes('*');
+  const floating = as === 'double' || as === 'float';
+  if (pointer) return { as, value: typeof value === 'string' ? textMemory(value, as) : value };
+  return { as, value: floating ? numberFromJson(value) : typeof value === 'string' ? BigInt(value) : value };
+}
+
+function textMemory(text: string, type: string): Uint8Array | Uint16Array {
+  return /wchar_t|WCHAR/.test(type) ? wideText(text, text.length + 1) : Buffer.from(`${text}\0`, 'latin1');
+}
+
+/** Parameters whose arguments are generated; the others, `_Out_` ones, get a fresh place to write to. */
+export function isInput(parameter: Parameter): boolean {
+  return parameter.direction !== 'out';
+}
+
+/** All arguments of a call. */
+export function argumentsFromJson(inputs: readonly Json[], parameters: readonly Parameter[]): unknown[] {
+  let next = 0;
+  const args: unknown[] = parameters.map((parameter) =>
+    isInput(parameter) ? argumentFromJson(inputs[next++] ?? null, parameter.type) : [null],
+  );
+  while (next < inputs.length) args.push(variadicFromJson(inputs[next++] ?? null));
+  return args;
+}

@@ -1,0 +1,166 @@
+// HOT (scalar results): what a batch left behind, as a baseline holds it. Benchmark: batch-pow.
+import { FRAME } from '../../protocol/layout.ts';
+import type { Batch } from '../agent/batch.ts';
+import { capturedText, resultOffset } from '../call/decode-result.ts';
+import { describeOutcome, type Outcome } from '../call/outcome.ts';
+import type { FieldKind } from '../compare/comparator.ts';
+import { doubleAt, floatAt, jsonFromNumber } from '../compare/floating.ts';
+import type { Json } from '../compare/json.ts';
+import type { DeclaredFunction } from '../declare/library.ts';
+import type { CType, Parameter, ScalarType } from '../declare/types.ts';
+import { Pointer } from '../memsync/pointer.ts';
+import type { Observed } from './observed.ts';
+import { writtenPart } from './written.ts';
+
+/** Which comparison suits a field: floating-point ones are compared as such, all others for equality. */
+export function fieldKindOf(declared: DeclaredFunction, field: string): FieldKind {
+  const type =
+    field === 'result' ? declared.type.result : outTarget(declared.type.parameters.find(({ name }) => name === field));
+  if (type?.kind !== 'scalar') return 'other';
+  return type.code === 'double' || type.code === 'float' ? type.code : 'other';
+}
+
+function outTarget(parameter: Parameter | undefined): CType | undefined {
+  return parameter?.type.kind === 'pointer' ? parameter.type.target : undefined;
+}
+
+/** What the case at `index` left behind; `args` are the arguments it was called with. */
+export function observeCase(
+  batch: Batch,
+  index: number,
+  declared: DeclaredFunction,
+  args: readonly unknown[],
+): Observed {
+  const found = batch.frameOf(index);
+  if (!found) return observeLost(batch.outcome(index));
+  const { view, frame } = found;
+  const { result, parameters } = declared.type;
+  const fields: Record<string, Json> = {};
+  if (result.kind === 'scalar') fields['result'] = scalarJson(view, frame + resultOffset(batch.plan), result);
+  else if (result.kind === 'struct') {
+    const outcome = batch.outcome(index);
+    fields['result'] = outcome.kind === 'returned' ? plainJson(outcome.result) : null;
+  } else if (result.kind === 'pointer') {
+    const relation = relationOf(view.getBigUint64(frame + FRAME.INTEGER, true), view, frame, parameters, args);
+    const text =
+      relation === 'elsewhere' && batch.plan.captureBytes > 0
+        ? capturedText(view, batch.plan, frame, found.slots)
+        : undefined;
+    const wide = result.target.kind === 'scalar' && result.target.text === 'wchar';
+    fields['result'] = text ? { text: text.toString(wide ? 'utf16le' : 'latin1') } : relation;
+  }
+  if (declared.library.errno !== undefined) {
+    const errno = view.getInt32(frame + FRAME.ERRNO, true);
+    if (errno !== 0) fields['errno'] = errno;
+  }
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i];
+    if (parameter?.direction !== 'in' && parameter && args[i] !== null) {
+      fields[parameter.name] = memoryJson(args[i], parameter, view, frame, parameters, args);
+    }
+  }
+  return { kind: 'returned', fields };
+}
+
+/** An outcome that is no return. */
+export function observeLost(outcome: Outcome): Observed {
+  const text = describeOutcome(outcome);
+  switch (outcome.kind) {
+    case 'faulted':
+      return { kind: 'faulted', code: outcome.fault.code, text };
+    case 'exited':
+      return { kind: 'exited', code: outcome.code, text, log: outcome.log };
+    case 'timed-out':
+      return { kind: 'timed-out', text, log: outcome.log };
+    default:
+      return { kind: 'not-callable', text };
+  }
+}
+
+/** The scalar at `offset`, bit for bit. */
+function scalarJson(view: DataView, offset: number, type: ScalarType): Json {
+  switch (type.code) {
+    case 'double':
+      return doubleAt(view, offset);
+    case 'float':
+      return floatAt(view, offset);
+    case 'int32':
+      return view.getInt32(offset, true);
+    case 'uint32':
+      return view.getUint32(offset, true);
+    case 'int16':
+      return view.getInt16(offset, true);
+    case 'uint16':
+      return view.getUint16(offset, true);
+    case 'int8':
+      return view.getInt8(offset);
+    case 'uint8':
+      return view.getUint8(offset);
+    case 'bool':
+      return view.getUint8(offset) !== 0;
+    case 'int64':
+      return integerJson(view.getBigInt64(offset, true));
+    case 'uint64':
+      return integerJson(view.getBigUint64(offset, true));
+  }
+}
+
+function integerJson(value: bigint): Json {
+  const small = value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
+  return small ? Number(value) : value.toString();
+}
+
+/** A pointer as a relation, since its address means nothing in another run. */
+function relationOf(
+  address: bigint,
+  view: DataView,
+  frame: number,
+  parameters: readonly Parameter[],
+  args: readonly unknown[],
+): Json {
+  if (address === 0n) return null;
+  for (let i = 0; i < parameters.length; i++) {
+    const memory = args[i];
+    if (!ArrayBuffer.isView(memory)) continue;
+    const offset = address - view.getBigUint64(frame + FRAME.SLOTS + i * FRAME.SLOT_BYTES, true);
+    // One past the end is where a scan of the whole memory stops.
+    if (offset >= 0n && offset <= BigInt(memory.byteLength))
+      return { in: parameters[i]?.name ?? i.toString(), offset: Number(offset) };
+  }
+  return 'elsewhere';
+}
+
+/** The memory behind an argument after the call. */
+function memoryJson(
+  memory: unknown,
+  parameter: Parameter,
+  view: DataView,
+  frame: number,
+  parameters: readonly Parameter[],
+  args: readonly unknown[],
+): Json {
+  if (Array.isArray(memory)) {
+    const values = memory.map((value: unknown) =>
+      value instanceof Pointer ? relationOf(value.address, view, frame, parameters, args) : plainJson(value),
+    );
+    return parameter.direction === 'out' && values.length === 1 ? (values[0] ?? null) : values;
+  }
+  if (memory instanceof Uint8Array || memory instanceof Uint16Array) return writtenPart(memory);
+  if (ArrayBuffer.isView(memory)) return Array.from(memory as Int32Array, jsonFromNumber);
+  return plainJson(memory);
+}
+
+/** Values of scripted behaviours and of structs. */
+export function plainJson(value: unknown): Json {
+  if (typeof value === 'number') return jsonFromNumber(value);
+  if (typeof value === 'bigint') return integerJson(value);
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
+  if (ArrayBuffer.isView(value)) return Array.from(value as Int32Array, jsonFromNumber);
+  if (Array.isArray(value)) return value.map(plainJson);
+  if (value instanceof Pointer) return 'elsewhere';
+  return Object.fromEntries(
+    Object.entries(value as Record<string, unknown>).map(([key, member]) => [key, plainJson(member)]),
+  );
+}

@@ -1,0 +1,27 @@
+/** A buffer that a function writes into: a case of a suite gets a fresh one, filled with FILL. */
+export class Room {
+  readonly size: number;
+  readonly text: string | null;
+
+  constructor(size: number, text: string | null) {
+    this.size = size;
+    this.text = text;
+  }
+}
+
+/** What fresh buffers are filled with, so that untouched bytes are seen: Microsoft's debug heap uses the same value. */
+export const FILL = 0xcc;
+
+/**
+ * Room for a function to write into, as an argument of a suite.
+ *
+ * @param size in elements of the parameter's type: bytes for `char *`, 16-bit units for `wchar_t *`
+ * @param text what lies there before the call, NUL-terminated; the rest is filled with 0xCC. @default null: only the fill
+ */
+export function room(size: number, text: string | null = null): Room {
+  if (text !== null && text.length >= size)
+    throw new RangeError(
+      `room(${size.toString()}): the text has ${text.length.toString()} characters and needs a terminator`,
+    );
+  return new Room(size, text);
+}

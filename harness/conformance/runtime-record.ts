@@ -1,0 +1,16 @@
+import type { RuntimeRecord } from '../../protocol/result-record.ts';
+import type { Agent } from '../agent/agent.ts';
+
+/** What ran the code, for the records. */
+export function runtimeRecord(agent: Agent): RuntimeRecord {
+  const { installation, identity } = agent;
+  return {
+    id: agent.runtime,
+    kind: 'wine',
+    version: installation.wineVersion,
+    build: installation.wineBuild,
+    architecture: installation.architecture,
+    reportsWindows: identity.windows,
+    agent: { node: identity.node, koffi: identity.koffi, revision: identity.revision },
+  };
+}

@@ -1,0 +1,49 @@
+import type { ScalarType } from '../declare/types.ts';
+
+const DOUBLES: readonly number[] = [
+  0, -0, 1, -1, 0.5, -0.5, 2, -2, 10, 0.1, 3, 1e-5, 100, 1e15, 2 ** 53, 2 ** 53 + 2, 1e22, 1e23, 1e100, 1e-100,
+  Math.PI, -Math.PI, Math.PI / 2, Math.PI / 4, Math.E, Math.SQRT2, Math.LN2,
+  Number.EPSILON, 1 + Number.EPSILON, 1 - Number.EPSILON / 2, Number.MIN_VALUE, -Number.MIN_VALUE,
+  2.2250738585072014e-308, 2.225073858507201e-308, Number.MAX_VALUE, -Number.MAX_VALUE, 709.782712893384, -745.1332191019411,
+  Infinity, -Infinity, NaN,
+]; // prettier-ignore
+
+const FLOATS: readonly number[] = [
+  0, -0, 1, -1, 0.5, 2, -2, 10, 1.1754943508222875e-38, 1.401298464324817e-45, 3.4028234663852886e38, -3.4028234663852886e38,
+  1 + 2 ** -23, 16777216, 88.72283935546875, -103.97207641601562, Math.fround(Math.PI), Math.fround(0.1), Infinity, -Infinity, NaN,
+]; // prettier-ignore
+
+/** Values at which functions of this type are most likely to go wrong: zeros, limits, first subnormals, thresholds of exp, NaN. */
+export function specialValues(type: ScalarType): readonly (number | bigint)[] {
+  switch (type.code) {
+    case 'double':
+      return DOUBLES;
+    case 'float':
+      return FLOATS;
+    case 'bool':
+      return [];
+    default: {
+      const bits = BigInt(type.bytes * 8);
+      const signed = type.code.startsWith('int');
+      const low = signed ? -(1n << (bits - 1n)) : 0n;
+      const high = signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n;
+      const values = [0n, 1n, 2n, 10n, low, low + 1n, high - 1n, high, ...(signed ? [-1n, -2n] : [])];
+      return type.bytes === 8 ? values : values.map(Number);
+    }
+  }
+}
+
+/** Every combination, first positions varying slowest; at most `limit`, taken evenly. */
+export function combinations(lists: readonly (readonly unknown[])[], limit: number): unknown[][] {
+  const total = lists.reduce((product, list) => product * list.length, lists.length === 0 ? 0 : 1);
+  const wanted = Math.min(total, limit);
+  return Array.from({ length: wanted }, (_, i) => {
+    let index = Math.floor((i * total) / wanted);
+    return lists.map((list, position) => {
+      const below = lists.slice(position + 1).reduce((product, other) => product * other.length, 1);
+      const value = list[Math.floor(index / below)];
+      index %= below;
+      return value;
+    });
+  });
+}

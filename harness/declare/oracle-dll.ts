@@ -1,0 +1,23 @@
+import type { Oracle } from '../../protocol/result-record.ts';
+
+/** A genuine Microsoft DLL whose results are recorded, pinned so that no other file can take its place. */
+export interface OracleDll {
+  readonly oracle: Extract<Oracle, 'microsoft-dll'>;
+  /** Where it comes from, for example `npm:edge@5.9.2`. */
+  readonly source: string;
+  /** The file: absolute, or below the folder into which set-up puts oracles. */
+  readonly file: string;
+  readonly company: string;
+  /** Fixed file version, four numbers. */
+  readonly fileVersion: string;
+  /** 64 lower-case hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/**
+ * Names the Microsoft DLL that vouches for the baselines of a library. It is only read to record and to verify; comparing
+ * needs the baselines alone, and refuses those of another file.
+ */
+export function microsoftDll(dll: Omit<OracleDll, 'oracle' | 'company'>): OracleDll {
+  return { oracle: 'microsoft-dll', company: 'Microsoft Corporation', ...dll };
+}

@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { Plugin } from 'vitest/config';
+import { readLayers } from '../config/load-config.ts';
+import { resolveConfig } from '../config/resolve-config.ts';
+import { readRunRequest } from '../fixtures/run-request.ts';
+import { ResultsReporter } from './results-reporter.ts';
+import type { RunContext } from '../fixtures/run-context.ts';
+
+/**
+ * The vitest plugin of dllparity: shares booted agents between the test files of a worker, loads dllparity.config.ts once
+ * for the run, and writes results.jsonl.
+ *
+ * @example export default defineConfig({ plugins: [dllparity()] })
+ */
+export function dllparity(): Plugin {
+  return {
+    name: 'dllparity',
+    config: () => ({
+      test: {
+        pool: 'forks', // A native crash of a worker must not take the run with it.
+        isolate: false, // Files of a worker share its agent.
+        includeTaskLocation: true,
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      },
+    }),
+    async configureVitest({ vitest, project }) {
+      const { root, file } = await readLayers(project.config.root);
+      const { config } = resolveConfig({ root, file, environment: process.env });
+      const { mode, only } = readRunRequest(process.env);
+      const parts =
+        mode === 'record'
+          ? undefined
+          : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
+      const context: RunContext = { root, file, mode, parts, only };
+      project.provide('dllparity', context);
+      if (parts !== undefined)
+        vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, parts }) as never);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type ResultRecord, type SuiteRecord, type Verdict, VERDICTS } from '../../protocol/result-record.ts';
+import { DllparityError } from '../errors.ts';
+
+/** Puts results.jsonl together under a temporary name; `commit` gives it its own. */
+export class ResultsFile {
+  readonly path: string;
+  private readonly temporary: string;
+  private readonly fd: number;
+  private readonly totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  private cases = 0;
+
+  constructor(path: string) {
+    this.path = path;
+    this.temporary = `${path}.${process.pid.toString()}.tmp`;
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      this.fd = openSync(this.temporary, 'w');
+    } catch (cause) {
+      throw new DllparityError('RESULTS_WRITE', {
+        what: 'the results cannot be written',
+        where: { file: path },
+        hint: 'Choose a folder that can be written with `outDir` (or DLLPARITY_OUT_DIR).',
+        cause,
+      });
+    }
+  }
+
+  write(record: ResultRecord): void {
+    writeSync(this.fd, `${JSON.stringify(record)}\n`);
+  }
+
+  /** Appends a part as it is, and counts what its first line, the suite, says. */
+  append(part: string): SuiteRecord | undefined {
+    const fd = openSync(part, 'r');
+    const chunk = Buffer.alloc(1 << 16);
+    let head = '';
+    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
+      if (!head.includes('\n')) head += chunk.toString('utf8', 0, count);
+      writeSync(this.fd, chunk, 0, count);
+    }
+    closeSync(fd);
+    rmSync(part);
+    const suite = JSON.parse(head.slice(0, head.indexOf('\n'))) as ResultRecord;
+    if (suite.record !== 'suite') return undefined;
+    this.cases += suite.cases;
+    for (const verdict of VERDICTS) this.totals[verdict] += suite.totals[verdict];
+    if (suite.problem) this.totals[suite.problem.verdict]++;
+    return suite;
+  }
+
+  /** Writes the last line and gives the file its name. */
+  commit(end: {
+    readonly startedAt: number;
+    readonly tests: { passed: number; failed: number; skipped: number };
+    readonly ok: boolean;
+  }): void {
+    this.write({
+      record: 'end',
+      finishedAt: new Date().toISOString(),
+      durationMs: Date.now() - end.startedAt,
+      cases: this.cases,
+      totals: this.totals,
+      tests: end.tests,
+      ok: end.ok,
+    });
+    closeSync(this.fd);
+    renameSync(this.temporary, this.path);
+  }
+
+  /** Leaves no file behind. */
+  abandon(): void {
+    closeSync(this.fd);
+    rmSync(this.temporary, { force: true });
+  }
+}
