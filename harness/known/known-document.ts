@@ -49,7 +49,7 @@ export class KnownDocument {
     return contents.items.map((item) => {
       const node: unknown = item;
       if (!isMap(node) || node.flow === true) {
-        const at = (node as { range?: [number, number, number] } | null)?.range?.[0] ?? contents.range?.[0] ?? 0;
+        const [at] = (isNode(node) ? node.range : contents.range) ?? [0];
         throw this.error(at, 'An entry must be written as fields, one on each line', 'Begin it with "- suite: ...".');
       }
       return this.#entry(node);
