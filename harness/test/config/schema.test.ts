@@ -28,7 +28,7 @@ describe('the option table', () => {
 });
 
 describe('documentation', () => {
-  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8').replace(/ +/g, ' ');
   const types = readFileSync(new URL('../../config/config.ts', import.meta.url), 'utf8');
 
   it('lists every option with its variable, value and default, and no other', () => {

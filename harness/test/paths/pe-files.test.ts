@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPeHeader } from '../../paths/pe-header.ts';
 import { readVersionInfo } from '../../paths/version-info.ts';
 
+const MINGW = 'x86_64-w64-mingw32';
 const RESOURCE = `
 1 VERSIONINFO
 FILEVERSION 12,0,21005,65535
@@ -28,10 +29,10 @@ beforeAll(() => {
   [dll, plain] = [join(folder, 'tiny.dll'), join(folder, 'plain.dll')];
   const source = write('tiny.c', '__declspec(dllexport) int one(void) { return 1; }');
   const resource = join(folder, 'tiny.o');
-  execFileSync('x86_64-w64-mingw32-windres', ['-c', '65001', write('tiny.rc', RESOURCE), resource]);
+  execFileSync(`${MINGW}-windres`, ['-c', '65001', write('tiny.rc', RESOURCE), resource]);
   // Not stripped on purpose: symbols and sections behind the resources are what the version resource is hard to read with.
-  execFileSync('x86_64-w64-mingw32-gcc', ['-g', '-shared', '-nostdlib', '-Wl,-e,0', '-o', dll, source, resource]);
-  execFileSync('x86_64-w64-mingw32-gcc', ['-s', '-shared', '-nostdlib', '-Wl,-e,0', '-o', plain, source]);
+  execFileSync(`${MINGW}-gcc`, ['-g', '-shared', '-nostdlib', '-Wl,-e,0', '-o', dll, source, resource]);
+  execFileSync(`${MINGW}-gcc`, ['-s', '-shared', '-nostdlib', '-Wl,-e,0', '-o', plain, source]);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
