@@ -20,10 +20,15 @@ export function failureText(suite: Suite, { record, failing }: Compared, baselin
       ];
   return [
     `${suite.name} on ${record.runtime.id}: ${counts.join(', ')} of ${record.cases.toString()} cases (${suite.comparator.name})`,
-    ...failing.slice(0, SHOWN).flatMap((found) => caseText(found, baselineFile)),
+    ...caseTexts(failing.slice(0, SHOWN), baselineFile),
     ...more,
     ...hints,
   ].join('\n');
+}
+
+/** Cases in full. */
+export function caseTexts(cases: readonly CaseRecord[], baselineFile: string): string[] {
+  return cases.flatMap((found) => caseText(found, baselineFile));
 }
 
 function caseText({ id, verdict, detail }: CaseRecord, baselineFile: string): string[] {

@@ -30,7 +30,7 @@ export function dllparity(): Plugin {
       const { config } = resolveConfig({ root, file, environment: process.env });
       const { mode, only } = readRunRequest(process.env);
       const parts =
-        mode === 'record'
+        mode === 'record' || only !== undefined
           ? undefined
           : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
       const context: RunContext = { root, file, mode, parts, only };

@@ -6,7 +6,7 @@ import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason 
 import { RESULT_SCHEMA, type TestRecord } from '../../protocol/result-record.ts';
 import { currentPlatform } from '../platform/index.ts';
 import { ResultsFile } from '../results/results-file.ts';
-import { version } from '../version.ts';
+import { version } from '../package-root.ts';
 import '../fixtures/task-meta.ts';
 
 export interface ResultsReporterOptions {

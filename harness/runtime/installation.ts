@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { DllparityError } from '../errors.ts';
+import { packageRoot } from '../package-root.ts';
 
 /** What set-up has put on this machine, as it wrote it to build/setup.json. All paths are absolute. */
 export interface Installation {
@@ -19,16 +20,16 @@ export interface Installation {
   readonly oracles: string;
 }
 
-const recordUrl = new URL('../../build/setup.json', import.meta.url);
+const record = join(packageRoot, 'build', 'setup.json');
 
 /** Reads what set-up recorded. Throws SETUP_MISSING when it has not run. */
 export function readInstallation(): Installation {
   try {
-    return JSON.parse(readFileSync(recordUrl, 'utf8')) as Installation;
+    return JSON.parse(readFileSync(record, 'utf8')) as Installation;
   } catch (cause) {
     throw new DllparityError('SETUP_MISSING', {
       what: 'dllparity has not been set up on this machine',
-      where: { file: fileURLToPath(recordUrl) },
+      where: { file: record },
       hint: 'Run `npm run setup`; it installs Wine and everything else that is needed.',
       cause,
     });

@@ -1,0 +1,100 @@
+// npm run bench: every figure in one run, so that their ratios mean something on a machine whose speed drifts.
+import { mkdirSync } from 'node:fs';
+import { createConnection, type Socket } from 'node:net';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { Agent } from '../agent/agent.ts';
+import { exact } from '../compare/comparator.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { functionBehaviour } from '../conformance/behaviour.ts';
+import { judgeCase } from '../conformance/judge-case.ts';
+import { library } from '../declare/library.ts';
+import { readInstallation } from '../runtime/installation.ts';
+import { type Figure, figure, timeEach } from './sample.ts';
+import { table } from './table.ts';
+
+const { config } = await loadConfig();
+const installation = readInstallation();
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+/** Clone, boot and handshake, with a Wine server of its own each time. */
+async function agentBoot(times: number): Promise<Figure> {
+  const samples: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const start = process.hrtime.bigint();
+    const agent = new Agent({ config, installation });
+    samples.push(Number(process.hrtime.bigint() - start));
+    await agent.close();
+  }
+  return figure('agent-boot', samples);
+}
+
+function syncAdd(agent: Agent): Figure {
+  const { add } = agent.load(library(join(installation.referenceDlls, 'basics.dll'), { add: 'int add(int a, int b)' }));
+  timeEach(50_000, () => add(1, 2));
+  return figure('sync-add', timeEach(200_000, () => add(1, 2)));
+}
+
+/** Per case: inputs as a baseline holds them are made arguments and frames, called, observed, and compared. */
+function batchPow(agent: Agent): Figure {
+  const crt = library('msvcr120.dll', { pow: 'double pow(double x, double y)' }, { errno: '_errno' });
+  const behaviour = functionBehaviour(crt.pow);
+  const inputs = Array.from({ length: 10_000 }, (_, i): [number, number] => [1 + i / 1000, (i % 200) / 10]);
+  const expected = behaviour.observe(agent, inputs);
+  const comparator = exact({ signedZero: true });
+  const round = (): void => {
+    const seen = behaviour.observe(agent, inputs);
+    for (let i = 0; i < seen.length; i++) {
+      const [wanted, found] = [expected[i], seen[i]];
+      if (wanted?.kind !== 'returned' || !found || judgeCase(behaviour, comparator, wanted, found).verdict !== 'match') throw new Error('pow is not repeatable');
+    }
+  };
+  timeEach(10, round);
+  return figure('batch-pow', timeEach(100, round).map((ns) => ns / inputs.length));
+}
+
+async function tcpRoundTrip(agent: Agent): Promise<Figure> {
+  const { port } = agent.control({ what: 'echo-server' });
+  const socket = createConnection(port ?? 0, '127.0.0.1').setNoDelay(true);
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+  const samples: number[] = [];
+  for (let i = 0; i < 2200; i++) {
+    const start = process.hrtime.bigint();
+    await echo(socket);
+    if (i >= 200) samples.push(Number(process.hrtime.bigint() - start));
+  }
+  socket.destroy();
+  agent.control({ what: 'close-echo-server' });
+  return figure('tcp-round-trip', samples);
+}
+
+function echo(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    socket.once('data', () => {
+      resolve();
+    });
+    socket.write('!');
+  });
+}
+
+say('booting agents ...');
+const boot = await agentBoot(7);
+const agent = new Agent({ config, installation });
+say('calling ...');
+const figures: Figure[] = [
+  figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
+  syncAdd(agent),
+  batchPow(agent),
+  await tcpRoundTrip(agent),
+  boot,
+];
+await agent.close();
+
+mkdirSync(config.outDir, { recursive: true });
+const file = join(config.outDir, 'bench.json');
+await writeFileAtomic(file, `${JSON.stringify(figures, null, 2)}\n`);
+process.stdout.write(`${table(figures)}\n`);
+say(`written to ${file}`);

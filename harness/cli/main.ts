@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+// The command line. Each command is a file; this one only names them.
+import { cac } from 'cac';
+import { isDllparityError } from '../errors.ts';
+import { ReportError } from '../../reports/index.ts';
+import { version } from '../package-root.ts';
+import { known } from './known.ts';
+import { record } from './record.ts';
+import { replay } from './replay.ts';
+import { report } from './report.ts';
+import { run } from './run.ts';
+import { showConfig } from './show-config.ts';
+
+const cli = cac('dllparity');
+
+cli
+  .command('run [...filters]', 'Compare Wine with the baselines, and write results.jsonl and the report')
+  .example('dllparity run')
+  .example('dllparity run math printf')
+  .action((filters: string[], options: { '--'?: string[] }) => run(filters, options['--'] ?? []));
+
+cli
+  .command('record [...filters]', "Record baselines from the oracle: Microsoft's own DLL")
+  .example('dllparity record suites/msvcr120/math.test.ts')
+  .action((filters: string[], options: { '--'?: string[] }) => record(filters, options['--'] ?? []));
+
+cli
+  .command('replay <case>', 'Run one case alone and show what it does; the report and every failure print the command')
+  .example('dllparity replay msvcr120.dll/sin#8c7c311e')
+  .action((target: string) => replay(target));
+
+cli
+  .command('report [...results]', 'Write the report again, from one or several results.jsonl')
+  .option('--html <file>', 'where the page goes (default: report.html in the output folder)')
+  .option('--markdown <file>', 'write a job summary too')
+  .option('--junit <file>', 'write JUnit XML too')
+  .action((results: string[], options: { html?: string; markdown?: string; junit?: string }) => report(results, options));
+
+cli
+  .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
+  .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
+  .action((options: { accept?: boolean }) => known(options.accept === true));
+
+cli.command('config', 'Show every option, its value and where it comes from').action(() => showConfig());
+
+cli.help();
+cli.version(version);
+
+try {
+  cli.parse(process.argv, { run: false });
+  if (!cli.matchedCommand && !cli.options['help'] && !cli.options['version']) {
+    const [word] = cli.args;
+    if (word !== undefined) process.stderr.write(`dllparity: there is no command "${word}"\n`);
+    cli.outputHelp();
+    process.exitCode = word === undefined ? 0 : 64;
+  } else {
+    process.exitCode = ((await cli.runMatchedCommand()) as number | undefined) ?? 0;
+  }
+} catch (error) {
+  // An error of ours says what to do; the stack of anything else is for whoever mends it.
+  const text = isDllparityError(error) || error instanceof ReportError || isUsageError(error) ? error.message : String((error as Error).stack ?? error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 70;
+}
+
+function isUsageError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'CACError';
+}

@@ -1,0 +1,24 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { summarise, writeReport } from '../../reports/index.ts';
+import { loadConfig } from '../config/load-config.ts';
+import { vitestRun } from './vitest-run.ts';
+
+/** Compares, writes the report, prints the summary. Fails when vitest or the evidence says so. */
+export async function run(filters: readonly string[], rest: readonly string[]): Promise<number> {
+  const { config } = await loadConfig();
+  const results = join(config.outDir, 'results.jsonl');
+  // Results of an earlier run must not be taken for this one's.
+  rmSync(results, { force: true });
+  const code = await vitestRun({ mode: 'compare' }, [...filters, '--reporter=dot', ...rest]);
+  if (!existsSync(results)) {
+    process.stderr.write(
+      'dllparity: the run wrote no results. Is the plugin `dllparity()` in vitest.config.ts, and did the run get as far as its tests?\n',
+    );
+    return code === 0 ? 70 : code;
+  }
+  const html = join(config.outDir, 'report.html');
+  const { compatibility, judgement } = await writeReport({ results: [relative(process.cwd(), results)], html });
+  process.stdout.write(summarise(compatibility, { report: relative(process.cwd(), html), stream: process.stdout }));
+  return code === 0 && judgement.state !== 'passed' ? 1 : code;
+}

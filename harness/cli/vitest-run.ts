@@ -1,0 +1,29 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { execa } from 'execa';
+import { DllparityError } from '../errors.ts';
+import { RUN_VARIABLE, type RunRequest } from '../fixtures/run-request.ts';
+
+/** Runs the project's vitest with a request for the suites. Resolves with its exit code. */
+export async function vitestRun(request: RunRequest, args: readonly string[]): Promise<number> {
+  const { exitCode, signal } = await execa(process.execPath, [vitestProgram(), 'run', ...args], {
+    stdio: 'inherit',
+    env: { [RUN_VARIABLE]: JSON.stringify(request) },
+    reject: false,
+  });
+  return exitCode ?? (signal === undefined ? 1 : 130);
+}
+
+/** vitest as the project has it, not as dllparity does. */
+function vitestProgram(): string {
+  try {
+    return join(dirname(createRequire(join(process.cwd(), 'package.json')).resolve('vitest/package.json')), 'vitest.mjs');
+  } catch (cause) {
+    throw new DllparityError('SETUP_MISSING', {
+      what: 'vitest is not installed in this project',
+      where: { file: process.cwd() },
+      hint: 'Run `npm install --save-dev vitest`, in the folder of package.json.',
+      cause,
+    });
+  }
+}
