@@ -24,22 +24,33 @@ export function readMemory(session: Session, address: bigint, bytes: number): Ui
   }
 }
 
+const PAGE = 4096;
+/** Pages asked for at once, at most. */
+const MOST_PAGES = 256;
+
 /** The NUL-terminated text at an address: bytes, or pairs of bytes for `unit` 2, without the terminator. */
 export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
   const parts: Uint8Array[] = [];
-  // Up to the end of its page a byte is as readable as the one before; longer texts grow the step.
-  for (let at = address, step = 4096; ; at += BigInt(step), step = Math.min(step * 2, 1 << 20)) {
-    step -= Number(at % 4096n);
-    const part = readMemory(session, at, step);
-    if (!part) {
+  let at = address;
+  for (let pages = 1; ; ) {
+    // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
+    const pageEnd = PAGE - Number(at % BigInt(PAGE));
+    const bytes = pageEnd + (pages - 1) * PAGE;
+    const part = readMemory(session, at, Math.max(unit, bytes - (bytes % unit)));
+    if (part) {
+      const end = terminator(part, unit);
+      parts.push(end < 0 ? part : part.subarray(0, end));
+      if (end >= 0) return Buffer.concat(parts);
+      at += BigInt(part.length);
+      pages = Math.min(pages * 2, MOST_PAGES);
+    } else if (pages > 1) {
+      pages = 1;
+    } else {
       throw new DllparityError('CALL_DID_NOT_RETURN', {
         what: `the text at 0x${address.toString(16)} runs into memory that cannot be read`,
         hint: 'The function returned something that is not a NUL-terminated text; declare its result as `void *` to look at the address.',
       });
     }
-    const end = terminator(part, unit);
-    parts.push(end < 0 ? part : part.subarray(0, end));
-    if (end >= 0) return Buffer.concat(parts);
   }
 }
 
