@@ -10,9 +10,17 @@ import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall } from '../memsync/encode-pointer.ts';
-import { Batch, runBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { Caller } from './caller.ts';
+import { argumentLists, type CaseSource } from './case-source.ts';
 import { lostOutcome } from './lost-outcome.ts';
+import { runBatch } from './run-batch.ts';
+
+/** Makes the cases of a batch, knowing where they go. */
+export type SourceMaker = (caller: Caller, plan: CallPlan) => CaseSource;
+
+/** How the harness itself runs a batch whose cases are not lists of arguments. */
+export const batchFrom: unique symbol = Symbol('dllparity.batchFrom');
 
 type AnyFunction = (...args: never[]) => unknown;
 
@@ -24,6 +32,8 @@ export type BoundFunction<F> = F extends AnyFunction
       /** Calls once for each list of arguments, all in a few messages. Results come in the same order. */
       batch(cases: readonly Parameters<F>[]): Batch<ReturnType<F>>;
       readonly declaration: DeclaredFunction<F>;
+      /** @internal */
+      [batchFrom](source: SourceMaker): Batch<ReturnType<F>>;
     }
   : never;
 
@@ -31,11 +41,13 @@ interface Common {
   readonly function: string;
   readonly arguments: readonly unknown[];
   readonly runtime: string;
-  readonly durationMs: number;
+  readonly durationMs: number | null;
 }
 
 /** What becomes of a call: its result, or its outcome. */
 interface Finish<T> {
+  /** Whether the duration is wanted. */
+  readonly timed: boolean;
   lost(outcome: Exclude<Outcome, { kind: 'returned' }>): T;
   returned(frame: number, slots: number, args: readonly unknown[], start: number): T;
 }
@@ -47,15 +59,16 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
     function: name,
     arguments: args,
     runtime: caller.runtime,
-    durationMs: performance.now() - start,
+    durationMs: Number.isNaN(start) ? null : performance.now() - start,
   });
 
   /** Encodes, calls, brings memory back, and hands the frame to `finish` before it is given up. */
   const run = <T>(args: readonly unknown[], finish: Finish<T>): T => {
     const { session } = caller;
-    const start = performance.now();
+    // Looking at the clock costs as much as encoding the arguments.
+    const start = finish.timed ? performance.now() : NaN;
     if (!session.isAlive) caller.ensureAlive();
-    const reason = caller.missing.get(plan);
+    const reason = caller.missing.size > 0 ? caller.missing.get(plan) : undefined;
     if (reason !== undefined) return finish.lost({ kind: 'not-callable', ...common(args, start), reason });
     const mark = session.top;
     const after: AfterCall = { copyBack: [], callbacks: 0 };
@@ -67,7 +80,7 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
       session.words[(frame + FRAME.ERRNO) >> 2] = 0;
       caller.calls++;
       const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
-      for (const copyBack of after.copyBack) copyBack();
+      if (after.copyBack.length > 0) for (const copyBack of after.copyBack) copyBack();
       if (answer !== TO_HOST.RETURNED) return finish.lost(lostOutcome(caller, answer, common(args, start)));
       const thrown = caller.callbacks.takeError();
       if (thrown) throw thrown.error;
@@ -83,6 +96,7 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
   };
 
   const forResult: Finish<unknown> = {
+    timed: false,
     lost: (outcome) => {
       throw new CallError(outcome);
     },
@@ -90,6 +104,7 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
   };
 
   const forOutcome: Finish<Outcome> = {
+    timed: true,
     lost: (outcome) => outcome,
     returned: (frame, slots, args, start) => {
       const { view } = caller.session;
@@ -108,7 +123,9 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
 
   return Object.assign(call, {
     outcome: (...args: readonly unknown[]) => run(args, forOutcome),
-    batch: (cases: readonly (readonly unknown[])[]) => runBatch(caller, declared, plan, cases),
+    batch: (cases: readonly (readonly unknown[])[]) =>
+      runBatch(caller, declared, plan, argumentLists(caller, plan, cases)),
+    [batchFrom]: (source: SourceMaker) => runBatch(caller, declared, plan, source(caller, plan)),
     declaration: declared,
   }) as unknown as BoundFunction<F>;
 }

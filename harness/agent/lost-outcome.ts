@@ -6,7 +6,7 @@ interface Common {
   readonly function: string;
   readonly arguments: readonly unknown[];
   readonly runtime: string;
-  readonly durationMs: number;
+  readonly durationMs: number | null;
 }
 
 /** The outcome of a call whose agent is gone, or is ended now because it did not answer. */

@@ -32,7 +32,10 @@ async function agentBoot(times: number): Promise<Figure> {
 function syncAdd(agent: Agent): Figure {
   const { add } = agent.load(library(join(installation.referenceDlls, 'basics.dll'), { add: 'int add(int a, int b)' }));
   timeEach(50_000, () => add(1, 2));
-  return figure('sync-add', timeEach(200_000, () => add(1, 2)));
+  return figure(
+    'sync-add',
+    timeEach(200_000, () => add(1, 2)),
+  );
 }
 
 /** Per case: inputs as a baseline holds them are made arguments and frames, called, observed, and compared. */
@@ -46,11 +49,15 @@ function batchPow(agent: Agent): Figure {
     const seen = behaviour.observe(agent, inputs);
     for (let i = 0; i < seen.length; i++) {
       const [wanted, found] = [expected[i], seen[i]];
-      if (wanted?.kind !== 'returned' || !found || judgeCase(behaviour, comparator, wanted, found).verdict !== 'match') throw new Error('pow is not repeatable');
+      if (wanted?.kind !== 'returned' || !found || judgeCase(behaviour, comparator, wanted, found).verdict !== 'match')
+        throw new Error('pow is not repeatable');
     }
   };
   timeEach(10, round);
-  return figure('batch-pow', timeEach(100, round).map((ns) => ns / inputs.length));
+  return figure(
+    'batch-pow',
+    timeEach(100, round).map((ns) => ns / inputs.length),
+  );
 }
 
 async function tcpRoundTrip(agent: Agent): Promise<Figure> {

@@ -3,10 +3,23 @@ import type { Figure } from './sample.ts';
 /** Figures as a table for people, with each one's ratio to the synchronous call. */
 export function table(figures: readonly Figure[]): string {
   const base = figures.find(({ name }) => name === 'sync-add')?.p50 ?? NaN;
-  const rows = figures.map(({ name, p50, p99, mean, n }) => [name, time(p50), time(p99), time(mean), n.toString(), `${(p50 / base).toPrecision(3)} x`]);
+  const rows = figures.map(({ name, p50, p99, mean, n }) => [
+    name,
+    time(p50),
+    time(p99),
+    time(mean),
+    n.toString(),
+    `${(p50 / base).toPrecision(3)} x`,
+  ]);
   const all = [['', 'p50', 'p99', 'mean', 'samples', 'to sync-add'], ...rows];
   const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all.map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join('  ')).join('\n');
+  return all
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+        .join('  '),
+    )
+    .join('\n');
 }
 
 function time(ns: number): string {

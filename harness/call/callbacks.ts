@@ -4,7 +4,7 @@ import type { CType, FunctionType, Parameter } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import { decodeValue } from '../memsync/decode.ts';
 import type { AfterCall } from '../memsync/encode-pointer.ts';
-import { encodeScalar } from '../memsync/encode-scalar.ts';
+import { encodeScalar, refused } from '../memsync/encode-scalar.ts';
 import { Pointer } from '../memsync/pointer.ts';
 import type { Session } from '../session/session.ts';
 
@@ -84,7 +84,8 @@ export class Callbacks {
     if (result.kind === 'scalar') {
       const floating = result.code === 'float' || result.code === 'double';
       const offset = floating ? CALLBACK.RESULT_FLOAT : CALLBACK.RESULT_INTEGER;
-      encodeScalar(result, value, view, frame + offset, () => `the result of the callback ${name}`);
+      const refusal = encodeScalar(result, value, view, frame + offset);
+      if (refusal) throw refused(refusal, result, value, `the result of the callback ${name}`);
       if (!floating) extendSign(view, frame + CALLBACK.RESULT_INTEGER, result.bytes, result.code.startsWith('int'));
     } else if (result.kind === 'pointer' && value instanceof Pointer) {
       view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, value.address, true);

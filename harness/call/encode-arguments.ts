@@ -2,10 +2,10 @@
 import { FRAME } from '../../protocol/layout.ts';
 import { parseType } from '../declare/parse-prototype.ts';
 import type { VariadicArgument } from '../declare/prototype-types.ts';
-import type { CType, Direction } from '../declare/types.ts';
+import type { CType, Direction, ScalarType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import { type AfterCall, encodePointer, type MakeCallback, writeStruct } from '../memsync/encode-pointer.ts';
-import { describe, encodeScalar } from '../memsync/encode-scalar.ts';
+import { describe, encodeScalar, type Refusal, refused, type Where } from '../memsync/encode-scalar.ts';
 import type { Session } from '../session/session.ts';
 import { type CallPlan, fitsRegister } from './plan.ts';
 
@@ -67,7 +67,7 @@ export function encodeArguments(
   after: AfterCall,
   makeCallback: MakeCallback,
 ): void {
-  const { parameters, name } = plan.type;
+  const { parameters } = plan.type;
   const { view } = session;
   let slot = frame + FRAME.SLOTS;
   if (plan.hiddenResultBytes > 0) {
@@ -76,30 +76,67 @@ export function encodeArguments(
   }
   for (let i = 0; i < args.length; i++, slot += 8) {
     const parameter = parameters[i];
-    const where = (): string => `${parameter ? `"${parameter.name}"` : `argument ${i.toString()}`} of ${name}`;
-    let type: CType;
-    let value: unknown;
-    let direction: Direction = 'in';
-    if (parameter) {
-      type = parameter.type;
-      value = args[i];
-      direction = parameter.direction;
+    if (parameter === undefined) {
+      encodeVariadic(session, plan, args[i], i, slot, after, makeCallback);
+    } else if (parameter.type.kind === 'scalar') {
+      const refusal = encodeScalarSlot(parameter.type, args[i], view, slot);
+      if (refusal) throw refused(refusal, parameter.type, args[i], nameOf(plan, i));
     } else {
-      ({ type, value } = variadicType(args[i], where));
-      if (type.kind === 'pointer' && !type.const && typeof value !== 'string') direction = 'inout';
-    }
-    if (type.kind === 'scalar') {
-      if (type.bytes < 8) view.setInt32(slot + 4, 0, true);
-      if (type.bytes < 4) view.setInt32(slot, 0, true);
-      encodeScalar(type, value, view, slot, where);
-    } else if (type.kind === 'pointer') {
-      view.setBigUint64(slot, encodePointer(session, type, direction, value, after, makeCallback, where), true);
-    } else if (type.kind === 'struct') {
-      encodeStructArgument(session, type, value, slot, after, where);
+      const { type, direction } = parameter;
+      encodeInMemory(session, type, direction, args[i], slot, after, makeCallback, () => nameOf(plan, i));
     }
   }
   for (const end = frame + FRAME.SLOTS + slots * FRAME.SLOT_BYTES; slot < end; slot += 8)
-    view.setBigInt64(slot, 0n, true);
+    view.setFloat64(slot, 0, true);
+}
+
+/** A scalar in a slot of its own: the bytes it does not fill are zero. */
+export function encodeScalarSlot(type: ScalarType, value: unknown, view: DataView, slot: number): Refusal | undefined {
+  if (type.bytes < 8) view.setFloat64(slot, 0, true);
+  return encodeScalar(type, value, view, slot);
+}
+
+/** An argument by its name in the prototype, for errors. */
+function nameOf(plan: CallPlan, index: number): string {
+  const parameter = plan.type.parameters[index];
+  return `${parameter ? `"${parameter.name}"` : `argument ${index.toString()}`} of ${plan.type.name}`;
+}
+
+function encodeVariadic(
+  session: Session,
+  plan: CallPlan,
+  argument: unknown,
+  index: number,
+  slot: number,
+  after: AfterCall,
+  makeCallback: MakeCallback,
+): void {
+  const where = (): string => nameOf(plan, index);
+  const { type, value } = variadicType(argument, where);
+  if (type.kind === 'scalar') {
+    const refusal = encodeScalarSlot(type, value, session.view, slot);
+    if (refusal) throw refused(refusal, type, value, where());
+    return;
+  }
+  const writes = type.kind === 'pointer' && !type.const && typeof value !== 'string';
+  encodeInMemory(session, type, writes ? 'inout' : 'in', value, slot, after, makeCallback, where);
+}
+
+function encodeInMemory(
+  session: Session,
+  type: CType,
+  direction: Direction,
+  value: unknown,
+  slot: number,
+  after: AfterCall,
+  makeCallback: MakeCallback,
+  where: Where,
+): void {
+  if (type.kind === 'pointer') {
+    session.view.setBigUint64(slot, encodePointer(session, type, direction, value, after, makeCallback, where), true);
+  } else if (type.kind === 'struct') {
+    encodeStructArgument(session, type, value, slot, after, where);
+  }
 }
 
 function encodeStructArgument(

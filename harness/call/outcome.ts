@@ -18,8 +18,8 @@ interface Common {
   readonly arguments: readonly unknown[];
   /** Id of the runtime, for example `wine-8.0-x64`. */
   readonly runtime: string;
-  /** Wall time of the call, transport included. */
-  readonly durationMs: number;
+  /** Wall time of the call, transport included; null in batches and plain calls, where looking at the clock would cost more than the call. */
+  readonly durationMs: number | null;
 }
 
 /** The function returned. Memory behind arguments has been written back into them. */

@@ -1,7 +1,7 @@
 // What a suite exercises, seen as inputs in and observations out: a declared function called in batches, or a script.
 import type { Arbitrary } from 'fast-check';
 import type { Agent, Loaded } from '../agent/agent.ts';
-import { CallError } from '../agent/bound-function.ts';
+import { batchFrom, CallError, type SourceMaker } from '../agent/bound-function.ts';
 import type { Batch } from '../agent/batch.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import type { Json } from '../compare/json.ts';
@@ -10,6 +10,7 @@ import type { CType } from '../declare/types.ts';
 import { argumentsFromJson, isInput } from './inputs.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
+import { isScalarFunction, observeScalars, scalarCases } from './scalar-cases.ts';
 
 /** The subject of a suite. */
 export interface Behaviour {
@@ -41,14 +42,21 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
       return typeName(parameters.find(({ name }) => name === field)?.type);
     },
     observe(agent, cases, file) {
-      const loaded = agent.loadDeclared(library, file) as Readonly<
-        Record<string, { batch(cases: unknown[][]): Batch }>
-      >;
+      const loaded = agent.loadDeclared(library, file) as Readonly<Record<string, BatchFunction>>;
+      const call = loaded[key];
+      if (!call) return [];
+      if (isScalarFunction(declared.type)) return observeScalars(call[batchFrom](scalarCases(cases)), declared);
       const calls = cases.map((inputs) => argumentsFromJson(inputs, parameters));
-      const batch = loaded[key]?.batch(calls);
-      return batch ? calls.map((args, index) => observeCase(batch, index, declared, args)) : [];
+      const batch = call.batch(calls);
+      return calls.map((args, index) => observeCase(batch, index, declared, args));
     },
   };
+}
+
+/** What this needs of a bound function. */
+interface BatchFunction {
+  batch(cases: unknown[][]): Batch;
+  [batchFrom](source: SourceMaker): Batch;
 }
 
 function typeName(type: CType | undefined): string {

@@ -94,7 +94,9 @@ function compareCase(request: CompareRequest, expected: BaselineCase, observed: 
   const verdict = withDeclaration(judged, entry);
   const head = { record: 'case', suite: suite.name, runtime: request.runtime.id, id: expected.id, verdict } as const;
   // A case that was asked for by its id is shown in full, also when it matches.
-  return verdict === 'match' && request.only === undefined ? head : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
+  return verdict === 'match' && request.only === undefined
+    ? head
+    : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
 }
 
 /** A declaration makes a divergence known, within its bound, and a match unexpected. A tolerated difference is as good as a match. */

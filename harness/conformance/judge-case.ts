@@ -43,27 +43,20 @@ function judgeFields(
 ): Judged {
   let tolerated: string[] | undefined;
   let different: string[] | undefined;
-  for (const field of fieldNames(expected, seen)) {
-    const wanted = expected[field];
-    const found = seen[field];
-    if (wanted === found) continue;
+  const compare = (field: string): void => {
     // A field that one side lacks is at its default there: errno 0.
-    const comparison = comparator.compare(field, behaviour.fieldKind(field), wanted ?? 0, found ?? 0);
+    const comparison = comparator.compare(field, behaviour.fieldKind(field), expected[field] ?? 0, seen[field] ?? 0);
     if (comparison === 'different') (different ??= []).push(field);
     else if (comparison === 'tolerated') (tolerated ??= []).push(field);
-  }
+  };
+  for (const field in expected) if (expected[field] !== seen[field]) compare(field);
+  for (const field in seen) if (!(field in expected)) compare(field);
   const fields = different ?? tolerated;
   if (!fields) return MATCH;
   return {
     verdict: different ? 'divergence' : 'tolerated',
     difference: describeDifference(behaviour, fields, expected, seen),
   };
-}
-
-function fieldNames(expected: Readonly<Record<string, Json>>, seen: Readonly<Record<string, Json>>): Iterable<string> {
-  const names = Object.keys(expected);
-  for (const name in seen) if (!(name in expected)) names.push(name);
-  return names;
 }
 
 /** Says where the first of the differing fields differs, with distance or position. */

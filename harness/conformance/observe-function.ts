@@ -78,7 +78,7 @@ export function observeLost(outcome: Outcome): Observed {
 }
 
 /** The scalar at `offset`, bit for bit. */
-function scalarJson(view: DataView, offset: number, type: ScalarType): Json {
+export function scalarJson(view: DataView, offset: number, type: ScalarType): Json {
   switch (type.code) {
     case 'double':
       return doubleAt(view, offset);

@@ -3,11 +3,9 @@
 import { type CType, type Direction, type PointerType, sizeOf, type StructType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import type { Session } from '../session/session.ts';
-import { describe, encodeScalar } from './encode-scalar.ts';
+import { describe, encodeScalar, refused, type Where } from './encode-scalar.ts';
 import { decodeValue } from './decode.ts';
 import { Pointer } from './pointer.ts';
-
-type Where = () => string;
 
 /** What remains to be done after a call. */
 export interface AfterCall {
@@ -177,7 +175,8 @@ function encodeInto(session: Session, type: CType, value: unknown, at: number, a
   } else if (value === null || value === undefined) {
     session.bytes.fill(0, at, at + sizeOf(type, 8));
   } else if (type.kind === 'scalar') {
-    encodeScalar(type, value, session.view, at, where);
+    const refusal = encodeScalar(type, value, session.view, at);
+    if (refusal) throw refused(refusal, type, value, where());
   } else if (type.kind === 'struct') {
     writeStruct(session, type, value as Record<string, unknown>, at, after, where);
   }

@@ -17,16 +17,10 @@ export class Pointer implements PointerLike {
     this.address = address;
   }
 
-  /** The place `bytes` bytes further on; negative goes back. */
   plus(bytes: number): Pointer {
     return new Pointer(this.session, this.address + BigInt(bytes));
   }
 
-  /**
-   * The value of a scalar or pointer type at this place.
-   * @param type a C type, for example `int` or `unsigned short`
-   * @param index counts elements of that type. @default 0
-   */
   read<const N extends string>(type: N, index = 0): ScalarOf<N> {
     const parsed = parseType(type);
     const size = sizeOf(parsed, 8);
@@ -39,7 +33,6 @@ export class Pointer implements PointerLike {
     ) as ScalarOf<N>;
   }
 
-  /** A copy of `length` bytes, from `offset` bytes further on. */
   bytes(length: number, offset = 0): Uint8Array {
     const found = readMemory(this.session, this.address + BigInt(offset), length);
     if (found) return found;
@@ -50,12 +43,10 @@ export class Pointer implements PointerLike {
     });
   }
 
-  /** The NUL-terminated UTF-8 text at this place. */
   text(): string {
     return Buffer.from(readText(this.session, this.address, 1)).toString('utf8');
   }
 
-  /** The NUL-terminated UTF-16 text at this place. */
   wideText(): string {
     return Buffer.from(readText(this.session, this.address, 2)).toString('utf16le');
   }

@@ -1,0 +1,137 @@
+// HOT: many cases in one message. Benchmark: batch-pow.
+import { FRAME, HEADER } from '../../protocol/layout.ts';
+import { FRAME_STATUS, TO_HOST } from '../../protocol/messages.ts';
+import { decodeResult } from '../call/decode-result.ts';
+import { exchange } from '../call/exchange.ts';
+import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
+import { readFault } from '../call/read-fault.ts';
+import type { DeclaredFunction } from '../declare/library.ts';
+import type { AfterCall } from '../memsync/encode-pointer.ts';
+import { Batch } from './batch.ts';
+import type { Caller } from './caller.ts';
+import type { CaseSource } from './case-source.ts';
+import { lostOutcome } from './lost-outcome.ts';
+
+/** Cases in one message: enough to make transport cost nothing, few enough for progress to be seen. */
+const CASES_PER_MESSAGE = 10_000;
+
+/** Runs all cases. A case that ends or hangs the agent gets its outcome, and the rest goes on in another agent. */
+export function runBatch<R>(caller: Caller, declared: DeclaredFunction, plan: CallPlan, source: CaseSource): Batch<R> {
+  const batch = new Batch<R>(caller, declared, plan, source);
+  let next = 0;
+  while (next < source.length) next = runChunk(caller, declared, plan, source, next, batch as Batch);
+  return batch;
+}
+
+/** Runs as many cases from `start` as fit in one message, and returns the index of the first that is still to be run. */
+function runChunk(
+  caller: Caller,
+  declared: DeclaredFunction,
+  plan: CallPlan,
+  source: CaseSource,
+  start: number,
+  batch: Batch,
+): number {
+  const { session } = caller;
+  if (!session.isAlive) caller.ensureAlive();
+  const reason = caller.missing.get(plan);
+  const common = { function: `${declared.dll}!${declared.name}`, runtime: caller.runtime, durationMs: null };
+  if (reason !== undefined) {
+    for (let i = start; i < source.length; i++) {
+      batch.setExceptional(i, { kind: 'not-callable', ...common, arguments: source.argumentsOf(i), reason });
+    }
+    return source.length;
+  }
+  const mark = session.top;
+  const after: AfterCall = { copyBack: [], callbacks: 0 };
+  try {
+    const wanted = Math.min(source.length - start, CASES_PER_MESSAGE);
+    let slots = plan.slots;
+    if (plan.type.variadic) for (let i = 0; i < wanted; i++) slots = Math.max(slots, source.slotsOf(start + i));
+    const stride = strideOf(slots, plan.captureBytes);
+    // Half of the heap for frames at most; the memory behind arguments takes what it needs of the rest.
+    const room = Math.max(1, Math.min(wanted, Math.floor((session.capacity - session.top) / 2 / stride)));
+    writeShape(session, plan, slots);
+    const frames = session.reserve(room * stride);
+    const count = encodeCases(caller, source, { start, count: room, frames, slots, stride }, after);
+    caller.calls += count;
+    const answer = exchange(session, caller.callbacks, plan.index, frames, count, caller.timeoutMs);
+    const answered = answer === TO_HOST.RETURNED;
+    const ran = answered
+      ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0)
+      : Math.min(count - 1, session.words[HEADER.JOURNAL_INDEX >> 2] ?? 0);
+    for (const copyBack of after.copyBack) copyBack();
+    collect(session, plan, batch, { start, count: ran, slots, stride, frames });
+    if (!answered) {
+      const lost = start + ran;
+      batch.setExceptional(lost, lostOutcome(caller, answer, { ...common, arguments: source.argumentsOf(lost) }));
+      return lost + 1;
+    }
+    const thrown = caller.callbacks.takeError();
+    if (thrown) throw thrown.error;
+    return start + ran;
+  } finally {
+    caller.callbacks.release(after.callbacks);
+    session.top = mark;
+  }
+}
+
+/** Frames of consecutive cases in the heap. */
+interface Frames {
+  /** Index of the first case. */
+  readonly start: number;
+  readonly count: number;
+  /** Offset of the first frame. */
+  readonly frames: number;
+  readonly slots: number;
+  readonly stride: number;
+}
+
+/** Encodes the cases, and says how many: fewer when the memory behind their arguments does not fit. */
+function encodeCases(
+  { session, callbacks }: Caller,
+  source: CaseSource,
+  { start, count, frames, slots, stride }: Frames,
+  after: AfterCall,
+): number {
+  const { words } = session;
+  for (let i = 0; i < count; i++) {
+    const frame = frames + i * stride;
+    const mark = session.top;
+    const copies = after.copyBack.length;
+    const stubs = after.callbacks;
+    try {
+      source.encode(start + i, frame, slots, after);
+    } catch (error) {
+      if (i === 0 || (error as { code?: unknown }).code !== 'CALL_OUT_OF_MEMORY') throw error;
+      session.top = mark;
+      after.copyBack.length = copies;
+      callbacks.release(after.callbacks - stubs);
+      after.callbacks = stubs;
+      return i;
+    }
+    words[(frame + FRAME.ERRNO) >> 2] = 0;
+    words[(frame + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
+  }
+  return count;
+}
+
+/** Copies the frames out, and reads what lies outside them. */
+function collect(
+  session: Caller['session'],
+  plan: CallPlan,
+  batch: Batch,
+  { start, count, slots, stride, frames }: Frames,
+): void {
+  const bytes = session.bytes.slice(frames, frames + count * stride);
+  const view = new DataView(bytes.buffer);
+  batch.addChunk({ start, count, slots, stride, view, base: session.base });
+  for (let i = 0; i < count; i++) {
+    const frame = i * stride;
+    if (view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.FAULTED) {
+      batch.setExceptional(start + i, { fault: readFault(session, view.getInt32(frame + FRAME.FAULT, true)) });
+    } else if (plan.hiddenResultBytes > 0) {
+      batch.setExceptional(start + i, { result: decodeResult(session, plan, frames + frame, slots) });
+    }
+  }
+}

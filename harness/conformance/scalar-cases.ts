@@ -1,0 +1,67 @@
+// HOT: cases of functions that take and return scalars only go from JSON to frames and back without values in between.
+// Benchmark: batch-pow.
+import { FRAME } from '../../protocol/layout.ts';
+import type { Batch } from '../agent/batch.ts';
+import type { SourceMaker } from '../agent/bound-function.ts';
+import { encodeScalarSlot } from '../call/encode-arguments.ts';
+import { resultOffset } from '../call/decode-result.ts';
+import { numberFromJson } from '../compare/floating.ts';
+import type { Json } from '../compare/json.ts';
+import type { DeclaredFunction } from '../declare/library.ts';
+import type { FunctionType, ScalarType } from '../declare/types.ts';
+import { refused } from '../memsync/encode-scalar.ts';
+import { argumentsFromJson } from './inputs.ts';
+import { observeLost, scalarJson } from './observe-function.ts';
+import type { Observed } from './observed.ts';
+
+/** Whether arguments and result are scalars, so that a case is nothing but its slots. */
+export function isScalarFunction({ parameters, result, variadic }: FunctionType): boolean {
+  return !variadic && result.kind === 'scalar' && parameters.every(({ type }) => type.kind === 'scalar');
+}
+
+export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
+  return ({ session: { view } }, { type: { parameters, name } }) => {
+    const types = parameters.map(({ type }) => type as ScalarType);
+    return {
+      length: cases.length,
+      slotsOf: () => types.length,
+      encode(index, frame, slots) {
+        const inputs = cases[index] ?? [];
+        for (let i = 0; i < slots; i++) {
+          const slot = frame + FRAME.SLOTS + i * FRAME.SLOT_BYTES;
+          const type = types[i];
+          const json = inputs[i];
+          if (type === undefined || json === undefined) view.setFloat64(slot, 0, true);
+          else if (type.code === 'double')
+            view.setFloat64(slot, typeof json === 'number' ? json : numberFromJson(json), true);
+          else {
+            const value = type.code === 'float' ? numberFromJson(json) : typeof json === 'string' ? BigInt(json) : json;
+            const refusal = encodeScalarSlot(type, value, view, slot);
+            if (refusal) throw refused(refusal, type, value, `"${parameters[i]?.name ?? ''}" of ${name}`);
+          }
+        }
+      },
+      argumentsOf: (index) => argumentsFromJson(cases[index] ?? [], parameters),
+    };
+  };
+}
+
+/** What each case left behind. */
+export function observeScalars(batch: Batch, declared: DeclaredFunction): Observed[] {
+  const type = declared.type.result as ScalarType;
+  const result = resultOffset(batch.plan);
+  const hasErrno = declared.library.errno !== undefined;
+  const seen = new Array<Observed>(batch.length);
+  for (let index = 0; index < seen.length; index++) {
+    const found = batch.frameOf(index);
+    if (!found) {
+      seen[index] = observeLost(batch.outcome(index));
+      continue;
+    }
+    const { view, frame } = found;
+    const value = scalarJson(view, frame + result, type);
+    const errno = hasErrno ? view.getInt32(frame + FRAME.ERRNO, true) : 0;
+    seen[index] = { kind: 'returned', fields: errno === 0 ? { result: value } : { result: value, errno } };
+  }
+  return seen;
+}
