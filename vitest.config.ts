@@ -14,7 +14,11 @@ const resolve = {
 };
 
 /** `dllparity run` and its relatives run the suites; vitest by itself runs the tests. */
-const forSuites = process.env['DLLPARITY_RUN'] !== undefined;
+const request = process.env['DLLPARITY_RUN'];
+const forSuites = request !== undefined;
+/** The suites of the examples are tests, and no part of the report. They are recorded and replayed like others. */
+const isReport = forSuites && !request.includes('"record"') && !request.includes('"only"');
+const suites = isReport ? ['suites/**/*.test.ts'] : ['suites/**/*.test.ts', 'examples/005-conformance-suite/*.test.ts'];
 
 const needsWine = ['**/*.wine.test.ts', 'examples/**/*.test.ts'];
 const notOurs = ['**/node_modules/**', 'build/**', 'dist/**', 'out/**'];
@@ -24,7 +28,7 @@ export default defineConfig({
     teardownTimeout: 20_000,
     // One group after the other: what measures time or boots Wine does not compete with the rest for the processor.
     projects: forSuites
-      ? [{ resolve, plugins: [dllparity()], test: { name: 'suites', include: ['suites/**/*.test.ts'], maxWorkers: 2 } }]
+      ? [{ resolve, plugins: [dllparity()], test: { name: 'suites', include: suites, maxWorkers: 2 } }]
       : [
           {
             resolve,

@@ -1,0 +1,7 @@
+// Options for the tests, suites and examples of this repository. docs/configuration.md lists all of them.
+import { defineConfig } from './harness/config.ts';
+
+export default defineConfig({
+  // Where the set-up puts the reference DLLs: library('basics.dll', ...) then finds its file by name.
+  searchPaths: ['./build/reference-dlls/x64'],
+});
