@@ -6,11 +6,23 @@ import { docs } from './gates/docs.ts';
 import { fileSizes } from './gates/file-sizes.ts';
 import { importGraph } from './gates/import-graph.ts';
 import { lockfiles } from './gates/lockfiles.ts';
-import { deadCode, format, lint, types } from './gates/tools.ts';
+import { browserTypes, deadCode, format, layoutHeader, lint, types } from './gates/tools.ts';
 import { committedFiles } from './gates/tracked-files.ts';
 import { projectFiles } from './project-files.ts';
 
-const GATES: readonly Gate[] = [lint, types, deadCode, format, importGraph, fileSizes, docs, lockfiles, committedFiles];
+const GATES: readonly Gate[] = [
+  lint,
+  types,
+  browserTypes,
+  layoutHeader,
+  deadCode,
+  format,
+  importGraph,
+  fileSizes,
+  docs,
+  lockfiles,
+  committedFiles,
+];
 const NAME_WIDTH = 16;
 
 async function runGate(gate: Gate, root: string, files: readonly string[]): Promise<boolean> {

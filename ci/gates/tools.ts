@@ -35,3 +35,11 @@ export const types = tool('types', 'tsc', [
   BUILD_INFO,
 ]);
 export const deadCode = tool('dead code', 'knip', ['--no-progress']);
+export const browserTypes = tool('browser types', 'tsc', [
+  '--noEmit',
+  '--pretty',
+  'false',
+  '-p',
+  'reports/html/client',
+]);
+export const layoutHeader = tool('layout header', 'tsx', ['agent/native/write-layout.ts', '--check']);
