@@ -77,10 +77,11 @@ export class Agent implements AsyncDisposable {
     const folder = join(shareFolder, name);
     const wineserver = config.wineserver ?? installation.wineserver;
     this.guardian = startGuardian(wineserver, this.prefix, folder);
+    let session: Session | undefined;
     try {
       mkdirSync(folder, { mode: 0o700 });
       clonePrefix(template, this.prefix);
-      this.session = new Session({
+      session = new Session({
         installation: { ...installation, wine: config.wine ?? installation.wine, wineserver },
         prefix: this.prefix,
         folder,
@@ -98,8 +99,10 @@ export class Agent implements AsyncDisposable {
           this.guardian.forget(pid);
         },
       });
-      this.session.boot();
+      session.boot();
+      this.session = session;
     } catch (error) {
+      session?.close();
       void this.guardian.finish();
       throw error;
     }
@@ -236,5 +239,5 @@ function loadOrders(overrides: ResolvedConfig['dllOverrides']): Record<string, s
 }
 
 function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {
-  return declaration in library ? library[declaration] : (library as LibraryDeclaration);
+  return declaration in library ? library[declaration] : library;
 }

@@ -103,7 +103,7 @@ export class Batch<R = unknown> {
     const address = view.getBigUint64(frame + FRAME.INTEGER, true);
     if (this.plan.captureBytes > 0) {
       if (address === 0n) return null;
-      const text = capturedText(view, this.plan, frame, slots);
+      const text = capturedText(view, this.plan, frame, slots, 'cut');
       const encoding =
         result.kind === 'pointer' && result.target.kind === 'scalar' && result.target.text === 'wchar'
           ? 'utf16le'

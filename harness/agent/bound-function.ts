@@ -3,7 +3,7 @@ import { FRAME } from '../../protocol/layout.ts';
 import { FRAME_FLAG, FRAME_STATUS, TO_HOST } from '../../protocol/messages.ts';
 import { decodeResult } from '../call/decode-result.ts';
 import { encodeArguments, slotsFor } from '../call/encode-arguments.ts';
-import { exchange } from '../call/exchange.ts';
+import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
 import { describeOutcome, type Outcome } from '../call/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
@@ -80,10 +80,12 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
       session.words[(frame + FRAME.ERRNO) >> 2] = 0;
       caller.calls++;
       const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
-      if (after.copyBack.length > 0) for (const copyBack of after.copyBack) copyBack();
-      if (answer !== TO_HOST.RETURNED) return finish.lost(lostOutcome(caller, answer, common(args, start)));
+      if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
+      const lost = answer === TO_HOST.RETURNED ? undefined : lostOutcome(caller, answer, common(args, start));
+      // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
       const thrown = caller.callbacks.takeError();
       if (thrown) throw thrown.error;
+      if (lost) return finish.lost(lost);
       if (session.words[(frame + FRAME.STATUS) >> 2] === FRAME_STATUS.FAULTED) {
         const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
         return finish.lost({ kind: 'faulted', ...common(args, start), fault });

@@ -1,4 +1,5 @@
 import type { Exited, TimedOut } from '../call/outcome.ts';
+import { GONE_IN_CALLBACK } from '../call/exchange.ts';
 import { TIMED_OUT } from '../session/wire.ts';
 import type { Caller } from './caller.ts';
 
@@ -12,6 +13,7 @@ interface Common {
 /** The outcome of a call whose agent is gone, or is ended now because it did not answer. */
 export function lostOutcome(caller: Caller, answer: number, common: Common): Exited | TimedOut {
   const { session } = caller;
+  if (answer === GONE_IN_CALLBACK) return { kind: 'exited', ...common, ...session.lastEnd, log: [] };
   const log = session.logTail();
   if (answer === TIMED_OUT) {
     session.end();

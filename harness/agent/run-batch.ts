@@ -2,10 +2,11 @@
 import { FRAME, HEADER } from '../../protocol/layout.ts';
 import { FRAME_STATUS, TO_HOST } from '../../protocol/messages.ts';
 import { decodeResult } from '../call/decode-result.ts';
-import { exchange } from '../call/exchange.ts';
+import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
+import { DllparityError } from '../errors.ts';
 import type { AfterCall } from '../memsync/encode-pointer.ts';
 import { Batch } from './batch.ts';
 import type { Caller } from './caller.ts';
@@ -19,7 +20,7 @@ const CASES_PER_MESSAGE = 10_000;
 export function runBatch<R>(caller: Caller, declared: DeclaredFunction, plan: CallPlan, source: CaseSource): Batch<R> {
   const batch = new Batch<R>(caller, declared, plan, source);
   let next = 0;
-  while (next < source.length) next = runChunk(caller, declared, plan, source, next, batch as Batch);
+  while (next < source.length) next = runChunk(caller, declared, plan, source, next, batch);
   return batch;
 }
 
@@ -56,20 +57,21 @@ function runChunk(
     const count = encodeCases(caller, source, { start, count: room, frames, slots, stride }, after);
     caller.calls += count;
     const answer = exchange(session, caller.callbacks, plan.index, frames, count, caller.timeoutMs);
+    if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
     const answered = answer === TO_HOST.RETURNED;
     const ran = answered
       ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0)
-      : Math.min(count - 1, session.words[HEADER.JOURNAL_INDEX >> 2] ?? 0);
+      : finishedFrames(session, { start, count, slots, stride, frames });
     for (const copyBack of after.copyBack) copyBack();
     collect(session, plan, batch, { start, count: ran, slots, stride, frames });
-    if (!answered) {
-      const lost = start + ran;
-      batch.setExceptional(lost, lostOutcome(caller, answer, { ...common, arguments: source.argumentsOf(lost) }));
-      return lost + 1;
-    }
+    const lost = start + ran;
+    const end = answered ? undefined : lostOutcome(caller, answer, { ...common, arguments: source.argumentsOf(lost) });
     const thrown = caller.callbacks.takeError();
     if (thrown) throw thrown.error;
-    return start + ran;
+    // Dead after its last call and before its answer: there is no case to blame.
+    if (!end || ran === count) return lost;
+    batch.setExceptional(lost, end);
+    return lost + 1;
   } finally {
     caller.callbacks.release(after.callbacks);
     session.top = mark;
@@ -114,6 +116,22 @@ function encodeCases(
     words[(frame + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
   }
   return count;
+}
+
+/** How many frames were done when the agent was lost: each says so itself. */
+function finishedFrames({ words }: Caller['session'], { count, frames, stride }: Frames): number {
+  for (let i = 0; i < count; i++) {
+    const status = words[(frames + i * stride + FRAME.STATUS) >> 2];
+    if (status !== FRAME_STATUS.RETURNED && status !== FRAME_STATUS.FAULTED) return i;
+  }
+  return count;
+}
+
+function goneInCallback(name: string): DllparityError {
+  return new DllparityError('AGENT_GONE', {
+    what: `a callback of a batch of ${name} made a call that cost the agent, and with it the outcomes of the batch`,
+    hint: 'Make such calls outside the batch, or one call at a time.',
+  });
 }
 
 /** Copies the frames out, and reads what lies outside them. */

@@ -30,7 +30,8 @@ export class Callbacks {
   readonly make = (type: CType, callback: (...args: never[]) => unknown, after: AfterCall): bigint => {
     if (type.kind !== 'function') throw new Error('not a function type');
     if (this.slots.length >= CALLBACK.STUBS) {
-      throw new DllparityError('ARGUMENT_RANGE', {
+      // A batch goes on with the next message, as it does when the heap is full.
+      throw new DllparityError('CALL_OUT_OF_MEMORY', {
         what: 'too many callbacks are in use at once',
         figures: [{ name: 'limit', value: CALLBACK.STUBS, unit: 'callbacks' }],
         hint: 'Pass fewer functions to one call.',
@@ -88,7 +89,7 @@ export class Callbacks {
       if (refusal) throw refused(refusal, result, value, `the result of the callback ${name}`);
       if (!floating) extendSign(view, frame + CALLBACK.RESULT_INTEGER, result.bytes, result.code.startsWith('int'));
     } else if (result.kind === 'pointer' && value instanceof Pointer) {
-      view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, value.address, true);
+      view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, value.addressIn(this.session), true);
     }
   }
 }

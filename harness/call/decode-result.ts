@@ -15,10 +15,16 @@ export function resultOffset(plan: CallPlan): number {
     : FRAME.INTEGER;
 }
 
-/** The text behind the returned pointer as the agent captured it, or undefined when it was cut or could not be read. */
-export function capturedText(view: DataView, plan: CallPlan, frame: number, slots: number): Buffer | undefined {
+/** The text behind the returned pointer as the agent captured it, or undefined when it could not be read or, unless `cut` will do, was too long. */
+export function capturedText(
+  view: DataView,
+  plan: CallPlan,
+  frame: number,
+  slots: number,
+  want: 'whole' | 'cut' = 'whole',
+): Buffer | undefined {
   const length = view.getInt32(frame + FRAME.CAPTURED, true);
-  if (length < 0 || length >= plan.captureBytes) return undefined;
+  if (length < 0 || (length >= plan.captureBytes && want === 'whole')) return undefined;
   const at = frame + strideOf(slots, plan.captureBytes) - plan.captureBytes;
   return Buffer.from(view.buffer, view.byteOffset + at, length);
 }

@@ -7,6 +7,9 @@ import type { Callbacks } from './callbacks.ts';
 
 const JOURNAL_INDEX = HEADER.JOURNAL_INDEX >> 2;
 
+/** No answer: a call made by a callback of this one has cost the agent, and another may be running by now. */
+export const GONE_IN_CALLBACK = -3;
+
 /** Runs `count` frames of `plan` and answers the callbacks on the way. `timeoutMs` bounds each frame; -1 is no bound. */
 export function exchange(
   session: Session,
@@ -15,8 +18,8 @@ export function exchange(
   frame: number,
   count: number,
   timeoutMs: number,
-): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT {
-  const { wire, words } = session;
+): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT | typeof GONE_IN_CALLBACK {
+  const { wire, words, generation } = session;
   wire.send(TO_AGENT.CALL, plan, frame, count);
   let index = 0;
   for (;;) {
@@ -24,6 +27,7 @@ export function exchange(
     if (answer === TO_HOST.RETURNED) return TO_HOST.RETURNED;
     if (answer === TO_HOST.CALLBACK) {
       callbacks.run();
+      if (!session.isAlive || session.generation !== generation) return GONE_IN_CALLBACK;
       wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
     } else if (answer === TIMED_OUT) {
       // A long batch is no hang while its journal moves.

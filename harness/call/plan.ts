@@ -33,7 +33,8 @@ export function makePlan(index: number, type: FunctionType, stringBytes: number)
   const hiddenResultBytes = result.kind === 'struct' && !fitsRegister(result.bytes) ? result.bytes : 0;
   const text = result.kind === 'pointer' && result.target.kind === 'scalar' ? result.target.text : null;
   const capture = text === 'char' ? CAPTURE.CHARACTERS : text === 'wchar' ? CAPTURE.WIDE_CHARACTERS : CAPTURE.NONE;
-  const captureBytes = text === null ? 0 : stringBytes;
+  // Whole units of both widths, so that a text that fills the room is known to be cut.
+  const captureBytes = text === null ? 0 : (stringBytes + 7) & ~7;
   const slots = Math.max(4, type.parameters.length + (hiddenResultBytes > 0 ? 1 : 0));
   return { index, type, hiddenResultBytes, capture, captureBytes, slots, stride: strideOf(slots, captureBytes) };
 }

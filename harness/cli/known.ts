@@ -38,7 +38,8 @@ export async function known(accept: boolean): Promise<number> {
   }
   for (const line of undeclared) process.stderr.write(`${line}\n`);
   if (changes.size === 0 && undeclared.length === 0) process.stdout.write('The declarations fit the last run.\n');
-  else if (!accept && changes.size > 0) process.stdout.write('Nothing was written. `dllparity known --accept` makes this change.\n');
+  else if (!accept && changes.size > 0)
+    process.stdout.write('Nothing was written. `dllparity known --accept` makes this change.\n');
   return undeclared.length > 0 ? 1 : 0;
 }
 
@@ -46,7 +47,12 @@ async function readChanges(records: AsyncIterable<LocatedRecord>, root: string):
   const suites = new Map<string, Found>();
   for await (const { record } of records) {
     if (record.record === 'suite') {
-      suites.set(record.suite, { folder: join(root, dirname(record.file)), wine: record.runtime.version, newIds: [], goneIds: [] });
+      suites.set(record.suite, {
+        folder: join(root, dirname(record.file)),
+        wine: record.runtime.version,
+        newIds: [],
+        goneIds: [],
+      });
     } else if (record.record === 'case' && !PASSING_VERDICTS.includes(record.verdict)) {
       const found = suites.get(record.suite);
       if (record.verdict === 'unexpected-match') found?.goneIds.push(record.id);
@@ -61,8 +67,13 @@ function changeOf(suite: string, found: Found, index: KnownIndex | undefined, un
   const entries = index?.entriesOf(suite) ?? [];
   const [only, ...others] = entries;
   if (found.newIds.length > 0 && (only === undefined || others.length > 0)) {
-    const why = only === undefined ? 'no declaration for this version' : `${entries.length.toString()} declarations, so that it is not clear which one they belong to`;
-    undeclared.push(`${suite}: ${found.newIds.length.toString()} new divergences and ${why}: ${found.newIds.slice(0, 5).join(' ')}${found.newIds.length > 5 ? ' ...' : ''}`);
+    const why =
+      only === undefined
+        ? 'no declaration for this version'
+        : `${entries.length.toString()} declarations, so that it is not clear which one they belong to`;
+    undeclared.push(
+      `${suite}: ${found.newIds.length.toString()} new divergences and ${why}: ${found.newIds.slice(0, 5).join(' ')}${found.newIds.length > 5 ? ' ...' : ''}`,
+    );
   }
   const newIds = others.length === 0 ? found.newIds : [];
   return entries

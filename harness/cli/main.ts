@@ -34,7 +34,9 @@ cli
   .option('--html <file>', 'where the page goes (default: report.html in the output folder)')
   .option('--markdown <file>', 'write a job summary too')
   .option('--junit <file>', 'write JUnit XML too')
-  .action((results: string[], options: { html?: string; markdown?: string; junit?: string }) => report(results, options));
+  .action((results: string[], options: { html?: string; markdown?: string; junit?: string }) =>
+    report(results, options),
+  );
 
 cli
   .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
@@ -58,7 +60,10 @@ try {
   }
 } catch (error) {
   // An error of ours says what to do; the stack of anything else is for whoever mends it.
-  const text = isDllparityError(error) || error instanceof ReportError || isUsageError(error) ? error.message : String((error as Error).stack ?? error);
+  const text =
+    isDllparityError(error) || error instanceof ReportError || isUsageError(error)
+      ? error.message
+      : String((error as Error).stack ?? error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 70;
 }

@@ -17,7 +17,10 @@ export async function vitestRun(request: RunRequest, args: readonly string[]): P
 /** vitest as the project has it, not as dllparity does. */
 function vitestProgram(): string {
   try {
-    return join(dirname(createRequire(join(process.cwd(), 'package.json')).resolve('vitest/package.json')), 'vitest.mjs');
+    return join(
+      dirname(createRequire(join(process.cwd(), 'package.json')).resolve('vitest/package.json')),
+      'vitest.mjs',
+    );
   } catch (cause) {
     throw new DllparityError('SETUP_MISSING', {
       what: 'vitest is not installed in this project',

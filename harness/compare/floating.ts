@@ -57,6 +57,7 @@ export function bitsOf(json: Json, width: FloatWidth): bigint | undefined {
     scratch.setFloat32(0, json);
     return BigInt(scratch.getUint32(0));
   }
+  if (typeof json !== 'string') return undefined;
   switch (json) {
     case '-0':
       return layout.sign;
@@ -69,7 +70,7 @@ export function bitsOf(json: Json, width: FloatWidth): bigint | undefined {
     case '-nan':
       return layout.quiet | layout.sign;
   }
-  const payload = typeof json === 'string' ? /^nan\(0x([0-9a-f]{1,16})\)$/.exec(json)?.[1] : undefined;
+  const payload = /^nan\(0x([0-9a-f]{1,16})\)$/.exec(json)?.[1];
   return payload === undefined ? undefined : BigInt(`0x${payload}`);
 }
 

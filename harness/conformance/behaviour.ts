@@ -67,10 +67,10 @@ function typeName(type: CType | undefined): string {
 export type Observation = Readonly<Record<string, unknown>>;
 
 /** A piece of TypeScript that uses the library and says what it saw, run once for each case. */
-export function scriptBehaviour<L extends Library, I>(
+export function scriptBehaviour<L extends Library>(
   library: L,
   inputName: string,
-  script: (loaded: Loaded<L>, input: I) => Observation,
+  script: (loaded: Loaded<L>, input: unknown) => Observation,
 ): Behaviour {
   return {
     dll: library[declaration].dll,
@@ -79,15 +79,15 @@ export function scriptBehaviour<L extends Library, I>(
     inputNames: [{ name: inputName, type: '' }],
     fieldKind: () => 'other',
     fieldType: () => '',
-    observe: (agent, cases, file) => cases.map((inputs) => observeScript(agent, library, script, inputs[0] as I, file)),
+    observe: (agent, cases, file) => cases.map((inputs) => observeScript(agent, library, script, inputs[0], file)),
   };
 }
 
-function observeScript<L extends Library, I>(
+function observeScript<L extends Library>(
   agent: Agent,
   library: L,
-  script: (loaded: Loaded<L>, input: I) => Observation,
-  input: I,
+  script: (loaded: Loaded<L>, input: unknown) => Observation,
+  input: unknown,
   file: string | undefined,
 ): Observed {
   try {

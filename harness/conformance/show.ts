@@ -28,7 +28,7 @@ function textOf(json: Json, type: string): string {
   const object = json as Readonly<Record<string, Json>>;
   if (typeof object['room'] === 'number')
     return `room for ${object['room'].toString()}${typeof object['text'] === 'string' ? ` with ${quote(object['text'])}` : ''}`;
-  if (typeof object['in'] === 'string') return `${object['in']} + ${String(object['offset'])}`;
+  if (typeof object['in'] === 'string') return `${object['in']} + ${JSON.stringify(object['offset'])}`;
   if (typeof object['text'] === 'string') return quote(object['text']);
   if (typeof object['as'] === 'string') return `(${object['as']}) ${textOf(object['value'] ?? null, object['as'])}`;
   return `{ ${Object.entries(object)

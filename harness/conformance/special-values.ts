@@ -8,9 +8,11 @@ const DOUBLES: readonly number[] = [
   Infinity, -Infinity, NaN,
 ]; // prettier-ignore
 
+const MAX_FLOAT = (2 - 2 ** -23) * 2 ** 127;
+
 const FLOATS: readonly number[] = [
-  0, -0, 1, -1, 0.5, 2, -2, 10, 1.1754943508222875e-38, 1.401298464324817e-45, 3.4028234663852886e38, -3.4028234663852886e38,
-  1 + 2 ** -23, 16777216, 88.72283935546875, -103.97207641601562, Math.fround(Math.PI), Math.fround(0.1), Infinity, -Infinity, NaN,
+  0, -0, 1, -1, 0.5, 2, -2, 10, 2 ** -126, 2 ** -149, MAX_FLOAT, -MAX_FLOAT,
+  1 + 2 ** -23, 16777216, 88.72283935546875, Math.fround(-103.97208), Math.fround(Math.PI), Math.fround(0.1), Infinity, -Infinity, NaN,
 ]; // prettier-ignore
 
 /** Values at which functions of this type are most likely to go wrong: zeros, limits, first subnormals, thresholds of exp, NaN. */

@@ -72,10 +72,11 @@ export type LibraryOf<P extends Readonly<Record<string, string>>, T> = Library &
  * @param path a bare name (`msvcr120.dll`: search paths, then the Windows search order) or a path, of Unix or Windows
  * @example const crt = library('msvcr120.dll', { pow: 'double pow(double x, double y)' })
  */
-export function library<
-  const P extends Readonly<Record<string, string>>,
-  const T extends StructTypes = Record<never, never>,
->(path: string, prototypes: P, options: LibraryOptions<T> = {}): LibraryOf<P, T> {
+export function library<const P extends Readonly<Record<string, string>>, const T extends StructTypes = StructTypes>(
+  path: string,
+  prototypes: P,
+  options: LibraryOptions<T> = {},
+): LibraryOf<P, T> {
   const functions: Record<string, DeclaredFunction> = {};
   const own: LibraryDeclaration = {
     path,

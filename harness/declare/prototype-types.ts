@@ -113,8 +113,7 @@ type CallbackOf<S extends string, T> = S extends `${infer R}(${string}*${string}
   ? ((...args: CallbackArguments<Pieces<P>, T>) => CallbackResult<R, T>) | PointerLike | null
   : never;
 
-type CallbackResult<R extends string, T> =
-  Stars<R> extends 0 ? (Extract<Words<R>, 'void'> extends never ? ResultOf<R, T> : void) : PointerLike | null;
+type CallbackResult<R extends string, T> = Stars<R> extends 0 ? ResultOf<R, T> : PointerLike | null;
 
 type CallbackArguments<P extends readonly string[], T> = P extends readonly [
   infer A extends string,
@@ -147,7 +146,7 @@ export interface VariadicArgument {
 type WithoutEnd<S extends string> = Trim<S> extends `${infer R};` ? Trim<R> : Trim<S>;
 
 /** The TypeScript function type of a C prototype; `T` are the structs it may name. */
-export type FunctionOf<P extends string, T = Record<never, never>> =
+export type FunctionOf<P extends string, T = unknown> =
   WithoutAnnotations<WithoutEnd<P>> extends `${infer Head}(${infer Parameters})`
     ? (...args: Arguments<Pieces<Parameters>, T>) => ResultOf<Head, T>
     : never;

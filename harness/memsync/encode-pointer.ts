@@ -29,7 +29,7 @@ export function encodePointer(
   where: Where,
 ): bigint {
   if (value === null || value === undefined) return 0n;
-  if (value instanceof Pointer) return value.address;
+  if (value instanceof Pointer) return value.addressIn(session);
   if (typeof value === 'string') return encodeText(session, type, direction, value, where);
   if (typeof value === 'function' && type.target.kind === 'function') {
     return makeCallback(type.target, value as (...args: never[]) => unknown, after);

@@ -2,6 +2,7 @@ import { FRAME, PLAN, PLAN_TABLE } from '../../protocol/layout.ts';
 import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../protocol/messages.ts';
 import { DllparityError } from '../errors.ts';
 import type { Session } from './session.ts';
+import { TIMED_OUT } from './wire.ts';
 
 /** Plan 0 is for the harness's own calls: its function changes from call to call. */
 const PLAN_OF_RAW_CALLS = 0;
@@ -25,13 +26,16 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   for (let i = 0; i < count; i++)
     view.setBigUint64(frame + FRAME.SLOTS + i * 8, BigInt.asUintN(64, slots[i] ?? 0n), true);
   wire.send(TO_AGENT.CALL, PLAN_OF_RAW_CALLS, frame, 1);
-  const answer = wire.await(-1);
+  const answer = wire.await(session.patienceMs);
   session.top = mark;
   if (answer !== TO_HOST.RETURNED || view.getInt32(frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) {
     const log = session.logTail();
     session.end();
     throw new DllparityError('AGENT_GONE', {
-      what: 'the agent ended while the harness was loading a library or reading memory',
+      what:
+        answer === TIMED_OUT
+          ? 'the agent did not answer while the harness was loading a library or reading memory, and was ended'
+          : 'the agent ended while the harness was loading a library or reading memory',
       details: log,
       hint: 'Read the log above; the next call starts another agent.',
     });

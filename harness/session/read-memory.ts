@@ -32,7 +32,7 @@ const MOST_PAGES = 256;
 export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = address;
-  for (let pages = 1; ; ) {
+  for (let pages = 1; ;) {
     // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
     const pageEnd = PAGE - Number(at % BigInt(PAGE));
     const bytes = pageEnd + (pages - 1) * PAGE;

@@ -1,5 +1,6 @@
 import { type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { CONTROL, CONTROL_BYTES, HEADER, HEAP } from '../../protocol/layout.ts';
 import {
@@ -51,6 +52,8 @@ export class Session {
   readonly view: DataView;
   readonly wire: Wire;
   readonly capacity: number;
+  /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
+  readonly patienceMs: number;
   /** Address of the shared file inside the agent. */
   base = 0;
   /** Next free byte of the heap; calls take from it and give back in reverse order. */
@@ -60,6 +63,8 @@ export class Session {
   identity: AgentIdentity | undefined;
   /** Milliseconds from the start of the process to the handshake, of the latest boot. */
   bootMs = 0;
+  /** How the process before ended, as far as it is known. */
+  lastEnd: { readonly code: number | null; readonly signal: number | null } = { code: null, signal: null };
 
   private readonly options: SessionOptions;
   private mapping: Mapping | undefined;
@@ -71,6 +76,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.options = options;
     this.capacity = options.heapBytes;
+    this.patienceMs = options.bootTimeoutMs;
     this.mapping = currentPlatform().map(join(options.folder, 'share-1'), this.capacity);
     const { buffer } = this.mapping;
     this.words = new Int32Array(buffer);
@@ -240,8 +246,10 @@ export class Session {
   processState(): ProcessState {
     const child = this.child;
     if (child?.pid === undefined) return { state: 'unknown' };
-    if (child.exitCode !== null || child.signalCode !== null)
-      return { state: 'ended', code: child.exitCode, signal: null };
+    if (child.exitCode !== null || child.signalCode !== null) {
+      const signal = child.signalCode === null ? null : constants.signals[child.signalCode];
+      return { state: 'ended', code: child.exitCode, signal };
+    }
     return currentPlatform().processState(child.pid);
   }
 
@@ -250,6 +258,7 @@ export class Session {
     const start = performance.now();
     for (;;) {
       const state = this.processState();
+      if (state.state === 'ended') this.lastEnd = { code: state.code, signal: state.signal };
       if (state.state !== 'running' || performance.now() - start > limitMs) return state;
       Atomics.wait(napping, 0, 0, 1);
     }
