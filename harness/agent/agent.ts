@@ -194,6 +194,11 @@ export class Agent implements AsyncDisposable {
     return this.session.control(request);
   }
 
+  /** Brings what the agent and Wine have written into the log now; otherwise that happens every 200 ms between calls. */
+  drainLog(): void {
+    this.feed?.drain();
+  }
+
   /** The last lines that the agent and Wine have written. */
   logTail(lines = 20): readonly string[] {
     this.feed?.drain();

@@ -41,6 +41,11 @@ export const agentRevision: string = (() => {
   return hash.digest('hex').slice(0, 12);
 })();
 
+/** Without services Wine complains that it cannot start wineboot: that is our doing, and nobody's trouble. */
+function debugChannels({ wineDebug, services }: LaunchOptions): string {
+  return services || wineDebug === '-all' ? wineDebug : `${wineDebug},err-environ`;
+}
+
 /** Starts node.exe under Wine with a clean environment: nothing of the host's settings reaches the DLL under test. */
 export function launchAgent(options: LaunchOptions): ChildProcess {
   const { installation } = options;
@@ -72,7 +77,7 @@ export function launchAgent(options: LaunchOptions): ChildProcess {
           LC_ALL: 'C.UTF-8', // Without it Wine cannot name files with non-ASCII characters.
           WINEPREFIX: options.prefix,
           WINESERVER: installation.wineserver,
-          WINEDEBUG: options.wineDebug,
+          WINEDEBUG: debugChannels(options),
           WINEDLLOVERRIDES: overrides.join(';'),
           NODE_NO_WARNINGS: '1',
           DLLPARITY_AGENT_REVISION: agentRevision,

@@ -133,6 +133,7 @@ export class Session {
       stderr: log.stderr,
     });
     this.child = child;
+    child.unref(); // A script that forgets to close its agent ends all the same; the guardian then cleans up.
     child.on('error', () => undefined); // Spawning failed: there is no pid, which awaitHandshake reports.
     if (child.pid !== undefined) {
       const { pid } = child;
