@@ -113,12 +113,15 @@ export class Agent implements AsyncDisposable {
       callbacks,
       runtime: this.runtime,
       timeoutMs: config.callTimeoutMs === 0 ? -1 : config.callTimeoutMs,
+      // Wine was asked to talk: exactness is worth a look at its output after each call.
+      afterCall: config.log.wineDebug === '-all' ? undefined : () => this.feed?.drain(),
       calls: 0,
       ensureAlive: () => {
         this.revive();
       },
       missing: this.missing,
     };
+    this.feed?.drain();
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
   }
 

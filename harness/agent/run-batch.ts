@@ -58,6 +58,7 @@ function runChunk(
     caller.calls += count;
     const answer = exchange(session, caller.callbacks, plan.index, frames, count, caller.timeoutMs);
     if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
+    caller.afterCall?.();
     const answered = answer === TO_HOST.RETURNED;
     const ran = answered
       ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0)
