@@ -80,6 +80,7 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
       session.words[(frame + FRAME.ERRNO) >> 2] = 0;
       caller.calls++;
       const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
+      caller.afterCall?.();
       if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
       const lost = answer === TO_HOST.RETURNED ? undefined : lostOutcome(caller, answer, common(args, start));
       // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
