@@ -1,12 +1,20 @@
 /* HOT: the frames of one plan, one guarded call each. Benchmarks: sync-add, batch-pow. */
 #include "agent.h"
 
+#include <malloc.h>
+
 static int32_t capture(const uint8_t *plan, uint8_t *frame, uint64_t pointer) {
   const int32_t kind = *(const int32_t *)(plan + PLAN_CAPTURE);
   const int32_t room = *(const int32_t *)(plan + PLAN_CAPTURE_BYTES);
   const int32_t stride = *(const int32_t *)(plan + PLAN_STRIDE);
   if (!pointer) return 0;
   return copy_text(frame + stride - room, (const uint8_t *)(uintptr_t)pointer, room, kind == CAPTURE_WIDE_CHARACTERS ? 2 : 1);
+}
+
+/* A stack overflow uses the guard page up; without a new one the next overflow would run into other memory. */
+static void after_fault(int32_t number) {
+  const uint8_t *fault = share + FAULT_RING + (number - 1) % FAULT_COUNT * FAULT_BYTES;
+  if (*(const uint32_t *)(fault + FAULT_CODE) == (uint32_t)STATUS_STACK_OVERFLOW) _resetstkoflw();
 }
 
 static DWORD last_error; /* the function's own, kept from what waiting for messages does to it */
@@ -37,7 +45,10 @@ int32_t run_frames(int32_t plan_index, uint32_t frame_offset, int32_t count) {
     *(uint64_t *)(frame + FRAME_INTEGER) = result.integer;
     *(uint64_t *)(frame + FRAME_FLOAT) = result.floating;
     *(int32_t *)(frame + FRAME_FAULT) = result.faulted;
-    faults += result.faulted != 0;
+    if (result.faulted) {
+      faults++;
+      after_fault(result.faulted);
+    }
     *(int32_t *)(frame + FRAME_FLAGS) = result.fpu_changed ? FRAME_FLAG_FPU_CHANGED : 0;
     if (captures) *(int32_t *)(frame + FRAME_CAPTURED) = result.faulted ? -1 : capture(plan, frame, result.integer);
     *(volatile int32_t *)(frame + FRAME_STATUS) = result.faulted ? FRAME_STATUS_FAULTED : FRAME_STATUS_RETURNED;
