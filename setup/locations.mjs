@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -9,6 +10,14 @@ export function cacheFolder(env) {
   if (env['DLLPARITY_CACHE']) return resolve(env['DLLPARITY_CACHE']);
   if (env['XDG_CACHE_HOME']) return join(resolve(env['XDG_CACHE_HOME']), 'dllparity');
   return join(homedir(), '.cache', 'dllparity');
+}
+
+/**
+ * Whether the folder is a checkout. The published package has no lockfile, but its modules and the agent's DLL already.
+ * @param {string} root
+ */
+export function isCheckout(root) {
+  return existsSync(join(root, 'package-lock.json'));
 }
 
 /** @param {string} root */

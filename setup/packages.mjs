@@ -10,6 +10,7 @@ import { findWine } from './wine.mjs';
  * @property {string} what In a person's words.
  * @property {readonly string[]} packages Debian packages that bring it.
  * @property {readonly Purpose[]} purposes
+ * @property {boolean} [checkoutOnly] The published package does not need it.
  * @property {(env: NodeJS.ProcessEnv) => boolean} isThere Looks at files only, so that a warm set-up asks no package manager.
  */
 
@@ -26,6 +27,7 @@ const NEEDS = [
     what: 'the C compiler for Windows',
     packages: ['gcc-mingw-w64-x86-64-win32'],
     purposes: ['run', 'tests', 'record'],
+    checkoutOnly: true,
     isThere: (env) => findCompiler('gcc', env) !== undefined,
   },
   {
@@ -51,7 +53,9 @@ const NEEDS = [
 /**
  * @param {Purpose} purpose
  * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} checkout
  */
-export function missingNeeds(purpose, env) {
-  return NEEDS.filter((need) => need.purposes.includes(purpose) && !need.isThere(env));
+export function missingNeeds(purpose, env, checkout) {
+  const needs = NEEDS.filter((need) => need.purposes.includes(purpose) && (checkout || need.checkoutOnly !== true));
+  return needs.filter((need) => !need.isThere(env));
 }

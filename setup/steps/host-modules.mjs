@@ -1,3 +1,4 @@
+import { isCheckout } from '../locations.mjs';
 import { installModules } from '../node-modules.mjs';
 
 /** @type {import('../context.mjs').Step} */
@@ -5,6 +6,7 @@ export const hostModules = {
   name: 'npm modules',
   purposes: ['check', 'run', 'tests', 'record'],
   async run(context) {
+    if (!isCheckout(context.root)) return { changed: false, text: 'installed with the package' };
     // koffi and esbuild bring their binaries as packages of their own; no installation script is needed.
     const mustHave = [
       'node_modules/koffi/package.json',

@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildTarget } from '../build-native.mjs';
-import { projectFiles } from '../locations.mjs';
+import { isCheckout, projectFiles } from '../locations.mjs';
 import { nativeTargets } from '../native-targets.mjs';
 import { findCompiler } from '../mingw.mjs';
 
@@ -12,6 +12,7 @@ export const nativeBuild = {
   purposes: ['run', 'tests', 'record'],
   async run(context) {
     const files = projectFiles(context.root);
+    if (!isCheckout(context.root)) return { changed: false, text: 'the agent came built with the package' };
     const withCplusplus = context.purpose === 'tests' || findCompiler('g++', context.env) !== undefined;
     const targets = await nativeTargets(context.root, withCplusplus);
     const build = { root: context.root, stamps: join(files.build, 'stamps'), env: context.env, signal: context.signal };

@@ -1,4 +1,5 @@
 import { findProgram } from '../find-program.mjs';
+import { isCheckout } from '../locations.mjs';
 import { missingNeeds } from '../packages.mjs';
 import { lastLines, runProgram } from '../run-program.mjs';
 import { SetupError } from '../setup-error.mjs';
@@ -11,14 +12,14 @@ export const systemPackages = {
   name: 'Debian packages',
   purposes: ['run', 'tests', 'record'],
   async run(context) {
-    const missing = missingNeeds(context.purpose, context.env);
+    const missing = missingNeeds(context.purpose, context.env, isCheckout(context.root));
     if (missing.length === 0) return { changed: false, text: 'all there' };
     const what = missing.map((need) => need.what).join(', ');
     const packages = missing.flatMap((need) => need.packages);
     const commands = aptCommands(packages);
     const prefix = await rootPrefix(what, commands, context);
     for (const command of commands) await runApt([...prefix, ...command], what, commands, context);
-    const still = missingNeeds(context.purpose, context.env);
+    const still = missingNeeds(context.purpose, context.env, isCheckout(context.root));
     if (still.length > 0) {
       throw new SetupError(
         `apt-get installed ${packages.join(' ')}, but ${still.map((need) => need.what).join(', ')} cannot be found.`,
