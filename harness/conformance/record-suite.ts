@@ -67,7 +67,7 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
     source: oracle.source,
     host: agent.runtime,
     cpu: currentPlatform().cpu(),
-    recorder: `dllparity ${recorder}`,
+    recorder,
     recordedAt: new Date().toISOString(),
   };
   writeBaseline(
