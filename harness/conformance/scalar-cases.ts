@@ -3,12 +3,13 @@
 import { FRAME } from '../../protocol/layout.ts';
 import type { Batch } from '../agent/batch.ts';
 import type { SourceMaker } from '../agent/bound-function.ts';
+import type { CaseSource } from '../agent/case-source.ts';
 import { encodeScalarSlot } from '../call/encode-arguments.ts';
 import { resultOffset } from '../call/decode-result.ts';
 import { numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
-import type { FunctionType, ScalarType } from '../declare/types.ts';
+import type { FunctionType, Parameter, ScalarType } from '../declare/types.ts';
 import { refused } from '../memsync/encode-scalar.ts';
 import { argumentsFromJson } from './inputs.ts';
 import { observeLost, scalarJson } from './observe-function.ts';
@@ -20,8 +21,9 @@ export function isScalarFunction({ parameters, result, variadic }: FunctionType)
 }
 
 export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
-  return ({ session: { view } }, { type: { parameters, name } }) => {
+  return ({ session: { view, doubles } }, { type: { parameters, name } }) => {
     const types = parameters.map(({ type }) => type as ScalarType);
+    if (types.every(({ code }) => code === 'double')) return doubleCases(cases, parameters, doubles);
     return {
       length: cases.length,
       slotsOf: () => types.length,
@@ -43,6 +45,29 @@ export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
       },
       argumentsOf: (index) => argumentsFromJson(cases[index] ?? [], parameters),
     };
+  };
+}
+
+/** The same for functions of doubles alone, which most of mathematics is. */
+function doubleCases(
+  cases: readonly (readonly Json[])[],
+  parameters: readonly Parameter[],
+  doubles: Float64Array,
+): CaseSource {
+  const count = parameters.length;
+  return {
+    length: cases.length,
+    slotsOf: () => count,
+    encode(index, frame, slots) {
+      const inputs = cases[index] ?? [];
+      const at = (frame + FRAME.SLOTS) >> 3;
+      for (let i = 0; i < count; i++) {
+        const json = inputs[i] ?? 0;
+        doubles[at + i] = typeof json === 'number' ? json : numberFromJson(json);
+      }
+      for (let i = count; i < slots; i++) doubles[at + i] = 0;
+    },
+    argumentsOf: (index) => argumentsFromJson(cases[index] ?? [], parameters),
   };
 }
 
