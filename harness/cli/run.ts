@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { summarise, writeReport } from '../../reports/index.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -8,10 +8,10 @@ import { vitestRun } from './vitest-run.ts';
 export async function run(filters: readonly string[], rest: readonly string[]): Promise<number> {
   const { config } = await loadConfig();
   const results = join(config.outDir, 'results.jsonl');
-  // Results of an earlier run must not be taken for this one's.
-  rmSync(results, { force: true });
+  const before = changedAt(results);
   const code = await vitestRun({ mode: 'compare' }, [...filters, '--reporter=dot', ...rest]);
-  if (!existsSync(results)) {
+  // Results of an earlier run must not be taken for this one's; an interrupted run leaves them as they were.
+  if (changedAt(results) === before) {
     process.stderr.write(
       'dllparity: the run wrote no results. Is the plugin `dllparity()` in vitest.config.ts, and did the run get as far as its tests?\n',
     );
@@ -21,4 +21,9 @@ export async function run(filters: readonly string[], rest: readonly string[]): 
   const { compatibility, judgement } = await writeReport({ results: [relative(process.cwd(), results)], html });
   process.stdout.write(summarise(compatibility, { report: relative(process.cwd(), html), stream: process.stdout }));
   return code === 0 && judgement.state !== 'passed' ? 1 : code;
+}
+
+/** When the file was written, in nanoseconds, or undefined when there is none. */
+function changedAt(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
 }
