@@ -65,9 +65,9 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
   /** Encodes, calls, brings memory back, and hands the frame to `finish` before it is given up. */
   const run = <T>(args: readonly unknown[], finish: Finish<T>): T => {
     const { session } = caller;
+    if (!session.isAlive) caller.ensureAlive();
     // Looking at the clock costs as much as encoding the arguments.
     const start = finish.timed ? performance.now() : NaN;
-    if (!session.isAlive) caller.ensureAlive();
     const reason = caller.missing.size > 0 ? caller.missing.get(plan) : undefined;
     if (reason !== undefined) return finish.lost({ kind: 'not-callable', ...common(args, start), reason });
     const mark = session.top;

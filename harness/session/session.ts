@@ -134,14 +134,13 @@ export class Session {
     });
     this.child = child;
     child.unref(); // A script that forgets to close its agent ends all the same; the guardian then cleans up.
-    child.on('error', () => undefined); // Spawning failed: there is no pid, which awaitHandshake reports.
-    if (child.pid !== undefined) {
-      const { pid } = child;
-      this.options.onSpawn(pid);
-      child.once('exit', () => {
-        this.options.onExit(pid);
-      });
-    }
+    child.on('error', () => undefined); // Said already: spawning failed, and there is no pid.
+    const { pid } = child;
+    if (pid === undefined) return this.failSpawn(this.options.installation.wine);
+    this.options.onSpawn(pid);
+    child.once('exit', () => {
+      this.options.onExit(pid);
+    });
     this.awaitHandshake(start, bootTimeoutMs);
     this.bells.settle();
     rmSync(share, { force: true });
@@ -184,6 +183,15 @@ export class Session {
     if (this.words[HEADER.AGENT_STATE >> 2] !== AGENT_STATE.READY) {
       this.failBoot('AGENT_BOOT_FAILED', `the agent could not start: ${this.controlText()}`);
     }
+  }
+
+  private failSpawn(wine: string): never {
+    this.end();
+    throw new DllparityError('WINE_NOT_FOUND', {
+      what: 'Wine could not be started',
+      where: { file: wine },
+      hint: 'Check the option `wine` (or DLLPARITY_WINE); `npm run setup` installs one.',
+    });
   }
 
   private failBoot(

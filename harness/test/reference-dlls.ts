@@ -1,6 +1,6 @@
-// The reference DLLs as libraries. Built by set-up from reference-dlls/.
+// The reference DLLs as libraries. Built by set-up from reference-dlls/. Without vitest: programs use them too.
 import { join } from 'node:path';
-import { library, struct } from 'dllparity';
+import { library, struct } from '../agent.ts';
 import { readInstallation } from '../runtime/installation.ts';
 
 export const { referenceDlls } = readInstallation();
