@@ -188,6 +188,8 @@ export class Agent implements AsyncDisposable {
 
   /** A copy of memory of a loaded library, `offset` bytes from its base; undefined where it cannot be read. */
   readModule(library: Library | LibraryDeclaration, offset: number, bytes: number): Uint8Array | undefined {
+    // The last call may have cost the process; a new one has the library at an address of its own.
+    if (!this.session.isAlive) this.revive();
     const base = this.libraries.get(declarationOf(library))?.library.file.base;
     return base === undefined ? undefined : readMemory(this.session, base + BigInt(offset), bytes);
   }
