@@ -30,7 +30,7 @@ export function inputToJson(value: unknown, name: string): Json {
     case 'number':
       return jsonFromNumber(value);
     case 'bigint':
-      return value >= -(2n ** 53n) && value <= 2n ** 53n ? Number(value) : value.toString();
+      return value > -(2n ** 53n) && value < 2n ** 53n ? Number(value) : value.toString();
     case 'string':
     case 'boolean':
       return value;
