@@ -135,8 +135,8 @@ class PrototypeParser {
     const annotated = this.annotation();
     const { type, convention } = this.type();
     if (this.peek() === '(') return this.functionPointer(type, convention, index);
-    let name = `argument ${index.toString()}`;
-    if (/^[A-Za-z_]/.test(this.peek() ?? '')) name = this.take('a name').text;
+    const named = /^[A-Za-z_]/.test(this.peek() ?? '');
+    const name = named ? this.take('a name').text : `argument ${index.toString()}`;
     let final = type;
     while (this.peek() === '[') {
       // An array as a parameter is a pointer; its length is documentation.
@@ -144,7 +144,7 @@ class PrototypeParser {
       final = { kind: 'pointer', name: `${type.name} *`, target: type, const: this.constBefore(start) };
     }
     if (final.kind === 'void') {
-      if (index === 0 && this.peek() === ')') return undefined;
+      if (index === 0 && !named && this.peek() === ')') return undefined;
       this.fail('a parameter cannot be void', start);
     }
     return { name, type: final, direction: annotated ?? defaultDirection(final) };
@@ -169,17 +169,29 @@ class PrototypeParser {
   private annotation(): Direction | undefined {
     let direction: Direction | undefined;
     for (let word = this.peek(); word !== undefined; word = this.peek()) {
-      const found = /^_(In|Out|Inout)(?:_|$)/.exec(word) ?? /^\[?(in|out)$/i.exec(word);
+      const found = /^_(In|Out|Inout)(?:_|$)/.exec(word);
       if (found) {
         direction = (found[1] ?? 'in').toLowerCase() as Direction;
         this.next++;
-      } else if (/^_(Outptr|Ret|Success|Reserved|Printf|Frees|When|Pre|Post|Check)/.test(word)) {
+      } else if (word === '[') {
+        direction = this.bracketed();
+      } else if (/^_(Outptr|Ret|Success|Reserved|Printf|Frees|When|Pre|Post|Check|Must)/.test(word)) {
         if (word.startsWith('_Outptr')) direction = 'out';
         this.next++;
       } else break;
       if (this.peek() === '(') this.skipParentheses();
     }
     return direction;
+  }
+
+  /** `[in, out, optional]`, as the reference pages print it. */
+  private bracketed(): Direction {
+    const words: string[] = [];
+    const start = this.take('"["');
+    for (let word = this.take('"]"'); word.text !== ']'; word = this.take('"]"')) words.push(word.text);
+    const [reads, writes] = [words.includes('in'), words.includes('out')];
+    if (!reads && !writes) this.fail('expected "in" or "out" in the brackets', start.at);
+    return reads && writes ? 'inout' : writes ? 'out' : 'in';
   }
 
   private skipParentheses(): void {

@@ -24,8 +24,15 @@ type ScalarValue<W> = [Extract<W, 'bool' | '_Bool'>] extends [never]
     : number | bigint
   : boolean;
 
+/** Whether `long` stands twice: `unsigned long long`, `long unsigned long`. */
+type IsLongLong<S extends string> = ` ${S} ` extends `${string} long ${infer R}`
+  ? ` ${R}` extends `${string} long ${string}`
+    ? true
+    : false
+  : false;
+
 /** A scalar by its declaration; `long long` is two words and needs the whole text. */
-type Scalar<S extends string> = S extends `${string}long long${string}` ? number | bigint : ScalarValue<Words<S>>;
+type Scalar<S extends string> = IsLongLong<S> extends true ? number | bigint : ScalarValue<Words<S>>;
 
 type StructOf<S extends string, T> =
   Extract<Words<S>, keyof T> extends infer K extends keyof T
@@ -38,10 +45,24 @@ type StructOf<S extends string, T> =
 
 type NamedPointer<S extends string> = Extract<Words<S>, keyof PointerNames>;
 
-type Text<S extends string> = Extract<Words<S>, 'char' | 'CHAR' | 'wchar_t' | 'WCHAR'>;
+/** `unsigned char` holds bytes, not characters. */
+type Text<S extends string> =
+  Extract<Words<S>, 'unsigned' | 'signed'> extends never
+    ? Extract<Words<S>, 'char' | 'CHAR' | 'wchar_t' | 'WCHAR'>
+    : never;
+
+/** Whether the function only reads what a pointer leads to. */
+type IsRead<S extends string> = S extends `${string}_In_${string}`
+  ? true
+  : ` ${Target<S>} ` extends `${string} ${'const' | 'CONST'} ${string}`
+    ? true
+    : false;
+
+/** What stands before the first star or bracket. */
+type Target<S extends string> = S extends `${infer A}*${string}` ? A : S extends `${infer A}[${string}` ? A : S;
 
 /** How many stars: none, one, or more. An array parameter is a pointer. */
-type Stars<S extends string> = S extends `${string}*${string}*${string}`
+type Stars<S extends string> = S extends `${string}*${string}*${string}` | `${string}*${string}[${string}`
   ? 2
   : S extends `${string}*${string}` | `${string}[${string}`
     ? 1
@@ -53,7 +74,7 @@ type PointerArgument<S extends string> =
     ? PointerLike | (PointerLike | null)[] | null
     : [Text<S>] extends [never]
       ? Memory | Numbers | PointerLike | null
-      : S extends `${string}const ${string}` | `${string}_In_${string}`
+      : IsRead<S> extends true
         ? string | Memory | PointerLike | null
         : Memory | PointerLike | null;
 
@@ -68,7 +89,7 @@ type ArgumentOf<S extends string, T> =
         : Memory | PointerLike | null
     : [StructOf<S, T>] extends [never]
       ? PointerArgument<S>
-      : PointerArgument<S> | [StructOf<S, T> | null] | StructOf<S, T>;
+      : PointerArgument<S> | (StructOf<S, T> | null)[] | StructOf<S, T>;
 
 type ResultOf<S extends string, T> =
   Stars<S> extends 0
@@ -87,16 +108,30 @@ type ResultOf<S extends string, T> =
         : string | null
       : PointerLike | null;
 
-/** What a callback gets for a parameter of its own. */
 /** The value of a type by its name alone, such as a member of a struct. */
 export type ScalarOf<S extends string> =
   Stars<S> extends 0 ? ([NamedPointer<S>] extends [never] ? Scalar<S> : PointerLike | null) : PointerLike | null;
 
-type CallbackArgument<S extends string, T> = Stars<S> extends 0 ? ResultOf<S, T> : PointerLike | null;
+/** What a callback gets for a parameter of its own, or returns: its pointers are not followed. */
+type CallbackValue<S extends string, T> =
+  Stars<S> extends 0
+    ? [NamedPointer<S>] extends [never]
+      ? ResultOf<S, T>
+      : PointerLike | null
+    : PointerLike | null;
 
-/** Annotations with arguments, such as `_Out_writes_(count)`, say nothing about the TypeScript type. */
+/** Annotations with arguments, such as `_Out_writes_(count)`, say nothing about the TypeScript type; `[in]` is `_In_`. */
 type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${infer B}`
-  ? WithoutAnnotations<`${A}_${B}`>
+  ? WithoutAnnotations<`${A}_ ${B}`>
+  : S extends `${infer A}[${'in, out' | 'in,out' | 'out'}${string}]${infer B}`
+    ? WithoutAnnotations<`${A}${B}`>
+    : S extends `${infer A}[in${string}]${infer B}`
+      ? WithoutAnnotations<`${A}_In_ ${B}`>
+      : S;
+
+/** The same before the type of the function. */
+type WithoutSuccess<S extends string> = S extends `_${'Success' | 'When' | 'Ret_writes' | 'Ret_range'}_(${string})${infer R}`
+  ? WithoutSuccess<Trim<R>>
   : S;
 
 /** A piece of a parameter list with an opening parenthesis is whole when it ends with a closing one. */
@@ -110,10 +145,8 @@ type Pieces<S extends string, Held extends string = ''> = S extends `${infer A},
   : [Trim<`${Held}${S}`>];
 
 type CallbackOf<S extends string, T> = S extends `${infer R}(${string}*${string})${string}(${infer P})`
-  ? ((...args: CallbackArguments<Pieces<P>, T>) => CallbackResult<R, T>) | PointerLike | null
+  ? ((...args: CallbackArguments<Pieces<P>, T>) => CallbackValue<R, T>) | PointerLike | null
   : never;
-
-type CallbackResult<R extends string, T> = Stars<R> extends 0 ? ResultOf<R, T> : PointerLike | null;
 
 type CallbackArguments<P extends readonly string[], T> = P extends readonly [
   infer A extends string,
@@ -121,7 +154,7 @@ type CallbackArguments<P extends readonly string[], T> = P extends readonly [
 ]
   ? A extends '' | 'void'
     ? []
-    : [CallbackArgument<A, T>, ...CallbackArguments<R, T>]
+    : [CallbackValue<A, T>, ...CallbackArguments<R, T>]
   : [];
 
 type Arguments<P extends readonly string[], T> = P extends readonly [
@@ -145,8 +178,11 @@ export interface VariadicArgument {
 
 type WithoutEnd<S extends string> = Trim<S> extends `${infer R};` ? Trim<R> : Trim<S>;
 
+/** All on one line, so that a word can be looked for with a blank on both sides. */
+type OneLine<S extends string> = S extends `${infer A}${'\n' | '\t' | '\r'}${infer B}` ? OneLine<`${A} ${B}`> : S;
+
 /** The TypeScript function type of a C prototype; `T` are the structs it may name. */
 export type FunctionOf<P extends string, T = unknown> =
-  WithoutAnnotations<WithoutEnd<P>> extends `${infer Head}(${infer Parameters})`
-    ? (...args: Arguments<Pieces<Parameters>, T>) => ResultOf<Head, T>
+  WithoutSuccess<WithoutEnd<OneLine<P>>> extends `${infer Head}(${infer Parameters})`
+    ? (...args: Arguments<Pieces<WithoutAnnotations<Parameters>>, T>) => ResultOf<Head, T>
     : never;

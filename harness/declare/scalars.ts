@@ -47,6 +47,9 @@ const SCALARS = {
   __int16: 'int16',
   __int32: 'int32',
   __int64: 'int64',
+  'unsigned __int8': 'uint8',
+  'unsigned __int16': 'uint16',
+  'unsigned __int32': 'uint32',
   'unsigned __int64': 'uint64',
   wint_t: 'uint16',
   errno_t: 'int32',
@@ -59,6 +62,14 @@ const SCALARS = {
   SHORT: 'int16',
   USHORT: 'uint16',
   WORD: 'uint16',
+  INT8: 'int8',
+  UINT8: 'uint8',
+  INT16: 'int16',
+  UINT16: 'uint16',
+  INT32: 'int32',
+  UINT32: 'uint32',
+  INT64: 'int64',
+  UINT64: 'uint64',
   INT: 'int32',
   UINT: 'uint32',
   LONG: 'int32',
@@ -161,7 +172,8 @@ export function canonicalName(words: readonly string[]): string {
   if (longs === 1 && !has('double')) return `${sign}long`;
   if (has('short')) return `${sign}short`;
   if (has('char')) return has('signed') ? 'signed char' : `${sign}char`;
-  if (has('__int64')) return `${sign}__int64`;
+  const sized = words.find((word) => word.startsWith('__int'));
+  if (sized !== undefined) return `${sign}${sized}`;
   if (has('int') || ((has('unsigned') || has('signed')) && words.length === 1)) return `${sign}int`;
   return words.join(' ');
 }

@@ -197,11 +197,12 @@ describe('pointers', () => {
     const { pointAtOwn, nothing } = load(calls);
     const text = [null] as (Pointer | null)[];
     pointAtOwn(text);
+    const { generation } = agent;
     const nowhere = text[0]!.plus(-Number(text[0]!.address) + 16);
     expect(() => nowhere.read('int')).toThrow(/the memory at 0x10 cannot be read.*wanted 4 bytes/);
     expect(() => nowhere.bytes(1 << 20)).toThrow('cannot be read');
     nothing();
-    expect(agent.generation).toBe(1);
+    expect(agent.generation).toBe(generation);
   });
 
   test('a wide text behind a pointer is read', ({ load }) => {

@@ -1,0 +1,270 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parsePrototype, parseType } from '../../declare/parse-prototype.ts';
+import { struct } from '../../declare/struct.ts';
+import { library } from '../../declare/library.ts';
+import type { CType } from '../../declare/types.ts';
+import { isDllparityError } from '../../errors.ts';
+
+/** A type in a few words: `int32`, `const char *`, `callback(int32)`. */
+function brief(type: CType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return type.code;
+    case 'pointer':
+      return `${type.const ? 'const ' : ''}${brief(type.target)}*`;
+    case 'function':
+      return `(${type.parameters.map((parameter) => brief(parameter.type)).join(',')})=>${brief(type.result)}`;
+    default:
+      return type.name;
+  }
+}
+
+function parameters(source: string): string[] {
+  return parsePrototype(source).parameters.map(({ name, type, direction }) => `${direction} ${brief(type)} ${name}`);
+}
+
+const result = (source: string): string => brief(parsePrototype(`${source} f(void)`).result);
+
+function failure(run: () => unknown): { code: string; message: string } {
+  try {
+    run();
+  } catch (error) {
+    if (isDllparityError(error)) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('it was accepted');
+}
+
+describe('scalar types', () => {
+  it.each([
+    ['char', 'int8'],
+    ['signed char', 'int8'],
+    ['unsigned char', 'uint8'],
+    ['short int', 'int16'],
+    ['unsigned short', 'uint16'],
+    ['int', 'int32'],
+    ['signed', 'int32'],
+    ['unsigned', 'uint32'],
+    ['unsigned int', 'uint32'],
+    ['int unsigned', 'uint32'],
+    ['long', 'int32'],
+    ['long int', 'int32'],
+    ['unsigned long', 'uint32'],
+    ['long unsigned int', 'uint32'],
+    ['long long', 'int64'],
+    ['unsigned long long', 'uint64'],
+    ['long long unsigned', 'uint64'],
+    ['long unsigned long', 'uint64'],
+    ['long int long unsigned', 'uint64'],
+    ['__int64', 'int64'],
+    ['unsigned __int64', 'uint64'],
+    ['unsigned __int32', 'uint32'],
+    ['signed __int16', 'int16'],
+    ['float', 'float'],
+    ['double', 'double'],
+    ['wchar_t', 'uint16'],
+    ['_Bool', 'bool'],
+    ['size_t', 'uint64'],
+    ['LRESULT', 'int64'],
+    ['DWORD', 'uint32'],
+    ['BOOL', 'int32'],
+    ['HRESULT', 'int32'],
+    ['UINT64', 'uint64'],
+    ['void', 'void'],
+    ['volatile int', 'int32'],
+    ['static inline double', 'double'],
+  ])('%s is %s', (source, code) => {
+    expect(result(source)).toBe(code);
+  });
+
+  it('follow the width of pointers where they are as wide', () => {
+    expect(brief(parseType('size_t', {}, 4))).toBe('uint32');
+    expect(brief(parseType('INT_PTR', {}, 4))).toBe('int32');
+  });
+});
+
+describe('pointers', () => {
+  it.each([
+    ['const char *', 'const int8*'],
+    ['char const *', 'const int8*'],
+    ['char *', 'int8*'],
+    ['char * const', 'int8*'],
+    ['CONST WCHAR*', 'const uint16*'],
+    ['const char **', 'const int8**'],
+    ['void *', 'void*'],
+    ['LPCSTR', 'const int8*'],
+    ['LPWSTR', 'uint16*'],
+    ['HANDLE', 'void*'],
+  ])('%s is %s', (source, expected) => {
+    expect(brief(parseType(source))).toBe(expected);
+  });
+
+  it('know text from bytes', () => {
+    const textOf = (source: string): unknown => {
+      const type = parseType(source);
+      return type.kind === 'pointer' && type.target.kind === 'scalar' ? type.target.text : undefined;
+    };
+    expect(['char *', 'unsigned char *', 'wchar_t *', 'unsigned short *', 'WCHAR *'].map(textOf)).toEqual([
+      'char',
+      null,
+      'wchar',
+      null,
+      'wchar',
+    ]);
+  });
+});
+
+describe('parameters', () => {
+  it('have names, types and directions', () => {
+    expect(parameters('int f(int a, const char *b, char *c, void *)')).toEqual([
+      'in int32 a',
+      'in const int8* b',
+      'inout int8* c',
+      'inout void* argument 3',
+    ]);
+  });
+
+  it('may be annotated', () => {
+    expect(
+      parameters(
+        'BOOL WINAPI f(_In_ LPCWSTR a, _Out_writes_bytes_to_(n, *m) LPVOID b, _In_ DWORD n, _Inout_opt_ LPDWORD_ *m)'.replace('LPDWORD_', 'DWORD'),
+      ),
+    ).toEqual(['in const uint16* a', 'out void* b', 'in uint32 n', 'inout uint32* m']); // prettier-ignore
+  });
+
+  it('may be annotated as the reference pages do it', () => {
+    expect(
+      parameters(`HANDLE CreateFileA(
+        [in]           LPCSTR lpFileName,
+        [in, optional] LPVOID security,
+        [out]          int *written,
+        [in, out, optional] DWORD *both
+      );`),
+    ).toEqual(['in const int8* lpFileName', 'in void* security', 'out int32* written', 'inout uint32* both']);
+  });
+
+  it('may be arrays', () => {
+    expect(parameters('void f(int a[], const double b[10], char *argv[], int c[3][4])')).toEqual([
+      'inout int32* a',
+      'in const double* b',
+      'inout int8** argv',
+      'inout int32* c',
+    ]);
+  });
+
+  it('may be none', () => {
+    expect(parameters('int f(void)')).toEqual([]);
+    expect(parameters('int f()')).toEqual([]);
+  });
+
+  it('may go on with others', () => {
+    expect(parsePrototype('int printf(const char *format, ...)').variadic).toBe(true);
+    expect(parsePrototype('int puts(const char *text)').variadic).toBe(false);
+  });
+
+  it('may be functions', () => {
+    expect(
+      parameters('void qsort(void *base, size_t n, size_t w, int (__cdecl *compare)(const void *, const void *))')[3],
+    ).toBe('in const (const void*,const void*)=>int32* compare');
+    expect(parameters('void f(void (CALLBACK *)(int, double), int)')).toEqual([
+      'in const (int32,double)=>void* argument 0',
+      'in int32 argument 1',
+    ]);
+  });
+});
+
+describe('the rest of a prototype', () => {
+  it.each([
+    ['int f(void)', 'cdecl'],
+    ['int __cdecl f(void)', 'cdecl'],
+    ['int __stdcall f(void)', 'stdcall'],
+    ['BOOL WINAPI f(void)', 'stdcall'],
+    ['NTSTATUS NTAPI f(void)', 'stdcall'],
+    ['int __fastcall f(void)', 'fastcall'],
+    ['int *__stdcall f(void)', 'stdcall'],
+  ])('%s is called by %s', (source, convention) => {
+    expect(parsePrototype(source).convention).toBe(convention);
+  });
+
+  it('ends with or without a semicolon, over any number of lines', () => {
+    for (const source of ['int f(int a);', 'int f ( int a ) ;', '\n\tint\n\tf(\n\tint a\n)\n;\n'])
+      expect(parsePrototype(source)).toMatchObject({ name: 'f', parameters: [{ name: 'a' }] });
+  });
+
+  it('may begin with annotations and declarations of linkage', () => {
+    for (const head of ['_Check_return_', '_Success_(return != 0)', '_Must_inspect_result_', 'extern', '__declspec(dllimport)'])
+      expect(parsePrototype(`${head} int f(int a)`)).toMatchObject({ name: 'f', result: { code: 'int32' } });
+  }); // prettier-ignore
+
+  it('knows structs by their name', () => {
+    const pair = struct('pair', { a: 'char', b: 'double', c: 'short' });
+    expect(pair).toMatchObject({ bytes: 24, alignment: 8, members: [{ offset: 0 }, { offset: 8 }, { offset: 16 }] });
+    expect(parsePrototype('struct pair f(const pair *all, pair one)', { pair })).toMatchObject({
+      result: { kind: 'struct', name: 'pair' },
+      parameters: [{ direction: 'in', type: { kind: 'pointer' } }, { type: { kind: 'struct' } }],
+    });
+  });
+});
+
+describe('a mistake', () => {
+  it.each([
+    ['int f(int a', 'expected "," or ")", found the end', 'int f(int a'.length],
+    ['int f int a)', 'expected "(", found "int"', 6],
+    ['int (int a)', 'expected the name of the function, found "("', 4],
+    ['int f(int a) int', '"int" is too much', 13],
+    ['int f(int a,, int b)', 'expected a type', 12],
+    ['int f(void a)', 'a parameter cannot be void', 6],
+    ['int f(int, void)', 'a parameter cannot be void', 11],
+    ['int f(int ...)', 'expected "," or ")", found "..."', 10],
+    ['int f(..., int a)', 'expected ")", found ","', 9],
+    ['int f(int a[)', 'expected "]", found the end', 13],
+    ['', 'expected a type', 0],
+    ['f', 'the type "f" is not known', 0],
+    ['int f([optional] int a)', 'expected "in" or "out" in the brackets', 6],
+    ['int f(_Out_writes_(n int a', 'expected ")", found the end', 26],
+  ])('%s is pointed at: %s', (source, what, column) => {
+    const { message } = failure(() => parsePrototype(source));
+    expect(message).toContain(`in a prototype, ${what}`);
+    expect(message).toContain(`\n       | ${' '.repeat(column)}^`.replace(/^\n {7}/, '\n      '));
+  });
+
+  it.each([
+    ['dobule f(void)', 'dobule', 'Did you mean "double"?'],
+    ['int f(unit8_t x)', 'unit8_t', 'Did you mean "uint8_t"?'],
+    ['int f(DWROD x)', 'DWROD', 'Did you mean "DWORD"?'],
+    ['int f(some_struct_of_mine x)', 'some_struct_of_mine', 'Declare it in the `types` of the library.'],
+    ['long double f(void)', 'long double', 'the same as double on Windows'],
+  ])('%s: the unknown type %s gets a hint', (source, name, hint) => {
+    const { code, message } = failure(() => parsePrototype(source));
+    expect(code).toBe('PROTOTYPE_TYPE_UNKNOWN');
+    expect(message).toContain(`"${name}"`);
+    expect(message).toContain(hint);
+  });
+
+  it('in a type of the library is found among its own structs too', () => {
+    const { message } = failure(() => parsePrototype('devision f(void)', { division: struct('division', { a: 'int' }) }));
+    expect(message).toContain('Did you mean "division"?');
+  }); // prettier-ignore
+
+  it('is a mistake of syntax or of types for any text whatever', () => {
+    const word = fc.constantFrom('int', 'char', 'const', '*', '(', ')', ',', '...', 'f', '[', ']', '_In_', 'void', 'unsigned', ';', 'WINAPI'); // prettier-ignore
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.array(word).map((words) => words.join(' '))), (source) => {
+        try {
+          parsePrototype(source);
+        } catch (error) {
+          expect(isDllparityError(error)).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('in a library is one when the library is declared', () => {
+    expect(failure(() => library('a.dll', { f: 'int f(' })).code).toBe('PROTOTYPE_SYNTAX');
+    const many = Array.from({ length: 65 }, (_, i) => `int a${i.toString()}`).join(', ');
+    expect(failure(() => library('a.dll', { f: `void f(${many})` })).message).toContain('declared 65 parameters, limit 64');
+    expect(failure(() => struct('s', { a: 'void' })).code).toBe('PROTOTYPE_TYPE_UNKNOWN');
+  }); // prettier-ignore
+});
