@@ -29,6 +29,9 @@ export const HEADER = {
   /** Callbacks that arrived on a thread other than the calling one, and were answered with 0. */
   FOREIGN_CALLBACKS: 84,
 
+  /** uint32: LAYOUT_FINGERPRINT of the agent. */
+  AGENT_LAYOUT: 88,
+
   /** Number of the last message from the host. */
   HOST_TURN: 128,
   /** Number of the last message from the agent. */

@@ -52,6 +52,7 @@ __declspec(dllexport) int agent_attach(const WCHAR *file, const WCHAR *bell_in, 
   const int failed = wire_open(file, bell_in, bell_out);
   if (failed) return failed;
   WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
+  WORD32(HEADER_AGENT_LAYOUT) = (int32_t)LAYOUT_FINGERPRINT;
   return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : 6;
 }
 

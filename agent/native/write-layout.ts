@@ -1,5 +1,6 @@
 // Writes layout.h from protocol/: `tsx agent/native/write-layout.ts`; with `--check` it only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
 import * as layout from '../../protocol/layout.ts';
 import * as messages from '../../protocol/messages.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
@@ -22,6 +23,7 @@ const text = [
   '#define LAYOUT_H',
   `#define LAYOUT_PROTOCOL_VERSION ${PROTOCOL_VERSION.toString()}`,
   `#define LAYOUT_MAGIC 0x${MAGIC.toString(16)}`,
+  `#define LAYOUT_FINGERPRINT 0x${LAYOUT_FINGERPRINT.toString(16)}`,
   ...definitions(layout),
   ...definitions(messages),
   '#endif',

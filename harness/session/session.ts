@@ -1,6 +1,4 @@
-import { type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONTROL, CONTROL_BYTES, HEADER, HEAP } from '../../protocol/layout.ts';
 import {
@@ -10,15 +8,13 @@ import {
   type ControlResponse,
   TO_AGENT,
 } from '../../protocol/messages.ts';
+import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { DllparityError } from '../errors.ts';
 import { currentPlatform, type Doorbells, type Mapping, type ProcessState } from '../platform/index.ts';
 import type { Installation } from '../runtime/installation.ts';
-import { launchAgent } from '../runtime/launch.ts';
+import { AgentProcess, describeState } from './agent-process.ts';
 import { Wire } from './wire.ts';
-
-/** Nobody wakes it: a wait on it is a sleep. */
-const napping = new Int32Array(new SharedArrayBuffer(4));
 
 /** What a session needs to start agents, and to start them again. */
 export interface SessionOptions {
@@ -69,7 +65,7 @@ export class Session {
   private readonly options: SessionOptions;
   private mapping: Mapping | undefined;
   private bells: Doorbells | undefined;
-  private child: ChildProcess | undefined;
+  private process: AgentProcess | undefined;
   private alive = false;
   private closed = false;
 
@@ -90,7 +86,7 @@ export class Session {
   }
 
   get pid(): number | undefined {
-    return this.child?.pid;
+    return this.process?.pid;
   }
 
   get isAlive(): boolean {
@@ -123,25 +119,8 @@ export class Session {
     this.top = HEAP;
 
     const start = performance.now();
-    const log = this.logFiles();
-    const child = launchAgent({
-      ...this.options,
-      share,
-      bellIn: this.bells.toAgent,
-      bellOut: this.bells.toHost,
-      stdout: log.stdout,
-      stderr: log.stderr,
-    });
-    this.child = child;
-    child.unref(); // A script that forgets to close its agent ends all the same; the guardian then cleans up.
-    child.on('error', () => undefined); // Said already: spawning failed, and there is no pid.
-    const { pid } = child;
-    if (pid === undefined) return this.failSpawn(this.options.installation.wine);
-    this.options.onSpawn(pid);
-    child.once('exit', () => {
-      this.options.onExit(pid);
-    });
-    this.awaitHandshake(start, bootTimeoutMs);
+    const agent = this.launch(share, this.bells);
+    this.awaitHandshake(agent, start, bootTimeoutMs);
     this.bells.settle();
     rmSync(share, { force: true });
     rmSync(bellFolder, { recursive: true, force: true });
@@ -149,6 +128,19 @@ export class Session {
     this.identity = JSON.parse(this.controlText()) as AgentIdentity;
     this.alive = true;
     this.bootMs = performance.now() - start;
+  }
+
+  private launch(share: string, bells: Doorbells): AgentProcess {
+    const { stdout, stderr } = this.logFiles();
+    const launch = { ...this.options, share, bellIn: bells.toAgent, bellOut: bells.toHost, stdout, stderr };
+    try {
+      this.process = new AgentProcess(launch, this.options.onExit);
+    } catch (error) {
+      this.end();
+      throw error;
+    }
+    this.options.onSpawn(this.process.pid);
+    return this.process;
   }
 
   private writeHeader(): void {
@@ -162,13 +154,14 @@ export class Session {
   }
 
   /** Waits in slices: until both sides have settled their bells, only the process table tells of an early death. */
-  private awaitHandshake(start: number, bootTimeoutMs: number): void {
+  private awaitHandshake(agent: AgentProcess, start: number, bootTimeoutMs: number): void {
     for (;;) {
       const answer = this.wire.await(20);
       if (answer >= 0) break;
-      const state = this.processState();
-      if (state.state !== 'running')
-        this.failBoot('AGENT_BOOT_FAILED', `the agent ended while it was starting: ${describe(state)}`);
+      const state = agent.state();
+      if (state.state !== 'running') {
+        this.failBoot('AGENT_BOOT_FAILED', `the agent ended while it was starting: ${describeState(state)}`);
+      }
       if (performance.now() - start > bootTimeoutMs) {
         this.failBoot('AGENT_BOOT_TIMEOUT', 'the agent did not start in time', bootTimeoutMs);
       }
@@ -180,18 +173,12 @@ export class Session {
         `the agent speaks protocol ${agentProtocol.toString()}, this host ${PROTOCOL_VERSION.toString()}`,
       );
     }
+    if (this.unsigned[HEADER.AGENT_LAYOUT >> 2] !== LAYOUT_FINGERPRINT) {
+      this.failBoot('PROTOCOL_MISMATCH', 'the agent was built for another layout of the shared memory');
+    }
     if (this.words[HEADER.AGENT_STATE >> 2] !== AGENT_STATE.READY) {
       this.failBoot('AGENT_BOOT_FAILED', `the agent could not start: ${this.controlText()}`);
     }
-  }
-
-  private failSpawn(wine: string): never {
-    this.end();
-    throw new DllparityError('WINE_NOT_FOUND', {
-      what: 'Wine could not be started',
-      where: { file: wine },
-      hint: 'Check the option `wine` (or DLLPARITY_WINE); `npm run setup` installs one.',
-    });
   }
 
   private failBoot(
@@ -214,17 +201,7 @@ export class Session {
 
   /** The last lines the agent and Wine have written. */
   logTail(lines = 20): string[] {
-    const { stdout, stderr } = this.logFiles();
-    return [stdout, stderr].flatMap((path) => {
-      try {
-        return readFileSync(path, 'utf8')
-          .split(/\r?\n/)
-          .filter((line) => line !== '')
-          .slice(-lines);
-      } catch {
-        return [];
-      }
-    });
+    return this.process?.logTail(lines) ?? [];
   }
 
   private controlText(): string {
@@ -251,39 +228,17 @@ export class Session {
     return response;
   }
 
-  /** What the system says of the agent's process, without waiting. */
-  processState(): ProcessState {
-    const child = this.child;
-    if (child?.pid === undefined) return { state: 'unknown' };
-    if (child.exitCode !== null || child.signalCode !== null) {
-      const signal = child.signalCode === null ? null : constants.signals[child.signalCode];
-      return { state: 'ended', code: child.exitCode, signal };
-    }
-    return currentPlatform().processState(child.pid);
-  }
-
-  /** Waits for the process to be dead, which its doorbells may tell a moment earlier than the process table. */
+  /** Waits until the process is dead, and says how it ended. */
   awaitEnd(limitMs: number): ProcessState {
-    const start = performance.now();
-    for (;;) {
-      const state = this.processState();
-      if (state.state === 'ended') this.lastEnd = { code: state.code, signal: state.signal };
-      if (state.state !== 'running' || performance.now() - start > limitMs) return state;
-      Atomics.wait(napping, 0, 0, 1);
-    }
+    const state = this.process?.awaitEnd(limitMs) ?? { state: 'unknown' };
+    if (state.state === 'ended') this.lastEnd = { code: state.code, signal: state.signal };
+    return state;
   }
 
   /** Marks the agent as dead and makes sure that it is. The next boot() starts another. */
   end(): void {
     this.alive = false;
-    const pid = this.child?.pid;
-    if (pid !== undefined && this.child?.exitCode === null && this.child.signalCode === null) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
+    this.process?.kill();
     this.bells?.close();
     this.bells = undefined;
   }
@@ -313,9 +268,4 @@ export class Session {
     this.top = at + bytes;
     return at;
   }
-}
-
-function describe(state: ProcessState): string {
-  if (state.state !== 'ended') return 'its process is gone';
-  return state.signal === null ? `exit code ${String(state.code)}` : `signal ${state.signal.toString()}`;
 }
