@@ -31,6 +31,8 @@ export interface BaselineHead {
   readonly provenance: Provenance;
   /** SHA-256 over the case lines. */
   readonly digest: string;
+  /** SHA-256 over the other lines of the head. */
+  readonly headDigest: string;
 }
 
 export interface Baseline {

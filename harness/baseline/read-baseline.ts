@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DllparityError } from '../errors.ts';
 import { type Baseline, BASELINE_SCHEMA, type BaselineCase, type BaselineHead } from './baseline.ts';
 import { readCaseLine } from './case-line.ts';
+import { headDigest } from './head-digest.ts';
 
 const provenance = z.strictObject({
   oracle: z.enum(['windows', 'microsoft-dll', 'documented']),
@@ -27,6 +28,7 @@ const head = z.strictObject({
   seed: z.number(),
   provenance,
   digest: z.string(),
+  headDigest: z.string(),
 });
 
 /** Reads a baseline line by line. Throws BASELINE_MISSING, BASELINE_SYNTAX or BASELINE_ALTERED with file and line. */
@@ -48,7 +50,7 @@ export function readBaseline(file: string): Baseline {
     if (!parsed) {
       if (line === 'cases:') parsed = readHead(file, headLines);
       else headLines.push(line);
-    } else if (line !== '') {
+    } else {
       digest.update(line).update('\n');
       cases.push(readCase(file, line, number));
     }
@@ -58,6 +60,13 @@ export function readBaseline(file: string): Baseline {
       what: 'the baseline has no `cases:` line',
       where: { file, line: number },
       hint: 'Restore the file from version control, or record it again.',
+    });
+  }
+  if (headDigest(headLines) !== parsed.headDigest) {
+    throw new DllparityError('BASELINE_ALTERED', {
+      what: 'the head was changed after the recording: its digest does not fit',
+      where: { file, line: headLines.findIndex((line) => line.startsWith('headDigest:')) + 1 },
+      hint: 'Where expectations come from is never edited by hand. Restore the file from version control, or record it again.',
     });
   }
   if (digest.digest('hex') !== parsed.digest) {

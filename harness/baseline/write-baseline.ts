@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { stringify } from 'yaml';
 import { type BaselineCase, type BaselineHead } from './baseline.ts';
 import { writeCaseLine } from './case-line.ts';
+import { headDigest } from './head-digest.ts';
 
 const REMARK = [
   '# Recorded by dllparity. Not to be edited by hand: every case line carries a checksum.',
@@ -14,13 +15,14 @@ const REMARK = [
 /** Writes a baseline to a temporary name and renames it, so that an interrupted recording leaves the old one. */
 export function writeBaseline(
   file: string,
-  head: Omit<BaselineHead, 'digest'>,
+  head: Omit<BaselineHead, 'digest' | 'headDigest'>,
   cases: readonly Omit<BaselineCase, 'line'>[],
 ): void {
   const lines = cases.map(({ id, inputs, outcome }) => writeCaseLine(id, inputs, outcome));
   const digest = createHash('sha256');
   for (const line of lines) digest.update(line).update('\n');
-  const text = stringify({ ...head, digest: digest.digest('hex') }, { lineWidth: 0 });
+  const text = `${REMARK}\n${stringify({ ...head, digest: digest.digest('hex') }, { lineWidth: 0 })}`;
+  const seal = `headDigest: ${headDigest(text.trimEnd().split('\n'))}`;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileAtomic.sync(file, `${REMARK}\n${text}cases:\n${lines.join('\n')}\n`);
+  writeFileAtomic.sync(file, `${text}${seal}\ncases:\n${lines.map((line) => `${line}\n`).join('')}`);
 }
