@@ -78,7 +78,10 @@ export function relative(limit: number, options: ExactOptions = {}): Comparator 
       const same = strict.compare(field, kind, expected, actual);
       if (same === 'same' || kind === 'other') return same;
       const wanted = numberFromJson(expected);
-      return Math.abs(numberFromJson(actual) - wanted) <= limit * Math.abs(wanted) ? 'tolerated' : 'different';
+      const difference = Math.abs(numberFromJson(actual) - wanted);
+      // An infinity is no distance from everything by this measure, and 0 differs from -0 by nothing.
+      const within = Number.isFinite(wanted) && difference > 0 && difference <= limit * Math.abs(wanted);
+      return within ? 'tolerated' : 'different';
     },
   };
 }

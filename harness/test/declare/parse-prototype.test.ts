@@ -231,7 +231,7 @@ describe('a mistake', () => {
 
   it.each([
     ['dobule f(void)', 'dobule', 'Did you mean "double"?'],
-    ['int f(unit8_t x)', 'unit8_t', 'Did you mean "uint8_t"?'],
+    ['int f(uint8t x)', 'uint8t', 'Did you mean "uint8_t"?'],
     ['int f(DWROD x)', 'DWROD', 'Did you mean "DWORD"?'],
     ['int f(some_struct_of_mine x)', 'some_struct_of_mine', 'Declare it in the `types` of the library.'],
     ['long double f(void)', 'long double', 'the same as double on Windows'],
