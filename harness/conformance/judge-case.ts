@@ -24,15 +24,19 @@ export function judgeCase(
   if (seen.kind === 'returned' && expected.kind === 'returned')
     return judgeFields(behaviour, comparator, expected.fields, seen.fields);
   if (seen.kind === 'not-callable') return { verdict: 'unsupported', difference: null };
-  if (seen.kind === 'timed-out')
-    return { verdict: 'timeout', difference: { summary: 'Microsoft returns, this runtime does not', fields: [] } };
+  if (seen.kind === 'timed-out') return { verdict: 'timeout', difference: { summary: withoutEnd(expected), fields: [] } };
   if (seen.kind === expected.kind && 'code' in seen && 'code' in expected && seen.code === expected.code) return MATCH;
-  const words = { returned: 'returns', faulted: 'faults', exited: 'ends the process' };
   const summary =
     seen.kind === expected.kind
-      ? `both ${words[seen.kind].replace(/s\b/, '')}, with different codes`
-      : `Microsoft ${words[expected.kind]}, this runtime ${words[seen.kind]}`;
+      ? `both ${WORDS[seen.kind].replace(/s\b/, '')}, with different codes`
+      : `Microsoft ${WORDS[expected.kind]}, this runtime ${WORDS[seen.kind]}`;
   return { verdict: seen.kind === 'returned' ? 'divergence' : 'fault', difference: { summary, fields: [] } };
+}
+
+const WORDS = { returned: 'returns', faulted: 'faults', exited: 'ends the process' };
+
+function withoutEnd({ kind }: RecordedOutcome): string {
+  return `Microsoft ${WORDS[kind]}, this runtime does not${kind === 'returned' ? '' : ' return'}`;
 }
 
 function judgeFields(
@@ -45,7 +49,9 @@ function judgeFields(
   let different: string[] | undefined;
   const compare = (field: string): void => {
     // A field that one side lacks is at its default there: errno 0.
-    const comparison = comparator.compare(field, behaviour.fieldKind(field), expected[field] ?? 0, seen[field] ?? 0);
+    const [wanted, found] = [expected[field], seen[field]];
+    const kind = behaviour.fieldKind(field);
+    const comparison = comparator.compare(field, kind, wanted === undefined ? 0 : wanted, found === undefined ? 0 : found);
     if (comparison === 'different') (different ??= []).push(field);
     else if (comparison === 'tolerated') (tolerated ??= []).push(field);
   };

@@ -120,14 +120,20 @@ function relationOf(
 ): Json {
   if (address === 0n) return null;
   for (let i = 0; i < parameters.length; i++) {
-    const memory = args[i];
-    if (!ArrayBuffer.isView(memory)) continue;
+    const bytes = bytesBehind(args[i], parameters[i]);
+    if (bytes === undefined) continue;
     const offset = address - view.getBigUint64(frame + FRAME.SLOTS + i * FRAME.SLOT_BYTES, true);
     // One past the end is where a scan of the whole memory stops.
-    if (offset >= 0n && offset <= BigInt(memory.byteLength))
+    if (offset >= 0n && offset <= BigInt(bytes))
       return { in: parameters[i]?.name ?? i.toString(), offset: Number(offset) };
   }
   return 'elsewhere';
+}
+
+function bytesBehind(memory: unknown, parameter: Parameter | undefined): number | undefined {
+  if (ArrayBuffer.isView(memory)) return memory.byteLength;
+  const target = outTarget(parameter);
+  return Array.isArray(memory) && target?.kind === 'scalar' ? memory.length * target.bytes : undefined;
 }
 
 /** The memory behind an argument after the call. */
