@@ -25,7 +25,6 @@ export const ERROR_CODES = {
   ARGUMENT_RANGE: 'An argument does not fit in the type of its parameter.',
   CALL_OUT_OF_MEMORY: 'The arguments of a call do not fit in the memory that host and agent share.',
   CALL_DID_NOT_RETURN: 'A plain call faulted, ended the process or timed out instead of returning.',
-  CALLBACK_THREW: 'A TypeScript callback threw while a DLL was calling it.',
   BASELINE_SYNTAX: 'A baseline file could not be parsed.',
   BASELINE_ALTERED: 'A baseline file was changed after it was recorded.',
   BASELINE_STALE: 'A baseline was recorded from another declaration or another DLL than the suite uses now.',
