@@ -7,6 +7,7 @@ export { as } from './call/encode-arguments.ts';
 export type { Exited, Fault, Faulted, NotCallable, Outcome, Returned, TimedOut } from './call/outcome.ts';
 export { type DeclaredFunction, type Library, library, type LibraryOptions } from './declare/library.ts';
 export { microsoftDll, type OracleDll } from './declare/oracle-dll.ts';
+export type { VariadicArgument } from './declare/prototype-types.ts';
 export { struct } from './declare/struct.ts';
 export { DllparityError, ERROR_CODES, type ErrorCode, isDllparityError } from './errors.ts';
 export { Pointer } from './memsync/pointer.ts';

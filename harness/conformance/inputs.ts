@@ -75,7 +75,13 @@ function structFromJson(json: Json, type: StructType): unknown {
 
 function scalarFromJson(json: Json, type: ScalarType): unknown {
   if (type.code === 'double' || type.code === 'float') return numberFromJson(json);
-  return typeof json === 'string' ? BigInt(json) : json;
+  return integerFromJson(json);
+}
+
+/** A whole number: beyond 2^53 it is text in JSON, and so is the -0 that a generator of numbers may give. */
+export function integerFromJson(json: Json): Json | bigint {
+  if (typeof json !== 'string') return json;
+  return json === '-0' ? 0 : BigInt(json);
 }
 
 function memoryFromJson(json: Json, type: PointerType): unknown {

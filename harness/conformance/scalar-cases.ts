@@ -11,7 +11,7 @@ import type { Json } from '../compare/json.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import type { FunctionType, Parameter, ScalarType } from '../declare/types.ts';
 import { refused } from '../memsync/encode-scalar.ts';
-import { argumentsFromJson } from './inputs.ts';
+import { argumentsFromJson, integerFromJson } from './inputs.ts';
 import { observeLost, scalarJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
 
@@ -37,7 +37,7 @@ export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
           else if (type.code === 'double')
             view.setFloat64(slot, typeof json === 'number' ? json : numberFromJson(json), true);
           else {
-            const value = type.code === 'float' ? numberFromJson(json) : typeof json === 'string' ? BigInt(json) : json;
+            const value = type.code === 'float' ? numberFromJson(json) : integerFromJson(json);
             const refusal = encodeScalarSlot(type, value, view, slot);
             if (refusal) throw refused(refusal, type, value, `"${parameters[i]?.name ?? ''}" of ${name}`);
           }
