@@ -35,9 +35,7 @@ export function writeCaseLine(id: string, inputs: readonly Json[], outcome: Reco
 }
 
 /** What a line says; `altered` when its checksum does not fit; undefined when it is no case at all. */
-export function readCaseLine(
-  line: string,
-):
+export function readCaseLine(line: string):
   | {
       readonly id: string;
       readonly inputs: readonly Json[];

@@ -24,7 +24,8 @@ export function judgeCase(
   if (seen.kind === 'returned' && expected.kind === 'returned')
     return judgeFields(behaviour, comparator, expected.fields, seen.fields);
   if (seen.kind === 'not-callable') return { verdict: 'unsupported', difference: null };
-  if (seen.kind === 'timed-out') return { verdict: 'timeout', difference: { summary: withoutEnd(expected), fields: [] } };
+  if (seen.kind === 'timed-out')
+    return { verdict: 'timeout', difference: { summary: withoutEnd(expected), fields: [] } };
   if (seen.kind === expected.kind && 'code' in seen && 'code' in expected && seen.code === expected.code) return MATCH;
   const summary =
     seen.kind === expected.kind
@@ -51,7 +52,12 @@ function judgeFields(
     // A field that one side lacks is at its default there: errno 0.
     const [wanted, found] = [expected[field], seen[field]];
     const kind = behaviour.fieldKind(field);
-    const comparison = comparator.compare(field, kind, wanted === undefined ? 0 : wanted, found === undefined ? 0 : found);
+    const comparison = comparator.compare(
+      field,
+      kind,
+      wanted === undefined ? 0 : wanted,
+      found === undefined ? 0 : found,
+    );
     if (comparison === 'different') (different ??= []).push(field);
     else if (comparison === 'tolerated') (tolerated ??= []).push(field);
   };

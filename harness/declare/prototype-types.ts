@@ -114,11 +114,7 @@ export type ScalarOf<S extends string> =
 
 /** What a callback gets for a parameter of its own, or returns: its pointers are not followed. */
 type CallbackValue<S extends string, T> =
-  Stars<S> extends 0
-    ? [NamedPointer<S>] extends [never]
-      ? ResultOf<S, T>
-      : PointerLike | null
-    : PointerLike | null;
+  Stars<S> extends 0 ? ([NamedPointer<S>] extends [never] ? ResultOf<S, T> : PointerLike | null) : PointerLike | null;
 
 /** Annotations with arguments, such as `_Out_writes_(count)`, say nothing about the TypeScript type; `[in]` is `_In_`. */
 type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${infer B}`
@@ -130,9 +126,8 @@ type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${i
       : S;
 
 /** The same before the type of the function. */
-type WithoutSuccess<S extends string> = S extends `_${'Success' | 'When' | 'Ret_writes' | 'Ret_range'}_(${string})${infer R}`
-  ? WithoutSuccess<Trim<R>>
-  : S;
+type WithoutSuccess<S extends string> =
+  S extends `_${'Success' | 'When' | 'Ret_writes' | 'Ret_range'}_(${string})${infer R}` ? WithoutSuccess<Trim<R>> : S;
 
 /** A piece of a parameter list with an opening parenthesis is whole when it ends with a closing one. */
 type IsWhole<S extends string> = S extends `${string}(${string}` ? (Trim<S> extends `${string})` ? true : false) : true;

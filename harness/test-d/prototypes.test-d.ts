@@ -4,9 +4,11 @@ import type { BoundFunction, DeclaredFunction, Outcome } from 'dllparity';
 import type { FunctionOf, VariadicArgument } from '../declare/prototype-types.ts';
 import type { Memory, Numbers, PointerLike } from '../declare/values.ts';
 
+/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- comparing types takes parameters that stand once */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Accepts `true` alone. */
 const holds = <T extends true>(): T | undefined => undefined;
+/* eslint-enable @typescript-eslint/no-unnecessary-type-parameters */
 
 type Wide = number | bigint;
 type AnyPointer = PointerLike | null;
@@ -128,8 +130,7 @@ type Called = Signature<typeof lib.divide>;
 holds<Equal<Parameters<Called>, [number, number]>>();
 const result = {} as ReturnType<Called>;
 const asDivision: Division = result;
-const back: typeof result = asDivision;
-void back;
+export const back: typeof result = asDivision;
 holds<Equal<Signature<typeof lib.pow>, (x: number, y: number) => number>>();
 
 declare const pow: BoundFunction<Signature<typeof lib.pow>>;
@@ -147,6 +148,6 @@ pow(1);
 // @ts-expect-error a variadic argument needs a type
 say('%d', 1);
 // @ts-expect-error there is no such function
-void lib.sqrt;
+export const missing = lib.sqrt;
 // @ts-expect-error the second argument of the second case is a string
 pow.batch([[1, 2], [1, '2']]); // prettier-ignore

@@ -63,7 +63,9 @@ describe('a batch gives what single calls give', () => {
   test('for memory that is written', ({ load }) => {
     fc.assert(
       fc.property(lists(fc.uint8Array({ maxLength: 30 })), (cases) =>
-        expectSame(load(calls).addOne, () => cases.map(([bytes]) => [Uint8Array.from(bytes ?? []), bytes?.length ?? 0])),
+        expectSame(load(calls).addOne, () =>
+          cases.map(([bytes]) => [Uint8Array.from(bytes ?? []), bytes?.length ?? 0]),
+        ),
       ),
       { numRuns: 20 },
     );
@@ -78,7 +80,9 @@ describe('a batch gives what single calls give', () => {
   test('for variadic functions whose cases have different lengths', ({ load }) => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.integer(), { maxLength: 12 })), (cases) =>
-        expectSame(load(basics).sum, () => cases.map((ints) => [ints.length, ...ints.map((value) => as(value, 'int'))])),
+        expectSame(load(basics).sum, () =>
+          cases.map((ints) => [ints.length, ...ints.map((value) => as(value, 'int'))]),
+        ),
       ),
       { numRuns: 20 },
     );
@@ -162,7 +166,7 @@ describe('a case that costs the agent', () => {
 test('an error in one case of a batch is thrown before anything is called', ({ load, agent }) => {
   const { countUp, maybe } = load(misbehave);
   const before = Number(countUp());
-  expect(() => maybe.batch([[1, 0], ['x' as never, 0]])).toThrow('ARGUMENT_TYPE'); // prettier-ignore
+  expect(() => maybe.batch([[1, 0], ['x', 0]])).toThrow('ARGUMENT_TYPE'); // prettier-ignore
   expect(() => maybe.batch([[1, 0], [1] as never])).toThrow('ARGUMENT_COUNT'); // prettier-ignore
   expect(countUp()).toBe(before + 1);
   expect(agent.pid).toBeGreaterThan(0);

@@ -1,14 +1,16 @@
-import { readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, library, Pointer, test as base } from 'dllparity';
+import type { Pointer } from 'dllparity';
+import { describe, expect, library, test as base } from 'dllparity';
 import { bootForWorker } from '../../fixtures/test.ts';
 import { basics, calls, HOW, misbehave, referenceDll } from '../reference-dlls.ts';
 import { isRunning, processesOf, shareOf, signalLater, ticks } from './processes.ts';
 
 /** An agent of this file's own: its calls may take no longer than half a second. */
-const test = base.extend('mortal', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const agent = await bootForWorker({ callTimeoutMs: 500, bootTimeoutMs: 5000 });
+const test = base.extend('mortal', { scope: 'file' }, async ({ config }, { onCleanup }) => {
+  const agent = await bootForWorker({ ...config, callTimeoutMs: 500, bootTimeoutMs: 5000 });
   onCleanup(() => agent.close());
   return agent;
 });
@@ -170,6 +172,20 @@ describe('libraries', () => {
     expect(() => mortal.load(library('no-such-thing.dll', {}))).toThrow(/no-such-thing\.dll could not be loaded: the DLL, or one it depends on, was not found/);
     expect(() => mortal.load(library('/no/such/thing.dll', {}))).toThrow('DLL_NOT_FOUND');
   }); // prettier-ignore
+
+  test('a DLL for another processor is an error that names both', ({ mortal, onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dllparity-ia32-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const bytes = readFileSync(referenceDll('basics.dll'));
+    bytes.writeUInt16LE(0x14c, bytes.readUInt32LE(0x3c) + 4); // the machine in the PE header: i386
+    const file = join(folder, 'basics32.dll');
+    writeFileSync(file, bytes);
+    expect(() => mortal.load(library(file, {}))).toThrow(/built for ia32, and the agent runs as x64.*DLL_WRONG_ARCHITECTURE/);
+  }); // prettier-ignore
+
+  test('a file that is no DLL is an error', ({ mortal }) => {
+    expect(() => mortal.load(library(import.meta.filename, {}))).toThrow('DLL_LOAD_FAILED');
+  });
 
   test('a DLL whose DllMain refuses is an error that says so', ({ mortal }) => {
     expect(() => mortal.load(library(referenceDll('refuses_to_load.dll'), {}))).toThrow(/its DllMain reported failure.*DLL_LOAD_FAILED/);

@@ -3,8 +3,8 @@ import { bootForWorker } from '../../fixtures/test.ts';
 import { basics, calls } from '../reference-dlls.ts';
 
 /** An agent with the smallest heap there is: 1 MiB, most of it taken by tables. */
-const test = base.extend('small', { scope: 'file' }, async ({}, { onCleanup }) => {
-  const agent = await bootForWorker({ heapBytes: 1 << 20 });
+const test = base.extend('small', { scope: 'file' }, async ({ config }, { onCleanup }) => {
+  const agent = await bootForWorker({ ...config, heapBytes: 1 << 20 });
   onCleanup(() => agent.close());
   return agent;
 });

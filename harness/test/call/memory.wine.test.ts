@@ -254,7 +254,9 @@ describe('variadic arguments', () => {
 
   test('an argument without a type is an error that says what to write', ({ load }) => {
     const { sum } = load(basics);
-    expect(() => sum(1, 5 as never)).toThrow(/argument 1 of sum_variadic belongs to "\.\.\." and has no type: 5.*\n.*as\(/);
+    expect(() => sum(1, 5 as never)).toThrow(
+      /argument 1 of sum_variadic belongs to "\.\.\." and has no type: 5.*\n.*as\(/,
+    );
   });
 });
 

@@ -173,7 +173,7 @@ describe('misuse', () => {
     expect(() => add!(1)).toThrow(/add was called with the wrong number of arguments \(wanted 2 arguments, given 1 argument/);
     expect(() => add!(1, 2, 3)).toThrow(/Its prototype names a, b/);
     const { sum } = load(basics) as unknown as Record<string, (...args: unknown[]) => unknown>;
-    expect(() => sum!()).toThrow(/at least 1 arguments, given 0 arguments/);
+    expect(() => sum!()).toThrow(/at least 1 argument, given 0 arguments/);
   }); // prettier-ignore
 
   test('an argument of the wrong type is an error that names it', ({ load }) => {

@@ -40,7 +40,7 @@ describe('integers', () => {
         RUNS,
       );
       fc.assert(
-        fc.property(fc.maxSafeInteger(), (value) => low < 0n || value >= 0 ? echo(value) === value + 0 : true),
+        fc.property(fc.maxSafeInteger(), (value) => (low < 0n || value >= 0 ? echo(value) === value + 0 : true)),
         RUNS,
       );
     });
@@ -116,7 +116,8 @@ describe('others', () => {
   });
 
   test('a function without result returns undefined', ({ load }) => {
-    expect(load(calls).nothing()).toBeUndefined();
+    const { nothing } = load(calls) as unknown as { nothing: () => unknown };
+    expect(nothing()).toBeUndefined();
   });
 
   test('arguments beyond the fourth travel on the stack, in order', ({ load }) => {

@@ -14,7 +14,12 @@ const lib = library('some.dll', {
 });
 const returned = (fields: Record<string, Json>): RecordedOutcome & Observed => ({ kind: 'returned', fields });
 
-function judge(expected: RecordedOutcome, seen: Observed, fn: keyof typeof lib & string = 'twice', comparator = exact()) {
+function judge(
+  expected: RecordedOutcome,
+  seen: Observed,
+  fn: keyof typeof lib & string = 'twice',
+  comparator = exact(),
+) {
   return judgeCase(functionBehaviour(lib[fn]), comparator, expected, seen);
 }
 
@@ -63,7 +68,9 @@ describe('two returns', () => {
   }); // prettier-ignore
 
   it('diverge with the element where lists differ', () => {
-    expect(judge(returned({ order: [1, 2, 3] }), returned({ order: [1, 2, 4] })).difference).toMatchObject({ offset: 2 });
+    expect(judge(returned({ order: [1, 2, 3] }), returned({ order: [1, 2, 4] })).difference).toMatchObject({
+      offset: 2,
+    });
     expect(judge(returned({ order: [1, 2] }), returned({ order: [1, 2, 4] })).difference).toMatchObject({ offset: 2 });
     expect(judge(returned({ order: [1, { a: 1 }] }), returned({ order: [1, { a: 1 }] })).verdict).toBe('match');
   });

@@ -250,13 +250,19 @@ describe('a mistake', () => {
   it('is a mistake of syntax or of types for any text whatever', () => {
     const word = fc.constantFrom('int', 'char', 'const', '*', '(', ')', ',', '...', 'f', '[', ']', '_In_', 'void', 'unsigned', ';', 'WINAPI'); // prettier-ignore
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.array(word).map((words) => words.join(' '))), (source) => {
-        try {
-          parsePrototype(source);
-        } catch (error) {
-          expect(isDllparityError(error)).toBe(true);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(word).map((words) => words.join(' ')),
+        ),
+        (source) => {
+          try {
+            parsePrototype(source);
+          } catch (error) {
+            expect(isDllparityError(error)).toBe(true);
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });

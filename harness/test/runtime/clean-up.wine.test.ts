@@ -30,7 +30,7 @@ async function startHost(what: string): Promise<Host> {
     throw new Error('the program ended before its agent was ready');
   });
   unready.catch(() => undefined);
-  const [line] = await Promise.race([once(createInterface(child.stdout!), 'line') as Promise<[string]>, unready]);
+  const [line] = await Promise.race([once(createInterface(child.stdout), 'line') as Promise<[string]>, unready]);
   const { prefix } = JSON.parse(line) as { prefix: string };
   return { child, prefix, share: shareOf(prefix), ended };
 }

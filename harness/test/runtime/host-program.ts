@@ -7,7 +7,7 @@ const agent = await bootAgent({ callTimeoutMs: 60_000 });
 const { add, hang } = agent.load(basics);
 add(1, 1);
 process.stdout.write(`${JSON.stringify({ prefix: agent.prefix, agent: agent.pid })}\n`);
-switch (process.argv[2]) {
+switch (process.argv[2] ?? 'forget') {
   case 'wait':
     setInterval(() => undefined, 1000);
     break;
