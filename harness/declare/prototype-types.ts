@@ -34,8 +34,10 @@ type IsLongLong<S extends string> = ` ${S} ` extends `${string} long ${infer R}`
 /** A scalar by its declaration; `long long` is two words and needs the whole text. */
 type Scalar<S extends string> = IsLongLong<S> extends true ? number | bigint : ScalarValue<Words<S>>;
 
-type StructOf<S extends string, T> =
-  Extract<Words<S>, keyof T> extends infer K extends keyof T
+/** A library without structs of its own knows none, although any name could be the key of a record. */
+type StructOf<S extends string, T> = string extends keyof T
+  ? never
+  : Extract<Words<S>, keyof T> extends infer K extends keyof T
     ? [K] extends [never]
       ? never
       : T[K] extends StructValue<infer V>

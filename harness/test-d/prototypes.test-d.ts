@@ -1,6 +1,6 @@
 // What the compiler makes of a prototype. `tsc` checks this file; nothing runs.
 import { as, library, struct } from 'dllparity';
-import type { BoundFunction, DeclaredFunction, Outcome } from 'dllparity';
+import type { Agent, BoundFunction, DeclaredFunction, Outcome } from 'dllparity';
 import type { FunctionOf, VariadicArgument } from '../declare/prototype-types.ts';
 import type { Memory, Numbers, PointerLike } from '../declare/values.ts';
 
@@ -132,6 +132,17 @@ const result = {} as ReturnType<Called>;
 const asDivision: Division = result;
 export const back: typeof result = asDivision;
 holds<Equal<Signature<typeof lib.pow>, (x: number, y: number) => number>>();
+
+const plain = library('some.dll', { add: 'int add(int a, int b)', name: 'const char *name(void)' });
+export const observed = library('some.dll', { add: 'int add(int a, int b)' }, { errno: '_errno' });
+holds<Equal<Signature<typeof plain.add>, (a: number, b: number) => number>>();
+holds<Equal<Signature<typeof plain.name>, () => string | null>>();
+holds<Equal<Signature<typeof observed.add>, (a: number, b: number) => number>>();
+
+declare const agent: Agent;
+export const loaded = agent.load(plain);
+holds<Equal<ReturnType<typeof loaded.add>, number>>();
+holds<Equal<Parameters<typeof loaded.add>, [a: number, b: number]>>();
 
 declare const pow: BoundFunction<Signature<typeof lib.pow>>;
 declare const say: BoundFunction<Signature<typeof lib.say>>;

@@ -11,6 +11,8 @@ import { type Installation, readInstallation } from '../../runtime/installation.
 import { basics } from '../reference-dlls.ts';
 import { isRunning } from './processes.ts';
 
+const COMPILER = 'x86_64-w64-mingw32-gcc';
+
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dllparity-boot-'));
@@ -110,7 +112,7 @@ test('an agent of another protocol version is refused with both numbers', () => 
   writeFileSync(layout, text.replace(/(LAYOUT_PROTOCOL_VERSION) (\d+)/, '$1 9$2'));
   const agentLibrary = join(folder, 'other-agent.dll');
   const files = readdirSync(sources).filter((name) => /\.[cS]$/.test(name));
-  execFileSync('x86_64-w64-mingw32-gcc', ['-O1', '-shared', '-static-libgcc', '-o', agentLibrary, ...files, '-lntdll'], { cwd: sources }); // prettier-ignore
+  execFileSync(COMPILER, ['-O1', '-shared', '-static-libgcc', '-o', agentLibrary, ...files, '-lntdll'], { cwd: sources }); // prettier-ignore
 
   const { code, message } = bootError({}, { agentLibrary });
   expect(code).toBe('PROTOCOL_MISMATCH');
