@@ -114,7 +114,8 @@ function errorMessage(code: ErrorCode, parts: ErrorParts): string {
 
 /** `67,108,864 bytes`: digits grouped, so that a wrong power of ten is seen. */
 function formatFigure({ value, unit }: Figure): string {
-  return `${value.toLocaleString('en-US', { maximumFractionDigits: 3 })} ${unit}`;
+  const word = value === 1 ? unit.replace(/s$/, '') : unit;
+  return `${value.toLocaleString('en-US', { maximumFractionDigits: 3 })} ${word}`;
 }
 
 /** `file:line:column`, which terminals and editors turn into a link. */

@@ -1,8 +1,8 @@
 import { SetupError } from './setup-error.mjs';
 
 /**
- * What the set-up is for. `check` needs npm modules only; `run` adds Wine, the agent and its DLLs; `tests` adds what the
- * tests need besides; `record` adds Microsoft's DLLs.
+ * What the set-up is for. `check` needs npm modules only; `run` adds Wine, the agent and its DLLs; `record` adds
+ * Microsoft's DLLs; `tests` adds what the tests need besides, and records too.
  * @typedef {'check' | 'run' | 'tests' | 'record'} Purpose
  */
 
@@ -12,7 +12,8 @@ const PURPOSES = ['check', 'run', 'tests', 'record'];
 export const USAGE = `Usage: node setup/setup.mjs [--for ${PURPOSES.join('|')}] [--quiet]
 
   --for run      Wine, the agent and its DLLs (default)
-  --for tests    the same, and what the tests need: a C++ compiler, Chromium, a font
+  --for tests    the same, and what the tests need: a C++ compiler, Chromium, a font,
+                 Microsoft's DLLs
   --for record   the same as run, and Microsoft's DLLs, to record baselines from
   --for check    npm modules only: lint, types and reports
   --quiet        print only what was changed or failed`;

@@ -12,7 +12,7 @@ import { currentPlatform } from '../platform/index.ts';
 import { type Guardian, startGuardian } from '../runtime/guardian.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { ownedName, removeLeftovers } from '../runtime/leftovers.ts';
-import { clonePrefix } from '../runtime/wine-prefix.ts';
+import { clonePrefix, requireTemplate } from '../runtime/wine-prefix.ts';
 import { readMemory } from '../session/read-memory.ts';
 import { Session } from '../session/session.ts';
 import { type BoundFunction, bindFunction } from './bound-function.ts';
@@ -68,7 +68,9 @@ export class Agent implements AsyncDisposable {
     this.runtime = `wine-${installation.wineVersion}-${installation.architecture}`;
     const name = ownedName(++serial);
     const template = config.template ?? installation.template;
-    const clones = join(dirname(dirname(template)), 'prefixes');
+    requireTemplate(template);
+    // Beside the templates of the set-up: a template of one's own may lie where nobody wants further folders.
+    const clones = join(dirname(dirname(installation.template)), 'prefixes');
     const { shareFolder } = currentPlatform();
     mkdirSync(clones, { recursive: true, mode: 0o700 });
     if (serial === 1) for (const folder of [clones, shareFolder]) removeLeftovers(folder);

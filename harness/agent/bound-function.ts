@@ -143,7 +143,10 @@ export class CallError extends DllparityError {
       ...('log' in outcome && outcome.log.length > 0
         ? { details: ["the end of the agent's log:", ...outcome.log] }
         : {}),
-      hint: 'Use `.outcome(...)` to get this as a value; the next call works again.',
+      hint:
+        outcome.kind === 'not-callable'
+          ? 'Check the spelling in the prototype; C++ and stdcall names may be decorated.'
+          : 'Use `.outcome(...)` to get this as a value; the next call works again.',
     });
     this.outcome = outcome;
   }

@@ -1,18 +1,24 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LocatedRecord, readResults } from '../../reports/index.ts';
-import { PASSING_VERDICTS, type Verdict } from '../../protocol/result-record.ts';
+import { PASSING_VERDICTS, type ShownDifference, type Verdict } from '../../protocol/result-record.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { acceptPatches, type KnownChange, writeKnownPatch } from '../known/accept-patch.ts';
 import { KnownIndex } from '../known/known-index.ts';
-import type { KnownDivergence } from '../known/known-divergence.ts';
+import { covers } from '../known/known-divergence.ts';
 import { readKnownDivergences } from '../known/read-known-divergences.ts';
+
+/** A case that a declaration may explain. */
+interface NewCase {
+  readonly id: string;
+  readonly difference: ShownDifference | null | undefined;
+}
 
 interface Found {
   /** Folder of the suite file. */
   readonly folder: string;
   readonly wine: string;
-  readonly newIds: string[];
+  readonly newCases: NewCase[];
   readonly goneIds: string[];
 }
 
@@ -50,37 +56,41 @@ async function readChanges(records: AsyncIterable<LocatedRecord>, root: string):
       suites.set(record.suite, {
         folder: join(root, dirname(record.file)),
         wine: record.runtime.version,
-        newIds: [],
+        newCases: [],
         goneIds: [],
       });
     } else if (record.record === 'case' && !PASSING_VERDICTS.includes(record.verdict)) {
       const found = suites.get(record.suite);
       if (record.verdict === 'unexpected-match') found?.goneIds.push(record.id);
-      else if (DECLARABLE.includes(record.verdict)) found?.newIds.push(record.id);
+      else if (DECLARABLE.includes(record.verdict)) {
+        found?.newCases.push({ id: record.id, difference: record.detail?.difference });
+      }
     }
   }
   return suites;
 }
 
-/** New ids go to the only declaration of their suite. With none, or with several, a person has to say which reason they have. */
+/**
+ * A new case goes to the declaration whose bound covers it. Where none does, or several do, a person has to say what the
+ * reason is.
+ */
 function changeOf(suite: string, found: Found, index: KnownIndex | undefined, undeclared: string[]): KnownChange[] {
-  const entries = index?.entriesOf(suite) ?? [];
-  const [only, ...others] = entries;
-  if (found.newIds.length > 0 && (only === undefined || others.length > 0)) {
-    const why =
-      only === undefined
-        ? 'no declaration for this version'
-        : `${entries.length.toString()} declarations, so that it is not clear which one they belong to`;
-    undeclared.push(
-      `${suite}: ${found.newIds.length.toString()} new divergences and ${why}: ${found.newIds.slice(0, 5).join(' ')}${found.newIds.length > 5 ? ' ...' : ''}`,
-    );
+  const changes = (index?.entriesOf(suite) ?? []).map((entry) => ({
+    entry,
+    newIds: [] as string[],
+    goneIds: found.goneIds.filter((id) => entry.cases.includes(id)),
+  }));
+  const open: string[] = [];
+  for (const { id, difference } of found.newCases) {
+    const [only, another] = changes.filter(({ entry }) => covers(entry, difference));
+    if (only && !another) only.newIds.push(id);
+    else open.push(id);
   }
-  const newIds = others.length === 0 ? found.newIds : [];
-  return entries
-    .map((entry): KnownChange => ({ entry, newIds, goneIds: found.goneIds.filter((id) => isDeclared(entry, id)) }))
-    .filter((change) => change.newIds.length + change.goneIds.length > 0);
-}
-
-function isDeclared(entry: KnownDivergence, id: string): boolean {
-  return entry.cases.includes(id);
+  if (open.length > 0) {
+    const why =
+      changes.length === 0 ? 'no declaration holds for this version' : 'not exactly one declaration covers them';
+    const shown = `${open.slice(0, 5).join(' ')}${open.length > 5 ? ' ...' : ''}`;
+    undeclared.push(`${suite}: ${open.length.toString()} new divergences, and ${why}: ${shown}`);
+  }
+  return changes.filter(({ newIds, goneIds }) => newIds.length + goneIds.length > 0);
 }

@@ -25,5 +25,9 @@ export async function run(filters: readonly string[], rest: readonly string[]): 
 
 /** When the file was written, in nanoseconds, or undefined when there is none. */
 function changedAt(path: string): bigint | undefined {
-  return statSync(path, { bigint: true, throwIfNoEntry: false })?.mtimeNs;
+  try {
+    return statSync(path, { bigint: true }).mtimeNs;
+  } catch {
+    return undefined; // Not there, or its folder cannot be: the run says so when it tries to write.
+  }
 }

@@ -10,7 +10,7 @@ import type {
 import { PASSING_VERDICTS, VERDICTS } from '../../protocol/result-record.ts';
 import type { Agent } from '../agent/agent.ts';
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
-import type { KnownDivergence } from '../known/known-divergence.ts';
+import { covers, type KnownDivergence } from '../known/known-divergence.ts';
 import type { KnownIndex } from '../known/known-index.ts';
 import type { Observed } from './observed.ts';
 import { judgeCase, type Judged } from './judge-case.ts';
@@ -103,10 +103,7 @@ function compareCase(request: CompareRequest, expected: BaselineCase, observed: 
 function withDeclaration({ verdict, difference }: Judged, entry: KnownDivergence | undefined): Verdict {
   if (!entry || verdict === 'unsupported') return verdict;
   if (verdict === 'match' || verdict === 'tolerated') return 'unexpected-match';
-  const bound = typeof entry.difference === 'object' ? entry.difference.ulp : undefined;
-  return bound === undefined || (difference?.ulp !== undefined && BigInt(difference.ulp) <= BigInt(bound))
-    ? 'known-divergence'
-    : verdict;
+  return covers(entry, difference) ? 'known-divergence' : verdict;
 }
 
 function detailOf(

@@ -1,3 +1,4 @@
+import type { ShownDifference } from '../../protocol/result-record.ts';
 import { inWineRange } from './wine-range.ts';
 
 /** A divergence that somebody declared, as it stands in a file beside its suite. */
@@ -26,4 +27,13 @@ export interface KnownDivergence {
 /** Whether a declaration holds for a Wine version, given as Wine prints it. It never holds for real Windows (`undefined`). */
 export function applies(entry: KnownDivergence, wineVersion: string | undefined): boolean {
   return wineVersion !== undefined && inWineRange(wineVersion, entry.range);
+}
+
+/**
+ * Whether a difference lies within the bound of a declaration. A bound in units in the last place covers one field that
+ * differs by that much, and nothing that differs beside it.
+ */
+export function covers({ difference: bound }: KnownDivergence, found: ShownDifference | null | undefined): boolean {
+  if (typeof bound !== 'object') return true;
+  return found?.ulp !== undefined && found.fields.length === 1 && BigInt(found.ulp) <= BigInt(bound.ulp);
 }

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { readLayers } from '../config/load-config.ts';
+import { DllparityError } from '../errors.ts';
 import { resolveConfig } from '../config/resolve-config.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
 import { ResultsReporter } from './results-reporter.ts';
@@ -35,10 +37,25 @@ export function dllparity(): Plugin {
         mode === 'record' || only !== undefined
           ? undefined
           : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
+      if (parts !== undefined) requireFolder(parts);
       const context: RunContext = { root, file, mode, parts, only };
       project.provide('dllparity', context);
       if (parts !== undefined)
         vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, parts }));
     },
   };
+}
+
+/** Found out before anything runs: results that cannot be written would be lost at the end. */
+function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (cause) {
+    throw new DllparityError('RESULTS_WRITE', {
+      what: 'the results cannot be written',
+      where: { file: dirname(folder) },
+      hint: 'Choose a folder that can be written with `outDir` (or DLLPARITY_OUT_DIR).',
+      cause,
+    });
+  }
 }

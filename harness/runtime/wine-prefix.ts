@@ -1,10 +1,29 @@
-import { copyFileSync, linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DllparityError } from '../errors.ts';
 
 // Wine rewrites these in place; everything under drive_c it opens for reading only, unless the DLL under test writes there.
 const COPIED = new Set(['system.reg', 'user.reg', 'userdef.reg', '.update-timestamp']);
 const SKIPPED = new Set(['dllparity-template.json']);
+
+/** Throws PREFIX_TEMPLATE_MISSING when the folder is no Wine prefix. */
+export function requireTemplate(template: string): void {
+  if (existsSync(join(template, 'system.reg'))) return;
+  throw new DllparityError('PREFIX_TEMPLATE_MISSING', {
+    what: 'the prefix template is not there, or is no Wine prefix',
+    where: { file: template },
+    hint: 'Run `npm run setup`, which makes it; or correct the option `template` (DLLPARITY_TEMPLATE).',
+  });
+}
 
 /**
  * Clones a prefix by hard links: tens of milliseconds and no disk space instead of seconds and 700 MB.

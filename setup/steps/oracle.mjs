@@ -4,7 +4,7 @@ import { ensureOracle } from '../ensure-oracle.mjs';
 /** @type {import('../context.mjs').Step} */
 export const oracle = {
   name: "Microsoft's DLLs",
-  purposes: ['record'],
+  purposes: ['tests', 'record'],
   async run(context) {
     const { folder, fetched } = await ensureOracle(context);
     if (fetched) return { changed: true, text: `fetched and verified: ${folder}` };
