@@ -6,6 +6,7 @@ import { describeOutcome, type Outcome } from '../call/outcome.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import { doubleAt, floatAt, jsonFromNumber } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
+import { DllparityError } from '../errors.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import type { CType, Parameter, ScalarType } from '../declare/types.ts';
 import { Pointer } from '../memsync/pointer.ts';
@@ -161,7 +162,8 @@ export function plainJson(value: unknown): Json {
   if (typeof value === 'number') return jsonFromNumber(value);
   if (typeof value === 'bigint') return integerJson(value);
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return wholeText(value);
+  if (typeof value === 'boolean') return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1');
   if (ArrayBuffer.isView(value)) return Array.from(value as Int32Array, jsonFromNumber);
   if (Array.isArray(value)) return value.map(plainJson);
@@ -169,4 +171,13 @@ export function plainJson(value: unknown): Json {
   return Object.fromEntries(
     Object.entries(value as Record<string, unknown>).map(([key, member]) => [key, plainJson(member)]),
   );
+}
+
+/** Texts that a function returns are read as UTF-8. Where bytes were replaced, different ones would compare equal. */
+function wholeText(text: string): string {
+  if (!text.includes('\ufffd')) return text;
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `an observed text has bytes that are not UTF-8, and lost them: ${JSON.stringify(text.slice(0, 60))}`,
+    hint: 'Declare the result as `void *` and observe `pointer.bytes(length)`, or let the function write into a Buffer.',
+  });
 }
