@@ -41,7 +41,7 @@ export const VERDICTS: readonly Verdict[] = [
   'harness-error',
 ];
 
-/** The verdicts that let a run pass. Every other one fails it, `unsupported` and `baseline-missing` included in strict mode only. */
+/** The verdicts that let a run pass. Every other one fails it, `unsupported` and `baseline-missing` in strict runs only, which dllparity's own are. */
 export const PASSING_VERDICTS: readonly Verdict[] = ['match', 'tolerated', 'known-divergence'];
 
 /** Who vouches for a baseline. */

@@ -25,13 +25,13 @@ export function judge(model: Compatibility): Judgement {
   const reasons = [
     ...interrupted.map(interruption),
     ...verdictReasons(model, false),
-    ...suiteReasons(model),
+    ...suiteReasons(model, false),
     ...testReasons(model),
   ];
   const lenient = verdictReasons(model, true);
   // `unsupported` and `baseline-missing` fail a strict run only, and only the writer of the file knows whether it was strict.
   const strict = !said && reasons.length === interrupted.length;
-  if (strict) reasons.push(...lenient);
+  if (strict) reasons.push(...lenient, ...suiteReasons(model, true));
   if (!said && reasons.length === interrupted.length) {
     reasons.push({
       text: 'The run says that it failed; nothing in its results says why. Look at the output of the run.',
@@ -94,9 +94,9 @@ function inFunctions(functions: readonly FunctionResult[]): string {
   )}`;
 }
 
-function suiteReasons(model: Compatibility): Reason[] {
+function suiteReasons(model: Compatibility, lenient: boolean): Reason[] {
   return suites(model)
-    .filter(({ record }) => record.problem !== null && !LENIENT_VERDICTS.includes(record.problem.verdict))
+    .filter(({ record: { problem } }) => problem !== null && LENIENT_VERDICTS.includes(problem.verdict) === lenient)
     .map(({ record }) => ({
       text: `${record.suite} in ${record.runtime.id}: ${record.problem?.message ?? ''}`,
       query: `function:"${record.function}" runtime:${record.runtime.id}`,

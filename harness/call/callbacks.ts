@@ -7,6 +7,7 @@ import type { AfterCall } from '../memsync/encode-pointer.ts';
 import { encodeScalar, refused } from '../memsync/encode-scalar.ts';
 import { Pointer } from '../memsync/pointer.ts';
 import type { Session } from '../session/session.ts';
+import { fitsRegister } from './plan.ts';
 
 interface Slot {
   readonly type: FunctionType;
@@ -77,7 +78,12 @@ export class Callbacks {
       index >= REGISTERS
         ? CALLBACK.STACK + (index - REGISTERS) * 8
         : (floating ? CALLBACK.FLOATS : CALLBACK.INTEGERS) + index * 8;
-    return decodeValue(type, this.session.view, frame + offset, (address) => new Pointer(this.session, address));
+    const { view } = this.session;
+    const toPointer = (address: bigint): Pointer => new Pointer(this.session, address);
+    if (type.kind !== 'struct' || fitsRegister(type.bytes)) return decodeValue(type, view, frame + offset, toPointer);
+    // A larger struct is handed over by its address (x64 ABI).
+    const bytes = toPointer(view.getBigUint64(frame + offset, true)).bytes(type.bytes);
+    return decodeValue(type, new DataView(bytes.buffer, bytes.byteOffset), 0, toPointer);
   }
 
   private answer({ result, name }: FunctionType, value: unknown, frame: number): void {

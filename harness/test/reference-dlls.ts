@@ -78,6 +78,7 @@ export const calls = library(
     callVoid: 'void call_void(void (*callback)(int), int value)',
     callMany:
       'double call_many(double (*callback)(int, double, int64_t, float, int8_t, double, uint16_t, float, const char *))',
+    callWithStructs: 'double call_with_structs(double (*callback)(pair first, record second))',
     callTwo: 'int call_two(int (*first)(int), int (*second)(int), int value)',
     callFromThread: 'int call_from_thread(int (*callback)(int))',
     wideGreeting: 'const wchar_t *wide_greeting(void)',

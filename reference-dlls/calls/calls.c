@@ -75,6 +75,12 @@ EXPORT double call_many(double (*callback)(int, double, int64_t, float, int8_t, 
 
 EXPORT int call_two(int (*first)(int), int (*second)(int), int value) { return first(value) * 1000 + second(value); }
 
+EXPORT double call_with_structs(double (*callback)(struct pair, struct record)) {
+  struct pair pair = {-3, 4};
+  struct record record = {2.5, 3, 'x', 0.5f};
+  return callback(pair, record);
+}
+
 static DWORD WINAPI on_thread(void *callback) { return (DWORD)((int (*)(int))callback)(1); }
 
 // Calls back from a thread that the caller knows nothing of.

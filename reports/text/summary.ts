@@ -154,7 +154,7 @@ function answerPart(model: Compatibility, paint: Paint, options: SummaryOptions)
   const answers = headlines(model).map(({ text }) => visible(text));
   return [
     `${verdict}  ${answers.length === 0 ? 'No suite has run.' : answers.join('\n        ')}`,
-    ...reasons.map(({ text }) => `  - ${visible(text)}`),
+    ...reasons.map(({ text }) => `  - ${visibleLines(text).join('\n    ')}`),
     ...notes.map((text) => paint('dim', `  note: ${visible(text)}`)),
     ...(options.report === undefined ? [] : [`Report: ${options.report}`]),
   ].join('\n');

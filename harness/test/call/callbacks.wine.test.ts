@@ -44,6 +44,19 @@ describe('callbacks', () => {
     expect(result).toBe(-0.125);
   });
 
+  test('a callback gets structs, in a register and by address', ({ load }) => {
+    const seen: unknown[] = [];
+    const result = load(calls).callWithStructs((first, second) => {
+      seen.push(first, second);
+      return second.weight * second.count;
+    });
+    expect(seen).toEqual([
+      { first: -3, second: 4 },
+      { weight: 2.5, count: 3, letter: 120, factor: 0.5 },
+    ]);
+    expect(result).toBe(7.5);
+  });
+
   test('callbacks nest: DLL, host, DLL, ten deep', ({ load }) => {
     const { nested } = load(basics);
     const dive = (depth: number): number => nested(depth, dive);
