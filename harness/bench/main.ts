@@ -43,13 +43,16 @@ function batchPow(agent: Agent): Figure {
   const crt = library('msvcr120.dll', { pow: 'double pow(double x, double y)' }, { errno: '_errno' });
   const behaviour = functionBehaviour(crt.pow);
   const inputs = Array.from({ length: 10_000 }, (_, i): [number, number] => [1 + i / 1000, (i % 200) / 10]);
-  const expected = behaviour.observe(agent, inputs);
+  const expected = behaviour.observe(agent, inputs).map((seen) => {
+    if (seen.kind !== 'returned') throw new Error('pow did not return');
+    return seen;
+  });
   const comparator = exact({ signedZero: true });
   const round = (): void => {
-    const seen = behaviour.observe(agent, inputs);
+    const seen = behaviour.observe(agent, inputs, { expected });
     for (let i = 0; i < seen.length; i++) {
       const [wanted, found] = [expected[i], seen[i]];
-      if (wanted?.kind !== 'returned' || !found || judgeCase(behaviour, comparator, wanted, found).verdict !== 'match')
+      if (!wanted || !found || judgeCase(behaviour, comparator, wanted, found).verdict !== 'match')
         throw new Error('pow is not repeatable');
     }
   };

@@ -3,6 +3,7 @@ import type { Arbitrary } from 'fast-check';
 import type { Agent, Loaded } from '../agent/agent.ts';
 import { batchFrom, CallError, type SourceMaker } from '../agent/bound-function.ts';
 import type { Batch } from '../agent/batch.ts';
+import type { RecordedOutcome } from '../baseline/baseline.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import type { Json } from '../compare/json.ts';
 import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
@@ -11,6 +12,16 @@ import { argumentsFromJson, isInput } from './inputs.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
 import { isScalarFunction, observeScalars, scalarCases } from './scalar-cases.ts';
+
+export interface ObserveOptions {
+  /** Takes the DLL from this file. @default where the library says */
+  readonly file?: string;
+  /**
+   * What is expected of each case. Where exactly that is seen, that very object may be given back: most cases match, and
+   * need no object of their own.
+   */
+  readonly expected?: readonly RecordedOutcome[];
+}
 
 /** The subject of a suite. */
 export interface Behaviour {
@@ -22,7 +33,7 @@ export interface Behaviour {
   fieldKind(field: string): FieldKind;
   fieldType(field: string): string;
   /** Runs all cases in an agent. */
-  observe(agent: Agent, cases: readonly (readonly Json[])[], file?: string): Observed[];
+  observe(agent: Agent, cases: readonly (readonly Json[])[], options?: ObserveOptions): Observed[];
 }
 
 /** A declared function, called once for each case. */
@@ -41,11 +52,12 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
       if (field === 'errno') return 'int';
       return typeName(parameters.find(({ name }) => name === field)?.type);
     },
-    observe(agent, cases, file) {
+    observe(agent, cases, { file, expected } = {}) {
       const loaded = agent.loadDeclared(library, file) as Readonly<Record<string, BatchFunction>>;
       const call = loaded[key];
       if (!call) return [];
-      if (isScalarFunction(declared.type)) return observeScalars(call[batchFrom](scalarCases(cases)), declared);
+      if (isScalarFunction(declared.type))
+        return observeScalars(call[batchFrom](scalarCases(cases)), declared, expected);
       const calls = cases.map((inputs) => argumentsFromJson(inputs, parameters));
       const batch = call.batch(calls);
       return calls.map((args, index) => observeCase(batch, index, declared, args));
@@ -79,7 +91,8 @@ export function scriptBehaviour<L extends Library>(
     inputNames: [{ name: inputName, type: '' }],
     fieldKind: () => 'other',
     fieldType: () => '',
-    observe: (agent, cases, file) => cases.map((inputs) => observeScript(agent, library, script, inputs[0], file)),
+    observe: (agent, cases, { file } = {}) =>
+      cases.map((inputs) => observeScript(agent, library, script, inputs[0], file)),
   };
 }
 

@@ -49,13 +49,12 @@ export function compareSuite(request: CompareRequest): Compared {
   const records: CaseRecord[] = [];
   for (let start = 0; start < cases.length; start += PORTION) {
     const portion = cases.slice(start, start + PORTION);
-    const seen = suite.behaviour.observe(
-      agent,
-      portion.map(({ inputs }) => inputs),
-    );
-    portion.forEach((expected, index) => {
+    const inputs = portion.map((expected) => expected.inputs);
+    const expected = portion.map(({ outcome }) => outcome);
+    const seen = suite.behaviour.observe(agent, inputs, { expected });
+    portion.forEach((baselineCase, index) => {
       const observed = seen[index];
-      if (observed) records.push(compareCase(request, expected, observed));
+      if (observed) records.push(compareCase(request, baselineCase, observed));
     });
   }
   const totals = countVerdicts(records);

@@ -21,6 +21,7 @@ export function judgeCase(
   expected: RecordedOutcome,
   seen: Observed,
 ): Judged {
+  if (seen === expected) return MATCH; // Given back by `observe`: nothing else was seen.
   if (seen.kind === 'returned' && expected.kind === 'returned')
     return judgeFields(behaviour, comparator, expected.fields, seen.fields);
   if (seen.kind === 'not-callable') return { verdict: 'unsupported', difference: null };

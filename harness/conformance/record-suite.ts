@@ -38,9 +38,9 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
   const inputs = generateInputs(suite.name, behaviour, generator);
   const ids = [...inputs.keys()];
   const values = [...inputs.values()];
-  const first = behaviour.observe(agent, values, verified.path);
+  const first = behaviour.observe(agent, values, { file: verified.path });
   // What Microsoft's own code does not repeat is no expectation: run everything twice.
-  const second = behaviour.observe(agent, values, verified.path);
+  const second = behaviour.observe(agent, values, { file: verified.path });
   const cases = ids.map((id, index): Omit<BaselineCase, 'line'> => {
     const outcome = recordable(suite, id, first[index]);
     const again = recordable(suite, id, second[index]);

@@ -6,6 +6,7 @@ import type { SourceMaker } from '../agent/bound-function.ts';
 import type { CaseSource } from '../agent/case-source.ts';
 import { encodeScalarSlot } from '../call/encode-arguments.ts';
 import { resultOffset } from '../call/decode-result.ts';
+import type { RecordedOutcome } from '../baseline/baseline.ts';
 import { numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
@@ -71,8 +72,12 @@ function doubleCases(
   };
 }
 
-/** What each case left behind. */
-export function observeScalars(batch: Batch, declared: DeclaredFunction): Observed[] {
+/** What each case left behind; the expected outcome itself where nothing else was seen. */
+export function observeScalars(
+  batch: Batch,
+  declared: DeclaredFunction,
+  expected?: readonly RecordedOutcome[],
+): Observed[] {
   const type = declared.type.result as ScalarType;
   const result = resultOffset(batch.plan);
   const hasErrno = declared.library.errno !== undefined;
@@ -86,7 +91,12 @@ export function observeScalars(batch: Batch, declared: DeclaredFunction): Observ
     const { view, frame } = found;
     const value = scalarJson(view, frame + result, type);
     const errno = hasErrno ? view.getInt32(frame + FRAME.ERRNO, true) : 0;
-    seen[index] = { kind: 'returned', fields: errno === 0 ? { result: value } : { result: value, errno } };
+    const wanted = expected?.[index];
+    const same =
+      wanted?.kind === 'returned' && wanted.fields['result'] === value && (wanted.fields['errno'] ?? 0) === errno;
+    seen[index] = same
+      ? wanted
+      : { kind: 'returned', fields: errno === 0 ? { result: value } : { result: value, errno } };
   }
   return seen;
 }
