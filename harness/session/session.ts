@@ -12,23 +12,17 @@ import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { DllparityError } from '../errors.ts';
 import { currentPlatform, type Doorbells, type Mapping, type ProcessState } from '../platform/index.ts';
-import type { Installation } from '../runtime/installation.ts';
+import type { LaunchOptions } from '../runtime/launch.ts';
 import { AgentProcess, describeState } from './agent-process.ts';
 import { Wire } from './wire.ts';
 
-/** What a session needs to start agents, and to start them again. */
-export interface SessionOptions {
-  readonly installation: Installation;
-  readonly prefix: string;
+/** What a session needs to start agents, and to start them again; the files of the wire are its own to name. */
+export interface SessionOptions extends Omit<LaunchOptions, 'share' | 'bellIn' | 'bellOut' | 'stdout' | 'stderr'> {
   /** Folder in shared memory, mode 0700, for the files of the wire. */
   readonly folder: string;
   readonly heapBytes: number;
   readonly spinMicroseconds: number;
   readonly bootTimeoutMs: number;
-  readonly wineDebug: string;
-  readonly dllOverrides: Readonly<Record<string, string>>;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly services: boolean;
   /** Told about each process, so that it can be ended whatever happens to this one. */
   readonly onSpawn: (pid: number) => void;
   readonly onExit: (pid: number) => void;
