@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Installation } from './installation.ts';
@@ -32,14 +32,22 @@ function throughZ(unixPath: string): string {
   return `Z:${unixPath.replaceAll('/', '\\')}`;
 }
 
-/** Digest of the agent's own files, so that results name the agent that gave them. Read once. */
-export const agentRevision: string = (() => {
-  const hash = createHash('sha256');
-  for (const name of readdirSync(agentFolder).sort()) {
-    if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(agentFolder, name)));
+const revisions = new Map<string, string>();
+
+/** Digest of the agent's own files and its native library, so that results name the agent that gave them. */
+function agentRevision(library: string): string {
+  let revision = revisions.get(library);
+  if (revision === undefined) {
+    // A library that is missing fails the boot, with the agent's own words.
+    const hash = createHash('sha256').update(existsSync(library) ? readFileSync(library) : '');
+    for (const name of readdirSync(agentFolder).sort()) {
+      if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(agentFolder, name)));
+    }
+    revision = hash.digest('hex').slice(0, 12);
+    revisions.set(library, revision);
   }
-  return hash.digest('hex').slice(0, 12);
-})();
+  return revision;
+}
 
 /** Without services Wine complains that it cannot start wineboot: that is our doing, and nobody's trouble. */
 function debugChannels({ wineDebug, services }: LaunchOptions): string {
@@ -80,7 +88,7 @@ export function launchAgent(options: LaunchOptions): ChildProcess {
           WINEDEBUG: debugChannels(options),
           WINEDLLOVERRIDES: overrides.join(';'),
           NODE_NO_WARNINGS: '1',
-          DLLPARITY_AGENT_REVISION: agentRevision,
+          DLLPARITY_AGENT_REVISION: agentRevision(installation.agentLibrary),
           ...options.environment,
         },
       },
