@@ -11,7 +11,7 @@ import type { Caller } from './caller.ts';
 import type { CaseSource } from './case-source.ts';
 
 /** Frames of consecutive cases, copied out of the shared memory. */
-interface Chunk {
+export interface Chunk {
   readonly start: number;
   readonly count: number;
   readonly slots: number;
@@ -39,6 +39,11 @@ export class Batch<R = unknown> {
     this.plan = plan;
     this.source = source;
     this.length = source.length;
+  }
+
+  /** The frames of all cases that were run, for who reads many of them. @internal */
+  get frames(): readonly Chunk[] {
+    return this.chunks;
   }
 
   /** @internal */

@@ -6,6 +6,8 @@ import type { Caller } from './caller.ts';
 /** The cases of a batch, however they are held: how each gets into its frame. */
 export interface CaseSource {
   readonly length: number;
+  /** Whether cases put anything into the heap or make callbacks; scalars alone do not. */
+  readonly usesMemory: boolean;
   /** Argument slots that a case needs. Asked for variadic functions only. */
   slotsOf(index: number): number;
   /** Writes all slots of a case, and puts what is behind pointers into the heap. */
@@ -18,6 +20,7 @@ export interface CaseSource {
 export function argumentLists(caller: Caller, plan: CallPlan, cases: readonly (readonly unknown[])[]): CaseSource {
   return {
     length: cases.length,
+    usesMemory: true,
     slotsOf: (index) => slotsFor(plan, cases[index] ?? []),
     encode(index, frame, slots, after) {
       const args = cases[index] ?? [];

@@ -97,9 +97,15 @@ function encodeCases(
   { start, count, frames, slots, stride }: Frames,
   after: AfterCall,
 ): number {
-  const { words } = session;
+  const { doubles } = session;
   for (let i = 0; i < count; i++) {
     const frame = frames + i * stride;
+    // Status and errno lie side by side: one store makes them NOT_RUN and 0.
+    doubles[(frame + FRAME.STATUS) >> 3] = 0;
+    if (!source.usesMemory) {
+      source.encode(start + i, frame, slots, after);
+      continue;
+    }
     const mark = session.top;
     const copies = after.copyBack.length;
     const stubs = after.callbacks;
@@ -113,8 +119,6 @@ function encodeCases(
       after.callbacks = stubs;
       return i;
     }
-    words[(frame + FRAME.ERRNO) >> 2] = 0;
-    words[(frame + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
   }
   return count;
 }

@@ -1,6 +1,7 @@
 // HOT: cases of functions that take and return scalars only go from JSON to frames and back without values in between.
 // Benchmark: batch-pow.
 import { FRAME } from '../../protocol/layout.ts';
+import { FRAME_STATUS } from '../../protocol/messages.ts';
 import type { Batch } from '../agent/batch.ts';
 import type { SourceMaker } from '../agent/bound-function.ts';
 import type { CaseSource } from '../agent/case-source.ts';
@@ -27,6 +28,7 @@ export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
     if (types.every(({ code }) => code === 'double')) return doubleCases(cases, parameters, doubles);
     return {
       length: cases.length,
+      usesMemory: false,
       slotsOf: () => types.length,
       encode(index, frame, slots) {
         const inputs = cases[index] ?? [];
@@ -58,6 +60,7 @@ function doubleCases(
   const count = parameters.length;
   return {
     length: cases.length,
+    usesMemory: false,
     slotsOf: () => count,
     encode(index, frame, slots) {
       const inputs = cases[index] ?? [];
@@ -81,22 +84,21 @@ export function observeScalars(
   const type = declared.type.result as ScalarType;
   const result = resultOffset(batch.plan);
   const hasErrno = declared.library.errno !== undefined;
-  const seen = new Array<Observed>(batch.length);
-  for (let index = 0; index < seen.length; index++) {
-    const found = batch.frameOf(index);
-    if (!found) {
-      seen[index] = observeLost(batch.outcome(index));
-      continue;
+  const seen = new Array<Observed | undefined>(batch.length);
+  for (const { start, count, stride, view } of batch.frames) {
+    for (let i = 0, frame = 0; i < count; i++, frame += stride) {
+      if (view.getInt32(frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) continue;
+      const value = scalarJson(view, frame + result, type);
+      const errno = hasErrno ? view.getInt32(frame + FRAME.ERRNO, true) : 0;
+      const wanted = expected?.[start + i];
+      const same =
+        wanted?.kind === 'returned' && wanted.fields['result'] === value && (wanted.fields['errno'] ?? 0) === errno;
+      seen[start + i] = same
+        ? wanted
+        : { kind: 'returned', fields: errno === 0 ? { result: value } : { result: value, errno } };
     }
-    const { view, frame } = found;
-    const value = scalarJson(view, frame + result, type);
-    const errno = hasErrno ? view.getInt32(frame + FRAME.ERRNO, true) : 0;
-    const wanted = expected?.[index];
-    const same =
-      wanted?.kind === 'returned' && wanted.fields['result'] === value && (wanted.fields['errno'] ?? 0) === errno;
-    seen[index] = same
-      ? wanted
-      : { kind: 'returned', fields: errno === 0 ? { result: value } : { result: value, errno } };
   }
-  return seen;
+  // The others faulted, or cost the agent.
+  for (let index = 0; index < seen.length; index++) seen[index] ??= observeLost(batch.outcome(index));
+  return seen as Observed[];
 }
