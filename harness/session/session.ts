@@ -35,9 +35,7 @@ export interface SessionOptions extends Omit<LaunchOptions, 'share' | 'bellIn' |
 export class Session {
   readonly words: Int32Array;
   readonly unsigned: Uint32Array;
-  readonly longs: BigInt64Array;
   readonly doubles: Float64Array;
-  readonly floats: Float32Array;
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly wire: Wire;
@@ -71,9 +69,7 @@ export class Session {
     const { buffer } = this.mapping;
     this.words = new Int32Array(buffer);
     this.unsigned = new Uint32Array(buffer);
-    this.longs = new BigInt64Array(buffer);
     this.doubles = new Float64Array(buffer);
-    this.floats = new Float32Array(buffer);
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
     this.wire = new Wire(this.words, options.spinMicroseconds);
