@@ -2,6 +2,6 @@
 import { defineConfig } from './harness/config.ts';
 
 export default defineConfig({
-  // Where the set-up puts the reference DLLs: library('basics.dll', ...) then finds its file by name.
-  searchPaths: ['./build/reference-dlls/x64'],
+  // Where the set-up puts the reference DLLs: library('basics.dll', ...) then finds its file by name, the one for the agent's architecture.
+  searchPaths: ['./build/reference-dlls/x64', './build/reference-dlls/ia32'],
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { dllparity } from './harness/config.ts';
+import { runtimeProjects } from './harness/test/runtime/runtime-projects.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -9,6 +10,7 @@ const resolve = {
   alias: {
     'dllparity/agent': here('./harness/agent.ts'),
     'dllparity/config': here('./harness/config.ts'),
+    'dllparity/koffi': here('./harness/koffi.ts'),
     dllparity: here('./harness/index.ts'),
   },
 };
@@ -20,7 +22,10 @@ const forSuites = request !== undefined;
 const isReport = forSuites && !request.includes('"record"') && !request.includes('"only"');
 const suites = isReport ? ['suites/**/*.test.ts'] : ['suites/**/*.test.ts', 'examples/005-conformance-suite/*.test.ts'];
 
-const needsWine = ['**/*.wine.test.ts', 'examples/**/*.test.ts'];
+/** What has to hold on every runtime. */
+const needsWine = ['harness/**/*.wine.test.ts', 'examples/*/*.test.ts'];
+/** What is bound to the machine's own Wine: its set-up, and a suite whose DLL of Microsoft's is there for x64 alone. */
+const needsOwnWine = ['{setup,suites,agent,protocol,reports}/**/*.wine.test.ts', 'examples/005-*/*.test.ts'];
 const notOurs = ['**/node_modules/**', 'build/**', 'dist/**', 'out/**'];
 
 export default defineConfig({
@@ -35,25 +40,11 @@ export default defineConfig({
             test: {
               name: 'unit',
               include: ['*/test/**/*.test.ts', '*/**/*.unit.test.ts'],
-              exclude: [...notOurs, ...needsWine, 'e2e/**', 'suites/**'],
+              exclude: [...notOurs, ...needsWine, ...needsOwnWine, 'e2e/**', 'suites/**'],
               sequence: { groupOrder: 0 },
             },
           },
-          {
-            resolve,
-            test: {
-              name: 'wine',
-              include: needsWine,
-              exclude: [...notOurs, 'e2e/**', 'suites/**'],
-              pool: 'forks',
-              // Files of a worker share its agent: booting one takes longer than most tests.
-              isolate: false,
-              maxWorkers: 2,
-              testTimeout: 60_000,
-              hookTimeout: 60_000,
-              sequence: { groupOrder: 1 },
-            },
-          },
+          ...runtimeProjects({ resolve, include: needsWine, onlyDefault: needsOwnWine, exclude: notOurs }),
           {
             resolve,
             test: {
@@ -64,7 +55,7 @@ export default defineConfig({
               maxWorkers: 1,
               testTimeout: 180_000,
               hookTimeout: 180_000,
-              sequence: { groupOrder: 2 },
+              sequence: { groupOrder: 9 },
             },
           },
         ],

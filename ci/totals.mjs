@@ -1,12 +1,14 @@
 // Sums what a run of .ci/run has tested. Node's own modules only: it must be able to say "failed" when npm ci did not work.
 //
-// Usage: node ci/totals.mjs <vitest report> <its exit code> <results.jsonl> <its exit code> <exit code of the gates>
+// Usage: node ci/totals.mjs <vitest report> <its exit code> <results.jsonl> <its exit code> <exit code of the gates> <of the set-up>
 import { readFileSync } from 'node:fs';
 
-/** @typedef {{ readonly passed: number, readonly failed: number }} Totals */
+/** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped?: number }} Totals */
 
 // The verdicts that let a run pass, as protocol/result-record.ts lists them.
 const PASSING = new Set(['match', 'tolerated', 'known-divergence']);
+// vitest's words for a test that was not run.
+const SKIPPED = new Set(['skipped', 'pending', 'todo', 'disabled']);
 const UNDECIDED = new Set(['unsupported', 'baseline-missing']);
 
 /**
@@ -20,13 +22,16 @@ export function vitestTotals(text, exitCode) {
   const report = parse(text);
   let passed = 0;
   let failed = 0;
+  let skipped = 0;
   for (const file of report?.testResults ?? []) {
     const states = file.assertionResults.map((test) => test.status);
     const failedHere = states.filter((state) => state === 'failed').length;
     passed += states.filter((state) => state === 'passed').length;
+    // The tests of a runtime that is not installed are one that is skipped.
+    skipped += states.filter((state) => SKIPPED.has(state)).length;
     failed += failedHere === 0 && file.status === 'failed' ? 1 : failedHere;
   }
-  return withExitCode({ passed, failed }, exitCode);
+  return withExitCode({ passed, failed, skipped }, exitCode);
 }
 
 /**
@@ -94,13 +99,15 @@ function read(file) {
 }
 
 /** @param {readonly string[]} argv */
-function main([report = '', reportCode = '1', results = '', resultsCode = '1', gatesCode = '1']) {
+function main([report = '', reportCode = '1', results = '', resultsCode = '1', gatesCode = '1', setupCode = '1']) {
   const tests = vitestTotals(read(report), Number(reportCode));
   const conformance = conformanceTotals(read(results), Number(resultsCode));
   const gates = withExitCode({ passed: 0, failed: 0 }, Number(gatesCode));
+  const setup = withExitCode({ passed: 0, failed: 0 }, Number(setupCode));
   const passed = tests.passed + conformance.passed;
-  const failed = tests.failed + conformance.failed + gates.failed;
-  console.log(`tests: ${tests.passed} passed, ${tests.failed} failed`);
+  const failed = tests.failed + conformance.failed + gates.failed + setup.failed;
+  console.log(`set-up: ${setup.failed === 0 ? 'passed' : 'failed, counted as one'}`);
+  console.log(`tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped ?? 0} skipped`);
   console.log(`conformance: ${conformance.passed} functions and tests passed, ${conformance.failed} failed`);
   console.log(`gates: ${gates.failed === 0 ? 'passed' : 'failed, counted as one'}`);
   console.log(`${passed} passed, ${failed} failed`);

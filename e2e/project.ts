@@ -9,11 +9,13 @@ import type { CaseRecord, EndRecord, ResultRecord, SuiteRecord } from '../protoc
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 
-/** What set-up has put on this machine. */
-export const installation = JSON.parse(readFileSync(join(repository, 'build', 'setup.json'), 'utf8')) as {
-  readonly template: string;
+const setUp = JSON.parse(readFileSync(join(repository, 'build', 'setup.json'), 'utf8')) as {
+  readonly runtimes: readonly { readonly template: string }[];
   readonly oracles: string;
 };
+
+/** What set-up has put on this machine. */
+export const installation = { template: setUp.runtimes[0]!.template, oracles: setUp.oracles };
 
 export interface Ran {
   /** Null when a signal ended it. */

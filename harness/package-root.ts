@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -26,3 +26,8 @@ export const packageRoot: string = found.folder;
 
 /** Version of dllparity. */
 export const version: string = found.version;
+
+/** What sets this machine up, for messages. Only a checkout has npm scripts; the published package has no lockfile. */
+export const setupCommand: string = existsSync(join(packageRoot, 'package-lock.json'))
+  ? 'npm run setup'
+  : 'npx dllparity setup';

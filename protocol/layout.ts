@@ -26,11 +26,14 @@ export const HEADER = {
   COPY_MEMORY: 72,
   /** Upper bound of the agent's spin in time-stamp-counter cycles; 0 = block at once. Written by the host. */
   SPIN_CYCLES: 80,
-  /** Callbacks that arrived on a thread other than the calling one, and were answered with 0. */
+  /** Callbacks that arrived on a thread other than the calling one. */
   FOREIGN_CALLBACKS: 84,
-
   /** uint32: LAYOUT_FINGERPRINT of the agent. */
   AGENT_LAYOUT: 88,
+  /** Callbacks that were nested too deeply to reach the host (CALLBACK.DEPTH), and were answered with 0. */
+  REFUSED_CALLBACKS: 92,
+  /** uint64: address of `int pump(int milliseconds)`, which lets waiting callbacks of other threads through. */
+  PUMP: 96,
 
   /** Number of the last message from the host. */
   HOST_TURN: 128,
@@ -65,9 +68,22 @@ export const HEADER = {
 
   /** Length in bytes of the JSON text in CONTROL. */
   CONTROL_BYTES: 640,
+
+  /** Threads of the DLL that wait for their turn to call back: for a call to be in flight, or for another callback. */
+  WAITING_CALLBACKS: 704,
+  /** Number of START messages whose frames are all done. The host polls it. */
+  ASYNC_DONE: 768,
 } as const;
 
 export const HEADER_BYTES = 4096;
+
+/** When both sides spin for as long as they may, even where spinning has not paid of late. */
+export const WIRE_RETRY = {
+  /** Once in this many turns, a power of two, ... */
+  TURNS: 256,
+  /** ... for so many of them. */
+  BURST: 16,
+} as const;
 
 /** One fault: what an exception that escaped a call said. */
 export const FAULT = {
@@ -101,16 +117,20 @@ export const PLAN = {
   BYTES: 64,
   /** uint64 address of the function. */
   FUNCTION: 0,
-  /** int32 number of argument slots (at least 4: the x64 ABI has four register arguments). */
+  /** int32 number of argument slots: at least 4 in an x64 agent, at least 2 in an ia32 agent. */
   SLOTS: 8,
   /** int32 bytes from one frame to the next. */
   STRIDE: 12,
-  /** uint64 address of errno of the calling thread, or 0. */
+  /** uint64 address of errno of the calling thread, or 0: no errno is set and read. */
   ERRNO_ADDRESS: 16,
   /** int32 one of CAPTURE. */
   CAPTURE: 24,
   /** int32 bytes of room for it at the end of each frame. */
   CAPTURE_BYTES: 28,
+  /** int32 bits of PLAN_FLAG. */
+  FLAGS: 32,
+  /** uint64 address of the function that returns the address of errno, for threads other than the calling one; 0 = none. */
+  ERRNO_FUNCTION: 40,
 } as const;
 
 export const PLAN_TABLE = FAULT_RING + 16384;
@@ -125,24 +145,49 @@ export const CALLBACK = {
   BYTES: 256,
   STUBS: 1024,
   STUB_BYTES: 32,
-  /** Four integer registers, four floating-point registers (uint64 each), then stack arguments. */
+  /**
+   * uint64 each: rcx, rdx, r8, r9 and xmm0 to xmm3. In an ia32 agent the first two integers are ecx and edx,
+   * zero-extended, and the rest is 0.
+   */
   INTEGERS: 0,
   FLOATS: 32,
+  /** The first bytes of the stack arguments, copied: 12 slots of 8 bytes, or 24 of 4 bytes in an ia32 agent. */
   STACK: 64,
+  STACK_BYTES: 96,
   STACK_SLOTS: 12,
-  /** What the callback returns, as RAX and as XMM0. */
+  /** What the callback returns: RAX or EDX:EAX; and XMM0, or on ia32 a double that becomes ST(0) (CALLBACK_FLAG.RESULT_X87). */
   RESULT_INTEGER: 160,
   RESULT_FLOAT: 168,
+  /** uint64: where the stack arguments begin in the agent; what lies beyond the copy is read from there. */
+  STACK_ADDRESS: 176,
+  /** uint32: id of the thread that calls back. */
+  THREAD: 184,
+  /** int32: 1 when that is not the calling thread. */
+  FOREIGN: 188,
 } as const;
 
 export const CALLBACK_FRAMES = CONTROL + CONTROL_BYTES;
 
-/** Frames, and the memory behind pointer arguments, are taken from here to the end of the file. */
-export const HEAP = CALLBACK_FRAMES + CALLBACK.DEPTH * CALLBACK.BYTES;
+/** How each stub returns to its caller. Written by the host when it hands out the stub; only an ia32 agent looks at it. */
+export const STUB_RECORD = {
+  BYTES: 8,
+  /** int32: bytes of arguments that the callback takes off the stack (stdcall, thiscall, fastcall). */
+  POP_BYTES: 0,
+  /** int32: bits of CALLBACK_FLAG. */
+  FLAGS: 4,
+} as const;
 
-/** One call. Argument slots follow the head; the room for a captured string lies at the end of the frame. */
+export const CALLBACK_TABLE = CALLBACK_FRAMES + CALLBACK.DEPTH * CALLBACK.BYTES;
+
+/** Frames, and the memory behind pointer arguments, are taken from here to the end of the file. */
+export const HEAP = CALLBACK_TABLE + CALLBACK.STUBS * STUB_RECORD.BYTES;
+
+/**
+ * One call. Argument slots follow the head; the room for a captured string lies at the end of the frame. Frames, and
+ * the bytes from one to the next, are multiples of 8.
+ */
 export const FRAME = {
-  /** RAX and XMM0 after the call, uint64 each. */
+  /** uint64 each, after the call: RAX and XMM0; in an ia32 agent EDX:EAX, and ST(0) as a double (PLAN_FLAG.RESULT_X87). */
   INTEGER: 0,
   FLOAT: 8,
   /** int32 one of FRAME_STATUS. */
@@ -157,6 +202,11 @@ export const FRAME = {
   FAULT: 32,
   /** int32: bits of FRAME_FLAG. */
   FLAGS: 36,
-  SLOTS: 40,
-  SLOT_BYTES: 8,
+  /** int32: bytes that the function took off the stack. 0 in an x64 agent. */
+  POPPED: 40,
+  /**
+   * Argument slots of a pointer's width each. In an x64 agent four for the registers, then the stack. In an ia32 agent
+   * ECX, EDX, then the stack, lowest address first.
+   */
+  SLOTS: 48,
 } as const;

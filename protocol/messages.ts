@@ -11,6 +11,11 @@ export const TO_AGENT = {
   CONTROL: 3,
   /** End the process. Not answered. */
   END: 4,
+  /**
+   * Run COUNT frames of PLAN on a thread of the pool. Answered by RETURNED at once, with COUNT, or with 0 when there is
+   * no thread to run them. The frames' STATUS says when each is done, HEADER.ASYNC_DONE how many of these messages are.
+   */
+  START: 5,
 } as const;
 
 /** Agent -> host. */
@@ -42,8 +47,22 @@ export const FRAME_STATUS = {
 
 /** Remarks on a frame that returned. */
 export const FRAME_FLAG = {
-  /** The function left another floating-point control word than it found; the agent has restored it. */
+  /** The function left other floating-point control words than it found, or values on the x87 stack; the agent has restored both. */
   FPU_CHANGED: 1,
+} as const;
+
+/** What else there is to know of a plan. */
+export const PLAN_FLAG = {
+  /** ia32: the result is a floating-point number in ST(0). */
+  RESULT_X87: 1,
+  /** ia32, with RESULT_X87: the frame takes it as a float, as XMM0 would hold it, and not as a double. */
+  RESULT_SINGLE: 2,
+} as const;
+
+/** What else there is to know of a callback stub. */
+export const CALLBACK_FLAG = {
+  /** ia32: RESULT_FLOAT goes to ST(0). */
+  RESULT_X87: 1,
 } as const;
 
 /** What the agent copies into the frame right after a call, before the next one can overwrite it. */

@@ -9,22 +9,25 @@ import { SetupError } from './setup-error.mjs';
 /** @type {readonly Purpose[]} */
 const PURPOSES = ['check', 'run', 'tests', 'record'];
 
-export const USAGE = `Usage: node setup/setup.mjs [--for ${PURPOSES.join('|')}] [--quiet]
+export const USAGE = `Usage: node setup/setup.mjs [--for ${PURPOSES.join('|')}] [--wine 10] [--quiet]
 
   --for run      Wine, the agent and its DLLs (default)
   --for tests    the same, and what the tests need: a C++ compiler, Chromium, a font,
                  Microsoft's DLLs
   --for record   the same as run, and Microsoft's DLLs, to record baselines from
   --for check    npm modules only: lint, types and reports
+  --wine 10      adds Wine 10, for 64-bit and 32-bit DLLs, from Debian 13 in a folder of its own
+                 (two minutes, 3.4 GB, needs root); later set-ups keep it up to date
   --quiet        print only what was changed or failed`;
 
 /**
  * @param {readonly string[]} argv
- * @returns {{ readonly purpose: Purpose, readonly quiet: boolean, readonly help: boolean }}
+ * @returns {{ readonly purpose: Purpose, readonly addWine10: boolean, readonly quiet: boolean, readonly help: boolean }}
  */
 export function parseArguments(argv) {
   /** @type {Purpose} */
   let purpose = 'run';
+  let addWine10 = false;
   let quiet = false;
   let help = false;
   const rest = [...argv];
@@ -33,9 +36,11 @@ export function parseArguments(argv) {
     else if (word === '--help' || word === '-h') help = true;
     else if (word === '--for') purpose = readPurpose(rest.shift());
     else if (word.startsWith('--for=')) purpose = readPurpose(word.slice('--for='.length));
+    else if (word === '--wine') addWine10 = readWine(rest.shift());
+    else if (word.startsWith('--wine=')) addWine10 = readWine(word.slice('--wine='.length));
     else throw new SetupError(`set-up does not know the argument "${word}".`, { next: USAGE });
   }
-  return { purpose, quiet, help };
+  return { purpose, addWine10, quiet, help };
 }
 
 /** @param {string | undefined} word */
@@ -44,4 +49,11 @@ function readPurpose(word) {
   if (purpose) return purpose;
   const got = word === undefined ? 'nothing' : `"${word}"`;
   throw new SetupError(`--for takes one of ${PURPOSES.join(', ')}; it got ${got}.`);
+}
+
+/** @param {string | undefined} word */
+function readWine(word) {
+  if (word === '10') return true;
+  const got = word === undefined ? 'nothing' : `"${word}"`;
+  throw new SetupError(`--wine takes 10, the Wine that can be added; it got ${got}.`);
 }

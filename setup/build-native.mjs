@@ -22,9 +22,9 @@ import { SetupError } from './setup-error.mjs';
  * @returns {Promise<boolean>} Whether it was built.
  */
 export async function buildTarget(target, build) {
-  const compiler = await readCompiler(target.cplusplus ? 'g++' : 'gcc', build);
+  const compiler = await readCompiler(target.cplusplus ? 'g++' : 'gcc', target.architecture, build);
   const digest = await inputDigest(target, compiler.version, build.root);
-  const stampFile = join(build.stamps, `${basename(target.output)}.inputs`);
+  const stampFile = join(build.stamps, target.architecture, `${basename(target.output)}.inputs`);
   if (existsSync(target.output) && (await readIfThere(stampFile)) === digest) return false;
   await compileAndLink(target, compiler.program, build);
   await writeAtomically(stampFile, digest);
@@ -94,10 +94,13 @@ async function runCompiler(program, args, target, build) {
   const options = { cwd: build.root, env: compilerEnvironment(build.env), signal: build.signal };
   const { code, lines } = await runProgram(program, args, options);
   if (code === 0) return;
-  throw new SetupError(`${basename(program)} could not build ${basename(target.output)} from ${target.folder}.`, {
-    output: lines.slice(0, 40),
-    next: 'correct the source lines named above and run the set-up again.',
-  });
+  throw new SetupError(
+    `${basename(program)} could not build ${basename(target.output)} for ${target.architecture} from ${target.folder}.`,
+    {
+      output: lines.slice(0, 40),
+      next: 'correct the source lines named above and run the set-up again.',
+    },
+  );
 }
 
 /** @type {Map<string, Promise<string>>} */
@@ -105,11 +108,13 @@ const versions = new Map();
 
 /**
  * @param {'gcc' | 'g++'} name
+ * @param {import('./locations.mjs').Architecture} architecture
  * @param {Build} build
  */
-async function readCompiler(name, build) {
-  const program = findCompiler(name, build.env);
-  if (program === undefined) throw new SetupError(`the compiler x86_64-w64-mingw32-${name} is not on PATH.`);
+async function readCompiler(name, architecture, build) {
+  const program = findCompiler(name, architecture, build.env);
+  if (program === undefined)
+    throw new SetupError(`the ${architecture} compiler (${name} of mingw-w64) is not on PATH.`);
   let version = versions.get(program);
   if (version === undefined) {
     version = runProgram(program, ['--version'], { signal: build.signal }).then(({ lines }) => lines[0] ?? '');

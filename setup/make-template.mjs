@@ -1,11 +1,14 @@
 import { closeSync, openSync } from 'node:fs';
 import { lstat, mkdir, readFile, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readIfThere } from './atomic-file.mjs';
 import { lastLines, runProgram } from './run-program.mjs';
 import { SetupError } from './setup-error.mjs';
 import { RECIPE } from './template-recipe.mjs';
+
+// Debian's Wine keeps the sockets of its servers here; the environment that it is started with names no other folder.
+const SERVER_FOLDERS = '/tmp';
+const SYSTEM_FOLDERS = { x64: 'system32', ia32: 'syswow64' };
 
 /**
  * Makes a Windows 10 prefix in `prefix`, with no process of it left running and nothing in it that names this machine's user folders.
@@ -26,11 +29,12 @@ export async function makeTemplate(prefix, scratch, wine, context) {
     }
   } finally {
     // Not interruptible: an interrupted set-up must not leave Wine's processes behind either.
-    await runProgram(wine.server, ['-k'], { env });
-    await runProgram(wine.server, ['-w'], { env });
+    const [program, ...args] = [...wine.launcher, wine.server];
+    await runProgram(program, [...args, '-k'], { env });
+    await runProgram(program, [...args, '-w'], { env });
     await forgetServerFolder(prefix);
   }
-  await checkPrefix(prefix);
+  await checkPrefix(prefix, wine);
   await replaceLinks(join(prefix, 'drive_c', 'users'));
 }
 
@@ -45,7 +49,8 @@ async function runWine(wine, command, env, log, context) {
   // A file, not a pipe: Wine's services keep the stream open after the program has ended.
   const outputFile = openSync(log, 'w');
   try {
-    const { code } = await runProgram(wine.wine, command, { env, outputFile, signal: context.signal });
+    const [program = '', ...args] = [...wine.launcher, wine.loaders[0]?.loader ?? '', ...command];
+    const { code } = await runProgram(program, args, { env, outputFile, signal: context.signal });
     if (code === 0) return;
     throw new SetupError(
       `"wine64 ${command.join(' ')}" failed with exit code ${String(code)} while making the prefix template.`,
@@ -66,15 +71,21 @@ async function runWine(wine, command, env, log, context) {
 async function forgetServerFolder(prefix) {
   const record = join(prefix, 'wineserver');
   const name = (await readIfThere(record))?.trim();
-  if (name !== undefined && /^wine-\w+$/.test(name)) await rm(join(tmpdir(), name), { recursive: true, force: true });
+  if (name !== undefined && /^wine-\w+$/.test(name))
+    await rm(join(SERVER_FOLDERS, name), { recursive: true, force: true });
   await rm(record, { force: true });
 }
 
-/** @param {string} prefix */
-async function checkPrefix(prefix) {
+/**
+ * @param {string} prefix
+ * @param {import('./wine.mjs').Wine} wine
+ */
+async function checkPrefix(prefix, wine) {
   const registry = await readIfThere(join(prefix, 'system.reg'));
-  const kernel = await lstat(join(prefix, 'drive_c', 'windows', 'system32', 'kernel32.dll')).catch(() => undefined);
-  if (kernel?.isFile() && registry?.includes('"CurrentVersion"="10.0"')) return;
+  const folders = wine.loaders.map(({ architecture }) => SYSTEM_FOLDERS[architecture]);
+  const kernels = folders.map((folder) => lstat(join(prefix, 'drive_c', 'windows', folder, 'kernel32.dll')));
+  const whole = (await Promise.allSettled(kernels)).every((it) => it.status === 'fulfilled' && it.value.isFile());
+  if (whole && registry?.includes('"ProductName"="Microsoft Windows 10"')) return;
   throw new SetupError('Wine made a prefix that is not a Windows 10 one.', {
     next: 'see that Wine works on this machine and that the cache folder has space, then run the set-up again.',
   });

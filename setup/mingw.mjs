@@ -1,15 +1,17 @@
 import { findProgram } from './find-program.mjs';
 
-const TRIPLET = 'x86_64-w64-mingw32';
+const TRIPLETS = { x64: 'x86_64-w64-mingw32', ia32: 'i686-w64-mingw32' };
 
 /**
  * The variant with Windows threads when there is a choice: which one the plain name means differs between machines, and
  * with it the bytes.
  * @param {'gcc' | 'g++'} name
+ * @param {import('./locations.mjs').Architecture} architecture
  * @param {NodeJS.ProcessEnv} env
  */
-export function findCompiler(name, env) {
-  return findProgram([`${TRIPLET}-${name}-win32`, `${TRIPLET}-${name}`], env);
+export function findCompiler(name, architecture, env) {
+  const plain = `${TRIPLETS[architecture]}-${name}`;
+  return findProgram([`${plain}-win32`, plain], env);
 }
 
 // Bytes must depend on sources and compiler only: no time stamp, no path of the machine, no random names, no debug data.

@@ -1,10 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, extname, join, relative } from 'node:path';
-import { projectFiles } from './locations.mjs';
+import { agentFiles, projectFiles } from './locations.mjs';
+
+/** @typedef {import('./locations.mjs').Architecture} Architecture */
 
 /**
  * One DLL to build.
  * @typedef {object} Target
+ * @property {Architecture} architecture
  * @property {string} output Absolute path of the DLL.
  * @property {string} folder Folder of the sources, relative to the project.
  * @property {readonly string[]} sources Compiled and linked in this order, relative to the project.
@@ -14,50 +17,54 @@ import { projectFiles } from './locations.mjs';
  */
 
 const SOURCE = /\.(c|cpp|S)$/;
+const HEADER = /\.(h|hpp)$/;
 const INPUT = /\.(c|cpp|S|h|hpp|def)$/;
+// A file for one architecture says so at the end of its stem: invoke-x64.S, exports-ia32.def.
+const FOR_ONE = /-(x64|ia32)$/;
 
 /**
  * The helper DLL of the agent, from all sources in its folder, and one DLL for each source of each reference folder.
  * @param {string} root
+ * @param {Architecture} architecture
  * @param {boolean} withCplusplus
  * @returns {Promise<readonly Target[]>}
  */
-export async function nativeTargets(root, withCplusplus) {
-  const files = projectFiles(root);
-  const targets = [...(await agentTarget(root, files)), ...(await referenceTargets(root, files))];
+export async function nativeTargets(root, architecture, withCplusplus) {
+  const targets = [...(await agentTarget(root, architecture)), ...(await referenceTargets(root, architecture))];
   return targets.filter((target) => withCplusplus || !target.cplusplus);
 }
 
 /**
  * @param {string} root
- * @param {ReturnType<typeof projectFiles>} files
+ * @param {Architecture} architecture
  * @returns {Promise<Target[]>}
  */
-async function agentTarget(root, files) {
-  const names = await sortedNames(files.agentSources);
-  const sources = names.filter((name) => SOURCE.test(name));
-  if (sources.length === 0) return [];
-  return [target(root, files.agentLibrary, files.agentSources, sources, names)];
+async function agentTarget(root, architecture) {
+  const { agentSources } = projectFiles(root);
+  const { agentLibrary } = agentFiles(root, architecture);
+  const names = await inputNames(agentSources, architecture);
+  if (!names.some((name) => SOURCE.test(name))) return [];
+  return [target(root, architecture, agentLibrary, agentSources, names)];
 }
 
 /**
  * @param {string} root
- * @param {ReturnType<typeof projectFiles>} files
+ * @param {Architecture} architecture
  */
-async function referenceTargets(root, files) {
+async function referenceTargets(root, architecture) {
+  const { referenceSources } = projectFiles(root);
+  const { referenceDlls } = agentFiles(root, architecture);
   const targets = [];
-  const entries = await readdir(files.referenceSources, { withFileTypes: true }).catch(() => []);
-  const folders = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(files.referenceSources, entry.name));
+  const entries = await readdir(referenceSources, { withFileTypes: true }).catch(() => []);
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(referenceSources, entry.name));
   for (const folder of folders.sort()) {
-    const names = await sortedNames(folder);
-    const headers = names.filter((name) => /\.(h|hpp)$/.test(name));
-    for (const source of names.filter((name) => SOURCE.test(name))) {
-      const stem = basename(source, extname(source));
-      const definition = names.filter((name) => name === `${stem}.def`);
-      const output = join(files.referenceDlls, `${stem}.dll`);
-      targets.push(target(root, output, folder, [source], [source, ...headers, ...definition]));
+    const names = await inputNames(folder, architecture);
+    const headers = names.filter((name) => HEADER.test(name));
+    // Sources of one stem, such as stem.c and stem-x64.S, make one DLL.
+    for (const stem of new Set(names.filter((name) => SOURCE.test(name)).map(stemOf))) {
+      const own = names.filter((name) => !HEADER.test(name) && stemOf(name) === stem);
+      const output = join(referenceDlls, `${stem}.dll`);
+      targets.push(target(root, architecture, output, folder, [...own, ...headers]));
     }
   }
   return targets;
@@ -65,16 +72,20 @@ async function referenceTargets(root, files) {
 
 /**
  * @param {string} root
+ * @param {Architecture} architecture
  * @param {string} output
  * @param {string} folder
- * @param {readonly string[]} sources
  * @param {readonly string[]} inputs
  * @returns {Target}
  */
-function target(root, output, folder, sources, inputs) {
+function target(root, architecture, output, folder, inputs) {
   const place = relative(root, folder);
-  const definition = inputs.find((name) => name.endsWith('.def'));
+  const sources = inputs.filter((name) => SOURCE.test(name));
+  const definitions = inputs.filter((name) => name.endsWith('.def'));
+  // One for this architecture wins over one for both.
+  const definition = definitions.find((name) => FOR_ONE.test(basename(name, '.def'))) ?? definitions[0];
   return {
+    architecture,
     output,
     folder: place,
     sources: sources.map((name) => join(place, name)),
@@ -84,8 +95,21 @@ function target(root, output, folder, sources, inputs) {
   };
 }
 
-/** @param {string} folder */
-async function sortedNames(folder) {
+/**
+ * Sorted names of the files in `folder` that count for this architecture.
+ * @param {string} folder
+ * @param {Architecture} architecture
+ */
+async function inputNames(folder, architecture) {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => INPUT.test(name)).sort();
+  const counts = (/** @type {string} */ name) => {
+    const only = FOR_ONE.exec(basename(name, extname(name)))?.[1];
+    return INPUT.test(name) && (only === undefined || only === architecture);
+  };
+  return names.filter(counts).sort();
+}
+
+/** The name of the DLL that a file belongs to. @param {string} name */
+function stemOf(name) {
+  return basename(name, extname(name)).replace(FOR_ONE, '');
 }

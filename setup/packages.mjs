@@ -11,6 +11,7 @@ import { findWine } from './wine.mjs';
  * @property {readonly string[]} packages Debian packages that bring it.
  * @property {readonly Purpose[]} purposes
  * @property {boolean} [checkoutOnly] The published package does not need it.
+ * @property {boolean} [wine10Only] Needed only together with Wine 10.
  * @property {(env: NodeJS.ProcessEnv) => boolean} isThere Looks at files only, so that a warm set-up asks no package manager.
  */
 
@@ -28,13 +29,51 @@ const NEEDS = [
     packages: ['gcc-mingw-w64-x86-64-win32'],
     purposes: ['run', 'tests', 'record'],
     checkoutOnly: true,
-    isThere: (env) => findCompiler('gcc', env) !== undefined,
+    isThere: (env) => findCompiler('gcc', 'x64', env) !== undefined,
   },
   {
     what: 'the C++ compiler for Windows',
     packages: ['g++-mingw-w64-x86-64-win32'],
     purposes: ['tests'],
-    isThere: (env) => findCompiler('g++', env) !== undefined,
+    isThere: (env) => findCompiler('g++', 'x64', env) !== undefined,
+  },
+  {
+    what: 'bubblewrap, to start Wine 10',
+    packages: ['bubblewrap'],
+    purposes: ['run', 'tests', 'record'],
+    wine10Only: true,
+    isThere: (env) => findProgram(['bwrap'], env) !== undefined,
+  },
+  {
+    what: 'mmdebstrap, to fetch Wine 10',
+    // The keyring of a Debian 12 that was not brought up to date lacks the keys of Debian 13.
+    packages: ['mmdebstrap', 'debian-archive-keyring'],
+    purposes: ['run', 'tests', 'record'],
+    wine10Only: true,
+    isThere: (env) => findProgram(['mmdebstrap'], env) !== undefined,
+  },
+  {
+    what: 'the C compiler for 32-bit Windows',
+    packages: ['gcc-mingw-w64-i686-win32'],
+    purposes: ['run', 'tests', 'record'],
+    checkoutOnly: true,
+    wine10Only: true,
+    isThere: (env) => findCompiler('gcc', 'ia32', env) !== undefined,
+  },
+  {
+    what: 'the C++ compiler for 32-bit Windows',
+    packages: ['g++-mingw-w64-i686-win32'],
+    purposes: ['tests'],
+    wine10Only: true,
+    isThere: (env) => findCompiler('g++', 'ia32', env) !== undefined,
+  },
+  {
+    // One package for both architectures. An example calls it.
+    what: 'zlib for Windows',
+    packages: ['libz-mingw-w64'],
+    purposes: ['tests'],
+    checkoutOnly: true,
+    isThere: () => existsSync('/usr/x86_64-w64-mingw32/lib/zlib1.dll'),
   },
   {
     what: 'Chromium',
@@ -51,11 +90,15 @@ const NEEDS = [
 ];
 
 /**
- * @param {Purpose} purpose
- * @param {NodeJS.ProcessEnv} env
+ * @param {Pick<import('./context.mjs').Context, 'purpose' | 'withWine10' | 'env'>} context
  * @param {boolean} checkout
  */
-export function missingNeeds(purpose, env, checkout) {
-  const needs = NEEDS.filter((need) => need.purposes.includes(purpose) && (checkout || need.checkoutOnly !== true));
-  return needs.filter((need) => !need.isThere(env));
+export function missingNeeds({ purpose, withWine10, env }, checkout) {
+  return NEEDS.filter(
+    (need) =>
+      need.purposes.includes(purpose) &&
+      (checkout || need.checkoutOnly !== true) &&
+      (withWine10 || need.wine10Only !== true) &&
+      !need.isThere(env),
+  );
 }

@@ -12,6 +12,8 @@ const KILL_AFTER_MS = 5000;
  * @property {(line: string) => void} [onLine] Called with each line of either stream as it comes.
  * @property {number} [outputFile] File descriptor for both streams, instead of pipes: for programs that leave children behind.
  * @property {boolean} [finishWhenInterrupted] Ctrl-C asks the program to stop, and waits until it has.
+ * @property {(group: number) => readonly string[]} [interruptBy] The same, for a program whose children have to be asked too: the command
+ *   that asks its process group.
  */
 
 /**
@@ -25,12 +27,13 @@ export async function runProgram(program, args, options = {}) {
   const { signal, onLine, outputFile } = options;
   if (signal?.aborted) throw new Interrupted();
   const output = outputFile ?? 'pipe';
+  const finishes = options.finishWhenInterrupted === true || options.interruptBy !== undefined;
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: options.env,
     stdio: ['ignore', output, output],
     // Its own process group keeps a terminal's Ctrl-C away from it.
-    detached: options.finishWhenInterrupted === true,
+    detached: finishes,
   });
   /** @type {string[]} */
   const lines = [];
@@ -45,8 +48,11 @@ export async function runProgram(program, args, options = {}) {
   /** @type {NodeJS.Timeout | undefined} */
   let killTimer;
   const stop = () => {
-    if (options.finishWhenInterrupted) {
-      child.kill('SIGINT');
+    if (finishes) {
+      const [asker, ...words] = options.interruptBy?.(child.pid ?? 0) ?? [];
+      if (asker === undefined) child.kill('SIGINT');
+      // When the asking fails, the program ends when it is done.
+      else spawn(asker, words, { stdio: 'ignore' }).on('error', () => undefined);
       return;
     }
     child.kill('SIGTERM');

@@ -11,9 +11,20 @@ import { nodeVersion } from './steps/node-version.mjs';
 import { oracle } from './steps/oracle.mjs';
 import { prefixTemplate } from './steps/prefix-template.mjs';
 import { systemPackages } from './steps/system-packages.mjs';
+import { wineRoot } from './steps/wine-root.mjs';
 
 // Packages come before npm: a set-up that lacks root refuses before it has done anything.
-const STEPS = [nodeVersion, systemPackages, hostModules, guestModules, nativeBuild, prefixTemplate, oracle, locations];
+const STEPS = [
+  nodeVersion,
+  systemPackages,
+  hostModules,
+  guestModules,
+  nativeBuild,
+  wineRoot,
+  prefixTemplate,
+  oracle,
+  locations,
+];
 
 /**
  * @param {Omit<import('./context.mjs').Context, 'say'>} context

@@ -1,6 +1,7 @@
 // Makes a fresh checkout ready, or says what is missing. Runs before `npm ci`, so it uses Node's own modules only.
 import { fileURLToPath } from 'node:url';
 import { USAGE, parseArguments } from './arguments.mjs';
+import { wasWine10Added } from './added-wine.mjs';
 import { cacheFolder } from './locations.mjs';
 import { createProgress, failureText } from './progress.mjs';
 import { runSteps } from './run-steps.mjs';
@@ -17,10 +18,12 @@ async function main(wanted) {
       controller.abort();
     });
   }
+  const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
   const context = {
-    root: fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, ''),
+    root,
     cache: cacheFolder(process.env),
     purpose: wanted.purpose,
+    withWine10: wanted.addWine10 || (await wasWine10Added(root)),
     env: process.env,
     signal: controller.signal,
   };

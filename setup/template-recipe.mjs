@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { cacheFiles } from './locations.mjs';
 
-export const ARCHITECTURE = 'x64';
-
 /** What is done to make a template. A change here makes a new one: the text is part of its folder's name. */
 export const RECIPE = {
   revision: 1,
@@ -24,6 +22,11 @@ export const RECIPE = {
 
 const HASH_DIGITS = 12;
 
+/** For example `x64-ia32`. @param {import('./wine.mjs').Wine} wine */
+export function architecturesOf(wine) {
+  return wine.loaders.map(({ architecture }) => architecture).join('-');
+}
+
 /** @param {import('./wine.mjs').Wine} wine */
 export function recipeHash(wine) {
   // The build is more than the version: a distribution's patches change what a prefix holds.
@@ -38,5 +41,5 @@ export function recipeHash(wine) {
  * @param {import('./wine.mjs').Wine} wine
  */
 export function templateFolder(cache, wine) {
-  return join(cacheFiles(cache).templates, `${wine.version}-${ARCHITECTURE}-${recipeHash(wine)}`);
+  return join(cacheFiles(cache).templates, `${wine.version}-${architecturesOf(wine)}-${recipeHash(wine)}`);
 }

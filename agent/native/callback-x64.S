@@ -19,11 +19,12 @@ callback_entry:
     movsd %xmm2, 0x50(%rsp)
     movsd %xmm3, 0x58(%rsp)
     mov %r11, %rcx
-    lea 0x20(%rsp), %rdx            /* registers; the result comes back here */
+    lea 0x20(%rsp), %rdx            /* struct callback_registers */
     lea 0xa0(%rsp), %r8             /* stack arguments: past our frame, the return address and the home space */
+    lea 0x60(%rsp), %r9             /* struct callback_answer */
     call callback_run
-    mov 0x20(%rsp), %rax
-    movsd 0x28(%rsp), %xmm0
+    mov 0x60(%rsp), %rax
+    movsd 0x68(%rsp), %xmm0
     add $0x78, %rsp
     ret
     .seh_endproc

@@ -3,46 +3,108 @@
 
 #include <string.h>
 
-static int32_t depth;
+/* callback-*.S know these two. */
+struct callback_registers {
+  uint64_t integers[4];
+  uint64_t floats[4];
+};
+struct callback_answer {
+  uint64_t integer;  /* 0 */
+  uint64_t floating; /* 8 */
+  int32_t pop_bytes; /* 16 */
+  int32_t flags;     /* 20 */
+};
 
-/* A stub is `mov r11, number; movabs rax, callback_entry; jmp rax`. They are all written once: handing one out costs nothing. */
+static int32_t depth; /* callbacks in flight, on whatever threads: the host answers the innermost */
+
+#ifdef __i386__
+/* `mov eax, number; jmp callback_entry`: no convention passes arguments in eax. */
+static void write_stub(uint8_t *stub, uint32_t number) {
+  const uint32_t distance = (uint32_t)(uintptr_t)callback_entry - (uint32_t)(uintptr_t)(stub + 10);
+  stub[0] = 0xb8;
+  memcpy(stub + 1, &number, 4);
+  stub[5] = 0xe9;
+  memcpy(stub + 6, &distance, 4);
+}
+#else
+/* `mov r11, number; movabs rax, callback_entry; jmp rax` */
+static void write_stub(uint8_t *stub, uint64_t number) {
+  const uint64_t entry = (uintptr_t)callback_entry;
+  memcpy(stub, "\x49\xbb", 2);
+  memcpy(stub + 2, &number, 8);
+  memcpy(stub + 10, "\x48\xb8", 2);
+  memcpy(stub + 12, &entry, 8);
+  memcpy(stub + 20, "\xff\xe0", 2);
+}
+#endif
+
+/* All stubs are written once: handing one out costs nothing. */
 uint64_t callbacks_prepare(void) {
   uint8_t *stubs = VirtualAlloc(NULL, CALLBACK_STUBS * CALLBACK_STUB_BYTES, MEM_COMMIT | MEM_RESERVE, PAGE_READWRITE);
   if (!stubs) return 0;
-  for (uint64_t number = 0; number < CALLBACK_STUBS; number++) {
-    uint8_t *stub = stubs + number * CALLBACK_STUB_BYTES;
-    const uint64_t entry = (uintptr_t)callback_entry;
-    memcpy(stub, "\x49\xbb", 2);
-    memcpy(stub + 2, &number, 8);
-    memcpy(stub + 10, "\x48\xb8", 2);
-    memcpy(stub + 12, &entry, 8);
-    memcpy(stub + 20, "\xff\xe0", 2);
-  }
+  for (int32_t number = 0; number < CALLBACK_STUBS; number++) write_stub(stubs + number * CALLBACK_STUB_BYTES, number);
   DWORD old;
   VirtualProtect(stubs, CALLBACK_STUBS * CALLBACK_STUB_BYTES, PAGE_EXECUTE_READ, &old);
   return (uintptr_t)stubs;
 }
 
-void callback_run(int32_t number, uint64_t *registers, const uint64_t *stack) {
-  if (GetCurrentThreadId() != calling_thread || depth >= CALLBACK_DEPTH) {
-    /* Only the calling thread may talk on the wire. The host sees the count and says what happened. */
-    InterlockedIncrement((LONG volatile *)(share + HEADER_FOREIGN_CALLBACKS));
-    registers[0] = registers[1] = 0;
+/* NtCurrentTeb() by hand: some versions of GCC warn of the one in the headers. */
+static const NT_TIB *thread_block(void) {
+  const NT_TIB *block;
+#ifdef __i386__
+  __asm__("mov %%fs:0x18, %0" : "=r"(block));
+#else
+  __asm__("mov %%gs:0x30, %0" : "=r"(block));
+#endif
+  return block;
+}
+
+/* Arguments may be fewer than what is copied, and their caller the first function of its thread: the stack ends there. */
+static void copy_stack(uint8_t *to, const uint8_t *stack) {
+  const NT_TIB *thread = thread_block();
+  const uint8_t *end = thread->StackBase;
+  if (stack >= (const uint8_t *)thread->StackLimit && stack < end) {
+    const uintptr_t room = (uintptr_t)(end - stack);
+    if (room < CALLBACK_STACK_BYTES) memset(to, 0, CALLBACK_STACK_BYTES);
+    memcpy(to, stack, room < CALLBACK_STACK_BYTES ? room : CALLBACK_STACK_BYTES);
     return;
   }
+  /* A stack that the DLL has made for itself. */
+  memset(to, 0, CALLBACK_STACK_BYTES);
+  copy_memory(to, stack, CALLBACK_STACK_BYTES);
+}
+
+static void ask_host(struct runner *runner, int32_t number, const struct callback_registers *registers, const uint8_t *stack,
+                     struct callback_answer *answer) {
   const uint32_t offset = CALLBACK_FRAMES + depth * CALLBACK_BYTES;
   uint8_t *frame = share + offset;
-  const int32_t index = WORD32(HEADER_JOURNAL_INDEX), plan = WORD32(HEADER_JOURNAL_PLAN);
-  memcpy(frame + CALLBACK_INTEGERS, registers, 64);
-  memcpy(frame + CALLBACK_STACK, stack, CALLBACK_STACK_SLOTS * 8);
+  memcpy(frame + CALLBACK_INTEGERS, registers, sizeof *registers);
+  copy_stack(frame + CALLBACK_STACK, stack);
+  *(uint64_t *)(frame + CALLBACK_STACK_ADDRESS) = (uintptr_t)stack;
+  *(uint32_t *)(frame + CALLBACK_THREAD) = GetCurrentThreadId();
+  *(int32_t *)(frame + CALLBACK_FOREIGN) = runner->foreign;
   depth++;
   WORD32(HEADER_TO_HOST_CALLBACK) = number;
   WORD32(HEADER_TO_HOST_FRAME) = offset;
   wire_post(TO_HOST_CALLBACK);
-  serve_until_callback_return();
+  serve_until_callback_return(runner);
   depth--;
-  WORD32(HEADER_JOURNAL_INDEX) = index;
-  WORD32(HEADER_JOURNAL_PLAN) = plan;
-  registers[0] = *(uint64_t *)(frame + CALLBACK_RESULT_INTEGER);
-  registers[1] = *(uint64_t *)(frame + CALLBACK_RESULT_FLOAT);
+  answer->integer = *(uint64_t *)(frame + CALLBACK_RESULT_INTEGER);
+  answer->floating = *(uint64_t *)(frame + CALLBACK_RESULT_FLOAT);
+}
+
+/* What the DLL has set as its last error it finds again, unless the callback calls something that sets another. */
+void callback_run(int32_t number, const struct callback_registers *registers, const uint8_t *stack, struct callback_answer *answer) {
+  struct runner runner = {.last_error = GetLastError(), .foreign = GetCurrentThreadId() != calling_thread};
+  /* Read now: while a thread waits for its turn, the host may hand out the stub again. */
+  const uint8_t *record = share + CALLBACK_TABLE + number * STUB_RECORD_BYTES;
+  answer->pop_bytes = *(const int32_t *)(record + STUB_RECORD_POP_BYTES);
+  answer->flags = *(const int32_t *)(record + STUB_RECORD_FLAGS);
+  answer->integer = answer->floating = 0;
+  if (runner.foreign) turn_take_as_foreign();
+  else turn_take(0);
+  if (depth < CALLBACK_DEPTH) ask_host(&runner, number, registers, stack, answer);
+  else WORD32(HEADER_REFUSED_CALLBACKS)++;
+  turn_release();
+  SetLastError(runner.last_error);
 }

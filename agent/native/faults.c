@@ -17,9 +17,10 @@ static void name_module(uint8_t *fault, uint64_t address) {
   for (DWORD i = from; i <= length && i < MAX_PATH; i++) name[i - from] = i == length ? 0 : path[i];
 }
 
-int32_t fault_record(const EXCEPTION_RECORD *record) {
-  const int32_t number = WORD32(HEADER_FAULT_COUNT) + 1;
-  uint8_t *fault = share + FAULT_RING + (number - 1) % FAULT_COUNT * FAULT_BYTES;
+static int32_t record_fault(const EXCEPTION_RECORD *record) {
+  /* Threads of the pool fault too: each takes a number of its own first. */
+  const int32_t number = InterlockedIncrement((LONG volatile *)(share + HEADER_FAULT_COUNT));
+  uint8_t *fault = share + FAULT_RING + (uint32_t)(number - 1) % FAULT_COUNT * FAULT_BYTES;
   const uint64_t address = (uintptr_t)record->ExceptionAddress;
   *(uint32_t *)(fault + FAULT_CODE) = record->ExceptionCode;
   *(uint32_t *)(fault + FAULT_FLAGS) = record->ExceptionFlags;
@@ -29,25 +30,33 @@ int32_t fault_record(const EXCEPTION_RECORD *record) {
   *(uint64_t *)(fault + FAULT_PARAMETER_1) = record->NumberParameters > 1 ? record->ExceptionInformation[1] : 0;
   *(uint32_t *)(fault + FAULT_THREAD) = GetCurrentThreadId();
   name_module(fault, address);
-  WORD32(HEADER_FAULT_COUNT) = number;
   return number;
 }
 
-/* Called by the dispatcher for invoke's frame: no handler between it and the fault has taken the exception. */
+/* Called for invoke's frame when no handler between it and the fault has taken the exception; invoke ends next. */
+void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result) {
+  result->fault_code = record->ExceptionCode;
+  result->faulted = result->flags & INVOKE_QUIETLY ? -1 : record_fault(record);
+}
+
+#ifndef __i386__
+extern char invoke_recover[];
+
+/* The dispatcher's handler for invoke's frame; on ia32 invoke-ia32.S has it. */
 EXCEPTION_DISPOSITION guard_handler(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, DISPATCHER_CONTEXT *dispatcher) {
   (void)context;
   if (record->ExceptionFlags & (EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND)) return ExceptionContinueSearch;
-  struct invoke_result *result = *(struct invoke_result **)((uint8_t *)frame + 0xa8);
-  result->faulted = fault_record(record);
+  fault_note(record, *(struct invoke_result **)((uint8_t *)frame + 0xa8));
   CONTEXT scratch;
   RtlUnwindEx(frame, invoke_recover, record, NULL, &scratch, dispatcher->HistoryTable);
   return ExceptionContinueSearch;
 }
+#endif
 
 /* Outside any call there is nothing to go back to. Ending here also keeps a debugger or a dialog from starting. */
-static LONG WINAPI end_process(EXCEPTION_POINTERS *pointers) {
-  fault_record(pointers->ExceptionRecord);
-  WORD32(HEADER_FATAL_COUNT)++;
+static ENTRY LONG WINAPI end_process(EXCEPTION_POINTERS *pointers) {
+  record_fault(pointers->ExceptionRecord);
+  InterlockedIncrement((LONG volatile *)(share + HEADER_FATAL_COUNT));
   TerminateProcess(GetCurrentProcess(), pointers->ExceptionRecord->ExceptionCode);
   return EXCEPTION_EXECUTE_HANDLER;
 }

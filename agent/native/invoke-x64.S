@@ -1,8 +1,8 @@
 /* HOT: one call by the x64 convention, whatever the signature: the first four slots go to the integer and to the
  * floating-point registers alike (a variadic callee may look at either), the rest to the stack.
  *
- * void invoke(uint64_t function, const uint64_t *slots, int64_t count, struct invoke_result *result)
- *             rcx                rdx                    r8             r9
+ * void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result)
+ *             rcx                 rdx                r8              r9
  *
  * An exception that no handler of the callee takes ends in guard_handler, which unwinds to invoke_recover. All
  * non-volatile registers and both floating-point control words are saved here, so a callee that breaks the convention
@@ -67,7 +67,9 @@ invoke:
     lea 1(%r8), %r10                /* stack room: slots rounded up to even, 8 bytes each */
     and $-2, %r10
     shl $3, %r10
-    sub %r10, %rsp
+    cmp $4096, %r10
+    ja 6f
+1:  sub %r10, %rsp
     sub $4, %r8                     /* slots beyond the registers */
     jle 2f
     lea 32(%rsp), %rdi
@@ -125,6 +127,13 @@ invoke:
     fldcw 0xa4(%rbp)
     ldmxcsr 0xa0(%rbp)
     jmp 4b
+
+6:  sub $4096, %rsp                 /* a stack grows page by page, each by touching the one above */
+    orl $0, (%rsp)
+    sub $4096, %r10
+    cmp $4096, %r10
+    ja 6b
+    jmp 1b
 
 invoke_recover:
     mov %rbp, %rsp

@@ -1,9 +1,11 @@
-/* The calling thread: takes the host's messages one after the other, for as long as the process lives.
+/* The messages of the host. The calling thread takes one after the other, for as long as the process lives.
  *
  * It is a thread of its own, and not Node's main thread, so that a DLL finds what it finds in any Windows program: a
  * stack that the system made and guards, and an intact chain of exception frames. Node's event loop stays free.
  */
 #include "agent.h"
+
+#include <string.h>
 
 DWORD calling_thread;
 
@@ -14,17 +16,36 @@ static void control(void) {
   WaitForSingleObject(control_answered, INFINITE);
 }
 
-static int take_message(void) {
+/* HOT: the frames of a CALL. The thread has the turn before and after, and not while the frames run. Benchmark: sync-add. */
+static void call(struct runner *runner) {
+  const int32_t plan = WORD32(HEADER_TO_AGENT_PLAN), count = WORD32(HEADER_TO_AGENT_COUNT);
+  uint8_t *frame = share + (uint32_t)WORD32(HEADER_TO_AGENT_FRAME);
+  const int32_t outer_plan = WORD32(HEADER_JOURNAL_PLAN), outer_index = WORD32(HEADER_JOURNAL_INDEX);
+  /* As it is now: once the turn is given up, a callback of another thread may have the host call by the same plan. */
+  uint8_t own_plan[PLAN_BYTES] __attribute__((aligned(8)));
+  memcpy(own_plan, share + PLAN_TABLE + plan * PLAN_BYTES, PLAN_BYTES);
+  WORD32(HEADER_JOURNAL_PLAN) = plan;
+  const int32_t level = turn_release_for_call();
+  const int32_t ran = run_frames(runner, own_plan, plan == 0, frame, count, &WORD32(HEADER_JOURNAL_INDEX));
+  turn_take(level);
+  WORD32(HEADER_JOURNAL_DEPTH) = level - 1;
+  WORD32(HEADER_JOURNAL_PLAN) = outer_plan;
+  WORD32(HEADER_JOURNAL_INDEX) = outer_index;
+  WORD32(HEADER_TO_HOST_COUNT) = ran;
+}
+
+static int take_message(struct runner *runner) {
   switch (wire_await()) {
   case TO_AGENT_CALL:
+    call(runner);
+    break;
+  case TO_AGENT_START:
     WORD32(HEADER_TO_HOST_COUNT) =
-        run_frames(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
-    wire_post(TO_HOST_RETURNED);
-    return 1;
+        async_start(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
+    break;
   case TO_AGENT_CONTROL:
     control();
-    wire_post(TO_HOST_RETURNED);
-    return 1;
+    break;
   case TO_AGENT_CALLBACK_RETURN:
     return 0;
   default:
@@ -32,23 +53,27 @@ static int take_message(void) {
     TerminateProcess(GetCurrentProcess(), 0);
     return 0;
   }
+  wire_post(TO_HOST_RETURNED);
+  return 1;
 }
 
-void serve_until_callback_return(void) {
-  while (take_message()) continue;
+/* On whatever thread calls back: the calls that the callback makes run there too. */
+void serve_until_callback_return(struct runner *runner) {
+  while (take_message(runner)) continue;
 }
 
-static DWORD WINAPI serve(void *unused) {
+static ENTRY DWORD WINAPI serve(void *unused) {
   (void)unused;
+  struct runner runner = {0, 0};
   calling_thread = GetCurrentThreadId();
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_READY;
   wire_post(TO_HOST_RETURNED);
-  for (;;) take_message();
+  for (;;) take_message(&runner);
   return 0;
 }
 
 /* Maps the file and opens the doorbells. Returns 0, or which step failed (wire_open) with the cause in GetLastError(). */
-__declspec(dllexport) int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out) {
+__declspec(dllexport) ENTRY int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out) {
   const int failed = wire_open(file, bell_in, bell_out);
   if (failed) return failed;
   WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
@@ -57,19 +82,19 @@ __declspec(dllexport) int agent_attach(const WCHAR *file, const WCHAR *bell_in, 
 }
 
 /* Where the text of CONTROL lies, for the JavaScript side. */
-__declspec(dllexport) void *agent_control_text(void) { return share + CONTROL; }
+__declspec(dllexport) ENTRY void *agent_control_text(void) { return share + CONTROL; }
 
 /* Writes `bytes` bytes of text into CONTROL. */
-__declspec(dllexport) void agent_control_length(int32_t bytes) { WORD32(HEADER_CONTROL_BYTES) = bytes; }
+__declspec(dllexport) ENTRY void agent_control_length(int32_t bytes) { WORD32(HEADER_CONTROL_BYTES) = bytes; }
 
 /* Says that the agent could not start; CONTROL holds why. */
-__declspec(dllexport) void agent_failed(void) {
+__declspec(dllexport) ENTRY void agent_failed(void) {
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_FAILED;
   wire_post(TO_HOST_RETURNED);
 }
 
 /* Starts the calling thread. From here on the host may call. Returns 0 or the Windows error code. */
-__declspec(dllexport) uint32_t agent_start(void) {
+__declspec(dllexport) ENTRY uint32_t agent_start(void) {
   control_asked = CreateEventW(NULL, FALSE, FALSE, NULL);
   control_answered = CreateEventW(NULL, FALSE, FALSE, NULL);
   faults_watch();
@@ -81,6 +106,7 @@ __declspec(dllexport) uint32_t agent_start(void) {
   WORD64(HEADER_FREE_LIBRARY) = (uintptr_t)FreeLibrary;
   WORD64(HEADER_GET_MODULE_FILE_NAME) = (uintptr_t)GetModuleFileNameW;
   WORD64(HEADER_COPY_MEMORY) = (uintptr_t)copy_memory;
+  WORD64(HEADER_PUMP) = (uintptr_t)turn_pump;
   if (!WORD64(HEADER_CALLBACK_STUBS) || !control_asked || !control_answered) return GetLastError();
   HANDLE thread = CreateThread(NULL, 8 << 20, serve, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
   if (!thread) return GetLastError();
@@ -89,13 +115,13 @@ __declspec(dllexport) uint32_t agent_start(void) {
 }
 
 /* Blocks until the host has put a request into CONTROL; the JavaScript side calls it from a worker thread. */
-__declspec(dllexport) int32_t agent_await_control(void) {
+__declspec(dllexport) ENTRY int32_t agent_await_control(void) {
   WaitForSingleObject(control_asked, INFINITE);
   return WORD32(HEADER_CONTROL_BYTES);
 }
 
 /* Lets the host go on after the answer was put into CONTROL. */
-__declspec(dllexport) void agent_answer_control(int32_t bytes) {
+__declspec(dllexport) ENTRY void agent_answer_control(int32_t bytes) {
   WORD32(HEADER_CONTROL_BYTES) = bytes;
   SetEvent(control_answered);
 }

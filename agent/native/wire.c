@@ -61,8 +61,10 @@ int32_t wire_await(void) {
   const uint64_t most = (uint32_t)WORD32(HEADER_SPIN_CYCLES);
   const uint64_t start = __rdtsc();
   if (budget > most) budget = most;
+  /* Both sides have to spin for either to gain by it. They count the same turns, so they try again at the same time. */
+  const uint64_t limit = (host_turn & (WIRE_RETRY_TURNS - 1)) < WIRE_RETRY_BURST ? most : budget;
   while (!arrived()) {
-    if (__rdtsc() - start < budget) {
+    if (__rdtsc() - start < limit) {
       _mm_pause();
       continue;
     }
@@ -72,6 +74,7 @@ int32_t wire_await(void) {
     budget = waited < most ? budget * 2 + most / 64 : budget / 2;
     if (budget > most) budget = most;
   }
+  if (limit > budget && __rdtsc() - start < limit) budget = most;
   host_turn = __atomic_load_n((int32_t *)(share + HEADER_HOST_TURN), __ATOMIC_ACQUIRE);
   return WORD32(HEADER_TO_AGENT_KIND);
 }

@@ -1,31 +1,48 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { PLAN } from '../../protocol/layout.ts';
+import { inspect } from 'node:util';
 import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
 import { Callbacks } from '../call/callbacks.ts';
-import { type CallPlan, makePlan } from '../call/plan.ts';
 import type { ResolvedConfig } from '../config/config.ts';
-import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
+import type { ComInterface } from '../declare/com-interface.ts';
+import {
+  declaration,
+  type DeclaredFunction,
+  type DeclaredVariable,
+  type Library,
+  type LibraryDeclaration,
+} from '../declare/library.ts';
+import { parseFunctionType } from '../declare/parse-prototype.ts';
+import type { CallbackFunction, FunctionBehind } from '../declare/prototype-types.ts';
+import type { PointerLike } from '../declare/values.ts';
+import type { WindowsTypes } from '../declare/windows-types.ts';
 import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
-import { currentPlatform } from '../platform/index.ts';
-import { type Guardian, startGuardian } from '../runtime/guardian.ts';
+import { toUnixPath } from '../paths/unix-path.ts';
+import { toWindowsPath } from '../paths/windows-path.ts';
+import type { Guardian } from '../runtime/guardian.ts';
 import type { Installation } from '../runtime/installation.ts';
-import { ownedName, removeLeftovers } from '../runtime/leftovers.ts';
-import { clonePrefix, requireTemplate } from '../runtime/wine-prefix.ts';
-import { readMemory } from '../session/read-memory.ts';
-import { Session } from '../session/session.ts';
-import { type BoundFunction, bindFunction } from './bound-function.ts';
+import { Pointer, toAddress } from '../memsync/pointer.ts';
+import { type BufferOptions, SharedBuffer } from '../memsync/shared-buffer.ts';
+import type { Session } from '../session/session.ts';
+import { AsyncCalls } from './async-calls.ts';
+import type { BoundFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
-import { libraryTarget } from './library-target.ts';
-import { LoadedLibrary } from './loaded-library.ts';
+import { openHome } from './agent-home.ts';
+import { type ComObject, bindInterface } from './com-object.ts';
+import { formatMessage } from './format-message.ts';
+import { FunctionPointers } from './function-pointers.ts';
+import type { Variable } from './loaded-variable.ts';
+import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
+import { pump } from './pump.ts';
+import { RegisteredCallback } from './registered-callback.ts';
 
-/** A library whose functions can be called. */
+/** A library whose functions can be called, and whose variables can be read and written. */
 export type Loaded<L> = {
   readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F>
     ? BoundFunction<F>
-    : never;
+    : L[K] extends DeclaredVariable<infer Out, infer In>
+      ? Variable<Out, In>
+      : never;
 };
 
 /** What an agent is booted from. */
@@ -35,8 +52,6 @@ export interface AgentOptions {
   /** Where its log goes. @default nowhere */
   readonly log?: AgentLog | undefined;
 }
-
-let serial = 0;
 
 /**
  * Windows code, running: one Wine prefix of its own and one process in it that loads DLLs and makes calls. Calls are
@@ -50,64 +65,27 @@ export class Agent implements AsyncDisposable {
   readonly prefix: string;
   private readonly session: Session;
   private readonly guardian: Guardian;
-  private readonly config: ResolvedConfig;
   private readonly caller: Caller;
   private readonly feed: LogFeed | undefined;
-  private readonly libraries = new Map<
-    LibraryDeclaration,
-    { library: LoadedLibrary; loaded: Record<string, unknown> }
-  >();
-  /** Why a function cannot be called, for those that the loaded DLLs do not export. */
-  private readonly missing = new Map<CallPlan, string>();
-  private plans = 1; // Plan 0 belongs to the harness.
+  private readonly libraries: Libraries;
+  private readonly asyncCalls = new AsyncCalls();
+  private readonly functionPointers: FunctionPointers;
   private closing: Promise<void> | undefined;
 
   constructor({ config, installation, log }: AgentOptions) {
-    this.config = config;
     this.installation = installation;
-    this.runtime = `wine-${installation.wineVersion}-${installation.architecture}`;
-    const name = ownedName(++serial);
-    const template = config.template ?? installation.template;
-    requireTemplate(template);
-    // Beside the templates of the set-up: a template of one's own may lie where nobody wants further folders.
-    const clones = join(dirname(dirname(installation.template)), 'prefixes');
-    const { shareFolder } = currentPlatform();
-    mkdirSync(clones, { recursive: true, mode: 0o700 });
-    if (serial === 1) for (const folder of [clones, shareFolder]) removeLeftovers(folder);
-
-    this.prefix = join(clones, name);
-    const folder = join(shareFolder, name);
-    const wineserver = config.wineserver ?? installation.wineserver;
-    this.guardian = startGuardian(wineserver, this.prefix, folder);
-    let session: Session | undefined;
-    try {
-      mkdirSync(folder, { mode: 0o700 });
-      clonePrefix(template, this.prefix);
-      session = new Session({
-        installation: { ...installation, wine: config.wine ?? installation.wine, wineserver },
-        prefix: this.prefix,
-        folder,
-        heapBytes: config.heapBytes,
-        spinMicroseconds: config.spinMicroseconds,
-        bootTimeoutMs: config.bootTimeoutMs,
-        wineDebug: config.log.wineDebug,
-        dllOverrides: loadOrders(config.dllOverrides),
-        environment: config.environment,
-        services: config.services,
-        onSpawn: (pid) => {
-          this.guardian.watch(pid);
-        },
-        onExit: (pid) => {
-          this.guardian.forget(pid);
-        },
-      });
-      session.boot();
-      this.session = session;
-    } catch (error) {
-      session?.close();
-      void this.guardian.finish();
-      throw error;
-    }
+    this.runtime = installation.id;
+    const home = openHome(config, installation);
+    this.prefix = home.prefix;
+    this.guardian = home.guardian;
+    this.session = home.session;
+    this.libraries = new Libraries(
+      { config, prefix: this.prefix, architecture: installation.architecture },
+      this.asyncCalls,
+    );
+    this.session.ensureAlive = () => {
+      if (!this.session.isAlive) this.revive();
+    };
     this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
     const callbacks = new Callbacks(this.session);
     this.caller = {
@@ -121,8 +99,12 @@ export class Agent implements AsyncDisposable {
       ensureAlive: () => {
         this.revive();
       },
-      missing: this.missing,
+      missing: this.libraries.missing,
+      releasing: this.libraries.releasing,
     };
+    this.functionPointers = new FunctionPointers(this.caller, this.asyncCalls, (type, encoding) =>
+      this.libraries.newPlan(this.caller, type, encoding, 512),
+    );
     this.feed?.drain();
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
   }
@@ -160,40 +142,97 @@ export class Agent implements AsyncDisposable {
 
   /** As `load`, for whoever has only the declaration. */
   loadDeclared(declared: LibraryDeclaration, file?: string): Readonly<Record<string, unknown>> {
-    const present = this.libraries.get(declared);
-    if (present) return present.loaded;
-    if (!this.session.isAlive) this.revive();
+    return this.libraries.load(this.caller, declared, file);
+  }
 
-    const plans = new Map<DeclaredFunction, CallPlan>();
-    for (const fn of Object.values(declared.functions)) plans.set(fn, this.newPlan(fn));
-    const target = libraryTarget(
-      file ?? declared.path,
-      this.config.searchPaths,
-      this.prefix,
-      this.installation.architecture,
-    );
-    const loadedLibrary = new LoadedLibrary(this.session, declared, target, plans, this.missing);
-    loadedLibrary.bind();
-    const loaded: Record<string, unknown> = {};
-    for (const [key, fn] of Object.entries(declared.functions)) {
-      const plan = plans.get(fn);
-      if (plan) loaded[key] = bindFunction(this.caller, fn, plan);
-    }
-    this.libraries.set(declared, { library: loadedLibrary, loaded });
-    return loaded;
+  /** Frees a DLL (FreeLibrary); `load` brings it back, with its variables as they were at first. */
+  unload(library: Library): void {
+    this.libraries.unload(this.caller, library[declaration]);
+  }
+
+  /** Bytes of a pointer in this runtime: 8 on x64, 4 on ia32. */
+  get pointerBytes(): 4 | 8 {
+    return this.session.pointerBytes;
+  }
+
+  /** Memory that is shared with the agent: passed without a copy, and written to at any time. Release it, or use `using`. */
+  buffer(bytes: number, options?: BufferOptions): SharedBuffer {
+    if (!this.session.isAlive) this.revive();
+    return new SharedBuffer(this.session, bytes, options);
+  }
+
+  /**
+   * Makes a function callable for the DLL beyond one call, and from its own threads.
+   * @param type how the DLL sees it, for example `int (__stdcall *)(int code, void *user)`
+   * @param encoding of 8-bit text among its arguments. @default utf8
+   */
+  callback<const P extends string>(
+    type: P,
+    callback: CallbackFunction<P, WindowsTypes>,
+    encoding = 'utf8',
+  ): RegisteredCallback {
+    if (!this.session.isAlive) this.revive();
+    const { callbacks } = this.caller;
+    return new RegisteredCallback(this.session, callbacks, parseFunctionType(type), callback, encoding);
+  }
+
+  /**
+   * Lets threads of DLLs call back while no call is under way. Asynchronous calls do so by themselves.
+   * @param milliseconds waits up to this long for one that is yet to come. @default 0
+   */
+  pump(milliseconds = 0): void {
+    if (!this.session.isAlive) this.revive();
+    pump(this.caller, milliseconds);
+  }
+
+  /**
+   * The function behind a pointer.
+   * @param prototype its type, for example `int (__stdcall *)(int)`, or a prototype with a name
+   */
+  bind<const P extends string>(
+    pointer: PointerLike | null,
+    prototype: P,
+  ): BoundFunction<FunctionBehind<P, WindowsTypes>> {
+    const bound: unknown = this.functionPointers.bind(pointer, parseFunctionType(prototype), prototype);
+    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>>;
+  }
+
+  /** The methods of a COM object, `this` being passed by itself. It holds no reference of its own. */
+  com<M>(pointer: PointerLike | null | undefined, type: ComInterface<M>): ComObject<M> {
+    return bindInterface(this.session, this.functionPointers, pointer, type) as ComObject<M>;
+  }
+
+  /** A place in the agent by its number, such as a pseudo-handle: `agent.pointer(-1)` is INVALID_HANDLE_VALUE. */
+  pointer(address: number | bigint): Pointer {
+    return new Pointer(this.session, toAddress(address, this.session.pointerBytes));
+  }
+
+  /** The path by which programs in the agent know a file of this machine. It need not exist. */
+  windowsPath(path: string): string {
+    return toWindowsPath(path, this.prefix);
+  }
+
+  /** The file of this machine behind a Windows path. */
+  unixPath(path: string): string {
+    return toUnixPath(path, this.prefix);
+  }
+
+  /** The runtime's text for an error code of Windows or an HRESULT (FormatMessage), or null when it has none. */
+  formatMessage(code: number): string | null {
+    if (!this.session.isAlive) this.revive();
+    return formatMessage(this.session, code);
   }
 
   /** The Windows path from which the loader took a loaded library. */
   pathOf(library: Library | LibraryDeclaration): string {
-    return this.libraries.get(declarationOf(library))?.library.file.path ?? '';
+    return this.libraries.pathOf(declarationOf(library));
   }
 
   /** A copy of memory of a loaded library, `offset` bytes from its base; undefined where it cannot be read. */
   readModule(library: Library | LibraryDeclaration, offset: number, bytes: number): Uint8Array | undefined {
     // The last call may have cost the process; a new one has the library at an address of its own.
     if (!this.session.isAlive) this.revive();
-    const base = this.libraries.get(declarationOf(library))?.library.file.base;
-    return base === undefined ? undefined : readMemory(this.session, base + BigInt(offset), bytes);
+    return this.libraries.read(this.caller, declarationOf(library), offset, bytes);
   }
 
   /** Asks the agent's JavaScript; for measurements. @internal */
@@ -226,28 +265,18 @@ export class Agent implements AsyncDisposable {
     await this.close();
   }
 
+  /** Printed in short: behind it lie megabytes of memory. */
+  [inspect.custom](): string {
+    return `Agent(${this.runtime}, process ${this.generation.toString()})`;
+  }
+
   private revive(): void {
     this.feed?.drain();
     this.session.boot();
-    for (const { library } of this.libraries.values()) library.bind();
+    this.caller.callbacks.restore();
+    for (const guard of this.session.guards) guard.arm();
+    this.libraries.bindAll();
   }
-
-  private newPlan(fn: DeclaredFunction): CallPlan {
-    if (this.plans >= PLAN.COUNT) {
-      throw new DllparityError('ARGUMENT_RANGE', {
-        what: 'too many functions are declared in one agent',
-        figures: [{ name: 'limit', value: PLAN.COUNT - 1, unit: 'functions' }],
-        hint: 'Declare only what the tests call, or boot another agent.',
-      });
-    }
-    return makePlan(this.plans++, fn.type, fn.library.stringBytes);
-  }
-}
-
-/** Wine's own words for load orders (`WINEDLLOVERRIDES`). */
-function loadOrders(overrides: ResolvedConfig['dllOverrides']): Record<string, string> {
-  const words = { native: 'n', builtin: 'b', 'native,builtin': 'n,b', 'builtin,native': 'b,n', disabled: '' } as const;
-  return Object.fromEntries(Object.entries(overrides).map(([name, order]) => [name, words[order]]));
 }
 
 function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {

@@ -1,12 +1,12 @@
 // HOT: outcomes of a batch. Benchmark: batch-pow.
 import { FRAME } from '../../protocol/layout.ts';
 import { FRAME_FLAG, FRAME_STATUS } from '../../protocol/messages.ts';
-import { capturedText, resultOffset } from '../call/decode-result.ts';
+import { capturedText, resultAddress, resultOffset, textOfCapture } from '../call/decode-result.ts';
 import type { Fault, Outcome } from '../call/outcome.ts';
 import type { CallPlan } from '../call/plan.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { Pointer } from '../memsync/pointer.ts';
-import { decodeValue } from '../memsync/decode.ts';
+import { readValue } from '../memsync/read-value.ts';
 import type { Caller } from './caller.ts';
 import type { CaseSource } from './case-source.ts';
 
@@ -14,7 +14,7 @@ import type { CaseSource } from './case-source.ts';
 export interface Chunk {
   readonly start: number;
   readonly count: number;
-  readonly slots: number;
+  readonly slotBytes: number;
   readonly stride: number;
   readonly view: DataView;
   /** Addresses of the memory behind the pointer arguments of each case are in its slots; `base` is where the agent had it. */
@@ -72,10 +72,11 @@ export class Batch<R = unknown> {
   /** The frame of a case that returned: for comparing bits without making values. */
   frameOf(
     index: number,
-  ): { readonly view: DataView; readonly frame: number; readonly slots: number; readonly base: number } | undefined {
+  ):
+    { readonly view: DataView; readonly frame: number; readonly slotBytes: number; readonly base: number } | undefined {
     const found = this.locate(index);
     if (found?.chunk.view.getInt32(found.frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) return undefined;
-    return { view: found.chunk.view, frame: found.frame, slots: found.chunk.slots, base: found.chunk.base };
+    return { view: found.chunk.view, frame: found.frame, slotBytes: found.chunk.slotBytes, base: found.chunk.base };
   }
 
   /** The outcome of a case. */
@@ -103,18 +104,16 @@ export class Batch<R = unknown> {
     };
   }
 
-  private result({ view, frame, slots }: { view: DataView; frame: number; slots: number }): unknown {
-    const { result } = this.plan.type;
-    const address = view.getBigUint64(frame + FRAME.INTEGER, true);
-    if (this.plan.captureBytes > 0) {
+  private result({ view, frame, slotBytes }: { view: DataView; frame: number; slotBytes: number }): unknown {
+    const { plan } = this;
+    const { session } = this.caller;
+    if (plan.captureBytes > 0) {
+      const address = resultAddress(plan, view, frame);
       if (address === 0n) return null;
-      const text = capturedText(view, this.plan, frame, slots, 'cut');
-      const encoding =
-        result.kind === 'pointer' && result.target.kind === 'scalar' && result.target.text === 'wchar'
-          ? 'utf16le'
-          : 'utf8';
-      return text?.toString(encoding) ?? new Pointer(this.caller.session, address);
+      const text = capturedText(view, plan, frame, slotBytes, 'cut');
+      return text ? textOfCapture(plan, text) : new Pointer(session, address, plan.encoding);
     }
-    return decodeValue(result, view, frame + resultOffset(this.plan), (at) => new Pointer(this.caller.session, at));
+    const source = { view, session, encoding: plan.encoding };
+    return readValue(source, plan.placement.resultLayout, frame + resultOffset(plan));
   }
 }

@@ -9,10 +9,15 @@ let booted = 0;
 /**
  * Boots an agent for a script: one Wine prefix and one process in it. Close it, or use `await using`.
  *
- * @param options over those of dllparity.config.ts
+ * @param options over those of dllparity.config.ts; a `runtime` among them is also over DLLPARITY_RUNTIME
  */
 export async function bootAgent(options: Config = {}): Promise<Agent> {
   const { config } = await loadConfig({ fixture: options });
   const log = createLog({ levels: { host: config.log.level, agent: config.log.agentLevel }, file: config.log.file });
-  return new Agent({ config, installation: readInstallation(), log: log.forAgent(`agent-${(++booted).toString()}`) });
+  return new Agent({
+    config,
+    // A program that names a runtime needs that one: the variable is for those that leave it open.
+    installation: readInstallation(options.runtime ?? config.runtime),
+    log: log.forAgent(`agent-${(++booted).toString()}`),
+  });
 }

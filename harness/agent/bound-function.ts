@@ -1,19 +1,23 @@
 // HOT: a declared function as something to call. Benchmarks: sync-add, batch-pow.
 import { FRAME } from '../../protocol/layout.ts';
 import { FRAME_FLAG, FRAME_STATUS, TO_HOST } from '../../protocol/messages.ts';
+import type { Placement } from '../abi/place-arguments.ts';
 import { decodeResult } from '../call/decode-result.ts';
-import { encodeArguments, slotsFor } from '../call/encode-arguments.ts';
+import { encodeArguments, placementOf } from '../call/encode-arguments.ts';
 import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
 import { describeOutcome, type Outcome } from '../call/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
-import type { AfterCall } from '../memsync/encode-pointer.ts';
+import type { AfterCall, Transfer } from '../memsync/transfer.ts';
+import type { AsyncCalls } from './async-calls.ts';
 import type { Batch } from './batch.ts';
 import type { Caller } from './caller.ts';
 import { argumentLists, type CaseSource } from './case-source.ts';
+import { checkConvention } from './check-convention.ts';
 import { lostOutcome } from './lost-outcome.ts';
+import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
 
 /** Makes the cases of a batch, knowing where they go. */
@@ -31,6 +35,10 @@ export type BoundFunction<F> = F extends AnyFunction
       outcome(...args: Parameters<F>): Outcome<ReturnType<F>>;
       /** Calls once for each list of arguments, all in a few messages. Results come in the same order. */
       batch(cases: readonly Parameters<F>[]): Batch<ReturnType<F>>;
+      /** Calls on a thread of its own in the agent, while this program goes on. Rejects where the plain call throws. */
+      async(...args: Parameters<F>): Promise<ReturnType<F>>;
+      /** As `async`, with what came of the call instead of its result: GetLastError and errno are those of its thread. */
+      asyncOutcome(...args: Parameters<F>): Promise<Outcome<ReturnType<F>>>;
       readonly declaration: DeclaredFunction<F>;
       /** @internal */
       [batchFrom](source: SourceMaker): Batch<ReturnType<F>>;
@@ -49,11 +57,18 @@ interface Finish<T> {
   /** Whether the duration is wanted. */
   readonly timed: boolean;
   lost(outcome: Exclude<Outcome, { kind: 'returned' }>): T;
-  returned(frame: number, slots: number, args: readonly unknown[], start: number): T;
+  returned(frame: number, slotBytes: number, args: readonly unknown[], start: number): T;
 }
 
-export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, plan: CallPlan): BoundFunction<F> {
+export function bindFunction<F>(
+  caller: Caller,
+  declared: DeclaredFunction<F>,
+  plan: CallPlan,
+  asyncCalls: AsyncCalls,
+): BoundFunction<F> {
   const name = `${declared.dll}!${declared.name}`;
+  const { encoding } = plan;
+  const makeCallback = caller.callbacks.makeFor(encoding);
 
   const common = (args: readonly unknown[], start: number): Common => ({
     function: name,
@@ -73,10 +88,12 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
     const mark = session.top;
     const after: AfterCall = { copyBack: [], callbacks: 0 };
     try {
-      const slots = slotsFor(plan, args);
-      if (plan.type.variadic) writeShape(session, plan, slots);
-      const frame = session.reserve(strideOf(slots, plan.captureBytes));
-      encodeArguments(session, plan, args, frame, slots, after, caller.callbacks.make);
+      const placement: Placement = placementOf(plan, args);
+      const { slotBytes } = placement;
+      if (plan.type.variadic) writeShape(session, plan, slotBytes);
+      const frame = session.reserve(strideOf(slotBytes, plan.captureBytes));
+      const transfer: Transfer = { session, encoding, makeCallback, after };
+      encodeArguments(transfer, plan, placement, args, frame);
       session.words[(frame + FRAME.ERRNO) >> 2] = 0;
       caller.calls++;
       const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
@@ -91,11 +108,28 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
         const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
         return finish.lost({ kind: 'faulted', ...common(args, start), fault });
       }
-      return finish.returned(frame, slots, args, start);
+      if (plan.pointerBytes === 4) checkConvention(session, plan, placement, frame, name);
+      return finish.returned(frame, slotBytes, args, start);
     } finally {
       if (after.callbacks > 0) caller.callbacks.release(after.callbacks);
       session.top = mark;
     }
+  };
+
+  const resultOf = (frame: number, slotBytes: number, args: readonly unknown[]): unknown => {
+    const { session } = caller;
+    const result = decodeResult(session, plan, frame, slotBytes, args);
+    if (caller.releasing.size > 0) releaseResult(caller, plan, frame);
+    return result;
+  };
+
+  const outcomeOf = (frame: number, slotBytes: number, args: readonly unknown[], start: number): Outcome => {
+    const { view } = caller.session;
+    const errno = declared.library.errno === undefined ? null : view.getInt32(frame + FRAME.ERRNO, true);
+    const lastError = view.getUint32(frame + FRAME.LAST_ERROR, true);
+    const fpuChanged = (view.getInt32(frame + FRAME.FLAGS, true) & FRAME_FLAG.FPU_CHANGED) !== 0;
+    const result = resultOf(frame, slotBytes, args);
+    return { kind: 'returned', ...common(args, start), result, errno, lastError, fpuChanged };
   };
 
   const forResult: Finish<unknown> = {
@@ -103,24 +137,13 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
     lost: (outcome) => {
       throw new CallError(outcome);
     },
-    returned: (frame, slots) => decodeResult(caller.session, plan, frame, slots),
+    returned: resultOf,
   };
 
-  const forOutcome: Finish<Outcome> = {
-    timed: true,
-    lost: (outcome) => outcome,
-    returned: (frame, slots, args, start) => {
-      const { view } = caller.session;
-      return {
-        kind: 'returned',
-        ...common(args, start),
-        result: decodeResult(caller.session, plan, frame, slots),
-        errno: declared.library.errno === undefined ? null : view.getInt32(frame + FRAME.ERRNO, true),
-        lastError: view.getUint32(frame + FRAME.LAST_ERROR, true),
-        fpuChanged: (view.getInt32(frame + FRAME.FLAGS, true) & FRAME_FLAG.FPU_CHANGED) !== 0,
-      };
-    },
-  };
+  const forOutcome: Finish<Outcome> = { timed: true, lost: (outcome) => outcome, returned: outcomeOf };
+
+  const asyncOutcome = (args: readonly unknown[]): Promise<Outcome> =>
+    asyncCalls.start(caller, { plan, name, args, common, outcomeOf });
 
   const call = (...args: readonly unknown[]): unknown => run(args, forResult);
 
@@ -128,6 +151,12 @@ export function bindFunction<F>(caller: Caller, declared: DeclaredFunction<F>, p
     outcome: (...args: readonly unknown[]) => run(args, forOutcome),
     batch: (cases: readonly (readonly unknown[])[]) =>
       runBatch(caller, declared, plan, argumentLists(caller, plan, cases)),
+    async: async (...args: readonly unknown[]) => {
+      const outcome = await asyncOutcome(args);
+      if (outcome.kind === 'returned') return outcome.result;
+      throw new CallError(outcome);
+    },
+    asyncOutcome: (...args: readonly unknown[]) => asyncOutcome(args),
     [batchFrom]: (source: SourceMaker) => runBatch(caller, declared, plan, source(caller, plan)),
     declaration: declared,
   }) as unknown as BoundFunction<F>;
@@ -145,7 +174,7 @@ export class CallError extends DllparityError {
         : {}),
       hint:
         outcome.kind === 'not-callable'
-          ? 'Check the spelling in the prototype; C++ and stdcall names may be decorated.'
+          ? 'Check the spelling in the prototype; `exports` in the options of the library names ordinals and decorated names.'
           : 'Use `.outcome(...)` to get this as a value; the next call works again.',
     });
     this.outcome = outcome;

@@ -1,6 +1,6 @@
-import { encodeArguments, slotsFor } from '../call/encode-arguments.ts';
+import { encodeArguments, placementOf } from '../call/encode-arguments.ts';
 import type { CallPlan } from '../call/plan.ts';
-import type { AfterCall } from '../memsync/encode-pointer.ts';
+import type { AfterCall } from '../memsync/transfer.ts';
 import type { Caller } from './caller.ts';
 
 /** The cases of a batch, however they are held: how each gets into its frame. */
@@ -8,24 +8,26 @@ export interface CaseSource {
   readonly length: number;
   /** Whether cases put anything into the heap or make callbacks; scalars alone do not. */
   readonly usesMemory: boolean;
-  /** Argument slots that a case needs. Asked for variadic functions only. */
-  slotsOf(index: number): number;
+  /** Bytes of argument slots that a case needs. Asked for variadic functions only. */
+  slotBytesOf(index: number): number;
   /** Writes all slots of a case, and puts what is behind pointers into the heap. */
-  encode(index: number, frame: number, slots: number, after: AfterCall): void;
+  encode(index: number, frame: number, after: AfterCall): void;
   /** The arguments as a caller would pass them, for outcomes. */
   argumentsOf(index: number): readonly unknown[];
 }
 
 /** Cases given as lists of arguments. */
 export function argumentLists(caller: Caller, plan: CallPlan, cases: readonly (readonly unknown[])[]): CaseSource {
+  const { encoding } = plan;
+  const makeCallback = caller.callbacks.makeFor(encoding);
   return {
     length: cases.length,
     usesMemory: true,
-    slotsOf: (index) => slotsFor(plan, cases[index] ?? []),
-    encode(index, frame, slots, after) {
+    slotBytesOf: (index) => placementOf(plan, cases[index] ?? []).slotBytes,
+    encode(index, frame, after) {
       const args = cases[index] ?? [];
-      slotsFor(plan, args);
-      encodeArguments(caller.session, plan, args, frame, slots, after, caller.callbacks.make);
+      const transfer = { session: caller.session, encoding, makeCallback, after };
+      encodeArguments(transfer, plan, placementOf(plan, args), args, frame);
     },
     argumentsOf: (index) => cases[index] ?? [],
   };

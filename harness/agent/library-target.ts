@@ -3,15 +3,23 @@ import { findDll } from '../paths/find-dll.ts';
 import { readPeHeader } from '../paths/pe-header.ts';
 import { toWindowsPath } from '../paths/windows-path.ts';
 
-/** What to hand to the Windows loader for a library: the Windows path of a file that was found and checked, or a name to be found by it. */
+/** What to hand to the Windows loader for a library. */
+export interface LibraryTarget {
+  /** The Windows path of a file that was found and checked, or a name to be found by the loader. */
+  readonly name: string;
+  /** Whether it is a file, and none of Wine's own DLLs. */
+  readonly isForeign: boolean;
+}
+
+/** Finds a library, and checks that the agent can load it. */
 export function libraryTarget(
   name: string,
   searchPaths: readonly string[],
   prefix: string,
   architecture: 'x64' | 'ia32',
-): string {
-  const found = findDll(name, { prefix, searchPaths });
-  if (found.kind === 'system') return found.name;
+): LibraryTarget {
+  const found = findDll(name, { prefix, searchPaths, architecture });
+  if (found.kind === 'system') return { name: found.name, isForeign: false };
   const header = readPeHeader(found.path);
   if (header.architecture !== architecture) {
     throw new DllparityError('DLL_WRONG_ARCHITECTURE', {
@@ -20,5 +28,5 @@ export function libraryTarget(
       hint: `Use the ${architecture} build of the DLL.`,
     });
   }
-  return toWindowsPath(found.path, prefix);
+  return { name: toWindowsPath(found.path, prefix), isForeign: header.wineMark === undefined };
 }

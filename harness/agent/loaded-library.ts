@@ -1,7 +1,9 @@
+import { placeArguments } from '../abi/place-arguments.ts';
 import { HEADER } from '../../protocol/layout.ts';
 import { type CallPlan, writePlan } from '../call/plan.ts';
-import type { DeclaredFunction, LibraryDeclaration } from '../declare/library.ts';
+import type { DeclaredFunction, DeclaredVariable, LibraryDeclaration } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
+import { writeText } from '../session/kernel-call.ts';
 import { rawCall } from '../session/raw-call.ts';
 import type { Session } from '../session/session.ts';
 
@@ -27,13 +29,6 @@ const LOAD_ERRORS: Readonly<Record<number, string>> = {
   1114: 'its DllMain reported failure',
 };
 
-function writeText(session: Session, text: string, encoding: 'utf16le' | 'latin1'): bigint {
-  const bytes = Buffer.from(`${text}\0`, encoding);
-  const at = session.reserve(bytes.length);
-  session.bytes.set(bytes, at);
-  return BigInt(session.base + at);
-}
-
 /** A DLL in the agent, with the plans of its declared functions. Bound again to each new agent process. */
 export class LoadedLibrary {
   readonly declared: LibraryDeclaration;
@@ -43,6 +38,8 @@ export class LoadedLibrary {
   /** What is handed to LoadLibraryExW: a Windows path, or a name for the loader to find. */
   private readonly target: string;
   private readonly missing: Map<CallPlan, string>;
+  private readonly releasing: Map<CallPlan, bigint>;
+  private readonly variables = new Map<DeclaredVariable, bigint>();
 
   constructor(
     session: Session,
@@ -50,12 +47,14 @@ export class LoadedLibrary {
     target: string,
     plans: ReadonlyMap<DeclaredFunction, CallPlan>,
     missing: Map<CallPlan, string>,
+    releasing: Map<CallPlan, bigint>,
   ) {
     this.session = session;
     this.declared = declared;
     this.target = target;
     this.plans = plans;
     this.missing = missing;
+    this.releasing = releasing;
   }
 
   /** Loads the DLL and finds its functions in the agent that runs now. */
@@ -65,21 +64,72 @@ export class LoadedLibrary {
     try {
       const handle = this.loadLibrary();
       this.file = { path: this.pathOf(handle), base: handle };
-      const errnoFunction = this.declared.errno === undefined ? 0n : this.exportOf(handle, this.declared.errno);
-      if (this.declared.errno !== undefined && errnoFunction === 0n) throw this.exportMissing(this.declared.errno);
-      const errnoAddress = errnoFunction === 0n ? 0n : rawCall(session, errnoFunction).integer;
+      const errno = this.errnoOf(handle);
+      const addresses = new Map<string, bigint>();
       for (const [declared, plan] of this.plans) {
-        const address = this.exportOf(handle, declared.name);
-        if (address === 0n)
-          this.missing.set(
-            plan,
-            `${this.declared.dll} does not export ${declared.name} (loaded from ${this.file.path})`,
-          );
-        else writePlan(session, plan, address, errnoAddress);
+        const address = this.addressOf(handle, declared);
+        if (address === 0n) this.missing.set(plan, this.missingText(declared));
+        else {
+          this.missing.delete(plan);
+          writePlan(session, plan, address, errno);
+        }
+        addresses.set(declared.name, address);
+      }
+      for (const [declared, plan] of this.plans) {
+        const releasing = declared.releasedBy && this.declared.functions[declared.releasedBy];
+        const address = releasing ? addresses.get(releasing.name) : undefined;
+        if (address !== undefined && address !== 0n) this.releasing.set(plan, address);
+      }
+      for (const variable of Object.values(this.declared.variables)) {
+        this.variables.set(variable, this.addressOf(handle, variable));
       }
     } finally {
       session.top = mark;
     }
+  }
+
+  /** Gives the DLL back to Windows, which forgets it when nobody else holds it. */
+  unload(): void {
+    this.call(HEADER.FREE_LIBRARY, this.file.base);
+    for (const plan of this.plans.values()) this.missing.set(plan, `${this.declared.dll} was unloaded`);
+    this.variables.clear();
+  }
+
+  /** Address of an exported variable in the agent that runs now. */
+  variableAddress(variable: DeclaredVariable): bigint {
+    const address = this.variables.get(variable) ?? 0n;
+    if (address === 0n) throw this.exportMissing(variable.name);
+    return address;
+  }
+
+  private errnoOf(handle: bigint): { readonly function: bigint; readonly address: bigint } {
+    const { errno } = this.declared;
+    if (errno === undefined) return { function: 0n, address: 0n };
+    const address = this.exportOf(handle, errno);
+    if (address === 0n) throw this.exportMissing(errno);
+    return { function: address, address: rawCall(this.session, address).integer };
+  }
+
+  private missingText({ name, exportedAs }: DeclaredFunction): string {
+    const wanted = typeof exportedAs === 'number' ? `ordinal ${exportedAs.toString()} (${name})` : (exportedAs ?? name);
+    return `${this.declared.dll} does not export ${wanted} (loaded from ${this.file.path})`;
+  }
+
+  /** By what the library says, else by the plain name, else by the decorated names of ia32 (Microsoft, "Decorated Names"). */
+  private addressOf(handle: bigint, declared: DeclaredFunction | DeclaredVariable): bigint {
+    const { name, exportedAs } = declared;
+    if (exportedAs !== undefined) return this.exportOf(handle, exportedAs);
+    const address = this.exportOf(handle, name);
+    if (address !== 0n || this.session.pointerBytes === 8 || !('type' in declared)) return address;
+    const { type } = declared;
+    const { slotBytes, hidden } = placeArguments({ ...type, convention: 'cdecl' }, 4);
+    // Slots 0 and 1 are registers; a decorated name counts what stdcall would put on the stack for the parameters.
+    const bytes = (slotBytes - 8 - (hidden ? 4 : 0)).toString();
+    for (const decorated of [`${name}@${bytes}`, `_${name}@${bytes}`, `@${name}@${bytes}`, `_${name}`]) {
+      const found = this.exportOf(handle, decorated);
+      if (found !== 0n) return found;
+    }
+    return 0n;
   }
 
   exportMissing(name: string): DllparityError {
@@ -121,9 +171,11 @@ export class LoadedLibrary {
     return Buffer.from(session.bytes.slice(at, at + Number(integer) * 2)).toString('utf16le');
   }
 
-  private exportOf(handle: bigint, name: string): bigint {
+  private exportOf(handle: bigint, name: string | number): bigint {
     const mark = this.session.top;
-    const { integer } = this.call(HEADER.GET_PROC_ADDRESS, handle, writeText(this.session, name, 'latin1'));
+    // GetProcAddress takes a number below 65,536 in place of a name for an ordinal.
+    const wanted = typeof name === 'number' ? BigInt(name) : writeText(this.session, name, 'latin1');
+    const { integer } = this.call(HEADER.GET_PROC_ADDRESS, handle, wanted);
     this.session.top = mark;
     return integer;
   }

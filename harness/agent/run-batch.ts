@@ -7,11 +7,12 @@ import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
-import type { AfterCall } from '../memsync/encode-pointer.ts';
+import type { AfterCall } from '../memsync/transfer.ts';
 import { Batch } from './batch.ts';
 import type { Caller } from './caller.ts';
 import type { CaseSource } from './case-source.ts';
 import { lostOutcome } from './lost-outcome.ts';
+import { releaseResult } from './release-result.ts';
 
 /** Cases in one message: enough to make transport cost nothing, few enough for progress to be seen. */
 const CASES_PER_MESSAGE = 10_000;
@@ -47,14 +48,16 @@ function runChunk(
   const after: AfterCall = { copyBack: [], callbacks: 0 };
   try {
     const wanted = Math.min(source.length - start, CASES_PER_MESSAGE);
-    let slots = plan.slots;
-    if (plan.type.variadic) for (let i = 0; i < wanted; i++) slots = Math.max(slots, source.slotsOf(start + i));
-    const stride = strideOf(slots, plan.captureBytes);
+    let { slotBytes } = plan.placement;
+    if (plan.type.variadic) {
+      for (let i = 0; i < wanted; i++) slotBytes = Math.max(slotBytes, source.slotBytesOf(start + i));
+    }
+    const stride = strideOf(slotBytes, plan.captureBytes);
     // Half of the heap for frames at most; the memory behind arguments takes what it needs of the rest.
-    const room = Math.max(1, Math.min(wanted, Math.floor((session.capacity - session.top) / 2 / stride)));
-    writeShape(session, plan, slots);
+    const room = Math.max(1, Math.min(wanted, Math.floor(session.free / 2 / stride)));
+    writeShape(session, plan, slotBytes);
     const frames = session.reserve(room * stride);
-    const count = encodeCases(caller, source, { start, count: room, frames, slots, stride }, after);
+    const count = encodeCases(caller, source, { start, count: room, frames, slotBytes, stride }, after);
     caller.calls += count;
     const answer = exchange(session, caller.callbacks, plan.index, frames, count, caller.timeoutMs);
     if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
@@ -62,9 +65,9 @@ function runChunk(
     const answered = answer === TO_HOST.RETURNED;
     const ran = answered
       ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0)
-      : finishedFrames(session, { start, count, slots, stride, frames });
+      : finishedFrames(session, { start, count, slotBytes, stride, frames });
     for (const copyBack of after.copyBack) copyBack();
-    collect(session, plan, batch, { start, count: ran, slots, stride, frames });
+    collect(caller, plan, batch, source, { start, count: ran, slotBytes, stride, frames }, answered);
     const lost = start + ran;
     const end = answered ? undefined : lostOutcome(caller, answer, { ...common, arguments: source.argumentsOf(lost) });
     const thrown = caller.callbacks.takeError();
@@ -86,7 +89,7 @@ interface Frames {
   readonly count: number;
   /** Offset of the first frame. */
   readonly frames: number;
-  readonly slots: number;
+  readonly slotBytes: number;
   readonly stride: number;
 }
 
@@ -94,7 +97,7 @@ interface Frames {
 function encodeCases(
   { session, callbacks }: Caller,
   source: CaseSource,
-  { start, count, frames, slots, stride }: Frames,
+  { start, count, frames, slotBytes, stride }: Frames,
   after: AfterCall,
 ): number {
   const { doubles } = session;
@@ -103,14 +106,16 @@ function encodeCases(
     // Status and errno lie side by side: one store makes them NOT_RUN and 0.
     doubles[(frame + FRAME.STATUS) >> 3] = 0;
     if (!source.usesMemory) {
-      source.encode(start + i, frame, slots, after);
+      source.encode(start + i, frame, after);
       continue;
     }
     const mark = session.top;
     const copies = after.copyBack.length;
     const stubs = after.callbacks;
     try {
-      source.encode(start + i, frame, slots, after);
+      // Cases of a variadic function may leave slots to which nothing is written.
+      session.bytes.fill(0, frame + FRAME.SLOTS, frame + FRAME.SLOTS + slotBytes);
+      source.encode(start + i, frame, after);
     } catch (error) {
       if (i === 0 || (error as { code?: unknown }).code !== 'CALL_OUT_OF_MEMORY') throw error;
       session.top = mark;
@@ -141,20 +146,27 @@ function goneInCallback(name: string): DllparityError {
 
 /** Copies the frames out, and reads what lies outside them. */
 function collect(
-  session: Caller['session'],
+  caller: Caller,
   plan: CallPlan,
   batch: Batch,
-  { start, count, slots, stride, frames }: Frames,
+  source: CaseSource,
+  { start, count, slotBytes, stride, frames }: Frames,
+  answered: boolean,
 ): void {
+  const { session } = caller;
+  // What a result leads to is read, and given back, as long as the agent that has it is there.
+  const isFollowed = answered && (plan.type.resultExtent !== null || caller.releasing.has(plan));
   const bytes = session.bytes.slice(frames, frames + count * stride);
   const view = new DataView(bytes.buffer);
-  batch.addChunk({ start, count, slots, stride, view, base: session.base });
+  batch.addChunk({ start, count, slotBytes, stride, view, base: session.base });
   for (let i = 0; i < count; i++) {
     const frame = i * stride;
     if (view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.FAULTED) {
       batch.setExceptional(start + i, { fault: readFault(session, view.getInt32(frame + FRAME.FAULT, true)) });
-    } else if (plan.hiddenResultBytes > 0) {
-      batch.setExceptional(start + i, { result: decodeResult(session, plan, frames + frame, slots) });
+    } else if (plan.placement.hidden || isFollowed) {
+      const args = plan.type.resultExtent ? source.argumentsOf(start + i) : [];
+      batch.setExceptional(start + i, { result: decodeResult(session, plan, frames + frame, slotBytes, args) });
+      if (isFollowed) releaseResult(caller, plan, frames + frame);
     }
   }
 }

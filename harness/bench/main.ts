@@ -1,6 +1,5 @@
 // npm run bench: every figure in one run, so that their ratios mean something on a machine whose speed drifts.
 import { mkdirSync } from 'node:fs';
-import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Agent } from '../agent/agent.ts';
@@ -11,10 +10,12 @@ import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
+import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
 import { table } from './table.ts';
+import { tcpRoundTrip } from './tcp.ts';
 
 const { config } = await loadConfig();
-const installation = readInstallation();
+const installation = readInstallation(config.runtime);
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** Clone, boot and handshake, with a Wine server of its own each time. */
@@ -63,33 +64,6 @@ function batchPow(agent: Agent): Figure {
   );
 }
 
-async function tcpRoundTrip(agent: Agent): Promise<Figure> {
-  const { port } = agent.control({ what: 'echo-server' });
-  const socket = createConnection(port ?? 0, '127.0.0.1').setNoDelay(true);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('error', reject);
-  });
-  const samples: number[] = [];
-  for (let i = 0; i < 2200; i++) {
-    const start = process.hrtime.bigint();
-    await echo(socket);
-    if (i >= 200) samples.push(Number(process.hrtime.bigint() - start));
-  }
-  socket.destroy();
-  agent.control({ what: 'close-echo-server' });
-  return figure('tcp-round-trip', samples);
-}
-
-function echo(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    socket.once('data', () => {
-      resolve();
-    });
-    socket.write('!');
-  });
-}
-
 say('booting agents ...');
 const boot = await agentBoot(7);
 const agent = new Agent({ config, installation });
@@ -98,6 +72,10 @@ const figures: Figure[] = [
   figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
   syncAdd(agent),
   batchPow(agent),
+  bubblesort(agent, installation),
+  imageFilter(agent, installation),
+  ...bigBuffer(agent, installation),
+  manyCalls(agent, installation),
   await tcpRoundTrip(agent),
   boot,
 ];

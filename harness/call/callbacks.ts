@@ -1,108 +1,198 @@
-// Functions of the caller that a DLL calls in the middle of a call.
-import { CALLBACK, HEADER } from '../../protocol/layout.ts';
-import type { CType, FunctionType, Parameter } from '../declare/types.ts';
+// Functions of the caller that a DLL calls: in the middle of a call, later, or from threads of its own.
+import { type Place, placeArguments, type Placement } from '../abi/place-arguments.ts';
+import { CALLBACK, CALLBACK_TABLE, HEADER, STUB_RECORD } from '../../protocol/layout.ts';
+import { CALLBACK_FLAG } from '../../protocol/messages.ts';
+import type { FunctionType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
-import { decodeValue } from '../memsync/decode.ts';
-import type { AfterCall } from '../memsync/encode-pointer.ts';
-import { encodeScalar, refused } from '../memsync/encode-scalar.ts';
-import { Pointer } from '../memsync/pointer.ts';
+import { decodeAddress } from '../memsync/decode-scalar.ts';
+import type { AfterCall } from '../memsync/transfer.ts';
 import type { Session } from '../session/session.ts';
-import { fitsRegister } from './plan.ts';
+import { callbackArguments, type CallbackFrame, writeBackArguments } from './callback-arguments.ts';
+import { writeCallbackResult } from './callback-result.ts';
 
-interface Slot {
-  readonly type: FunctionType;
-  readonly callback: (...args: unknown[]) => unknown;
+/** Holds the first error that a callback threw, until whoever waits for the call can be told. */
+export interface Failure {
+  thrown: { readonly error: unknown } | undefined;
 }
 
-const REGISTERS = 4;
+/** What a stub leads to. */
+interface Slot {
+  readonly type: FunctionType;
+  readonly placement: Placement;
+  readonly callback: (...args: unknown[]) => unknown;
+  readonly encoding: string;
+  readonly failure: Failure;
+}
 
-/** The callbacks of the calls in flight, by stub number. A call's own are the last ones. */
+/** The callbacks of an agent by stub number. Those of calls in flight come first, registered ones from the end. */
 export class Callbacks {
   private readonly session: Session;
-  private readonly slots: Slot[] = [];
-  /** The first error a callback threw during the outermost call: it surfaces when that call ends. */
-  private thrown: { readonly error: unknown } | undefined;
+  private readonly slots: (Slot | undefined)[] = new Array<Slot | undefined>(CALLBACK.STUBS).fill(undefined);
+  /** Worked out once for each type: the same callbacks are passed again and again. */
+  private readonly placements = new WeakMap<FunctionType, Placement>();
+  /** Stubs of calls in flight are 0 to `transient` - 1. */
+  private transient = 0;
+  /** Registered ones lie at or behind it. */
+  private lowestRegistered: number = CALLBACK.STUBS;
+  /** Of the outermost synchronous call: it surfaces when that call ends. */
+  private readonly failure: Failure = { thrown: undefined };
+  /** How many callbacks have been refused for their depth, as far as it was told. */
+  private refused = 0;
 
   constructor(session: Session) {
     this.session = session;
+    session.answerCallback = () => {
+      this.run();
+    };
   }
 
   /** Address of a stub that leads to `callback` until the call ends. */
-  readonly make = (type: CType, callback: (...args: never[]) => unknown, after: AfterCall): bigint => {
-    if (type.kind !== 'function') throw new Error('not a function type');
-    if (this.slots.length >= CALLBACK.STUBS) {
+  makeFor(encoding: string) {
+    return (type: FunctionType, callback: (...args: never[]) => unknown, after: AfterCall): bigint => {
+      const number = this.transient;
       // A batch goes on with the next message, as it does when the heap is full.
-      throw new DllparityError('CALL_OUT_OF_MEMORY', {
-        what: 'too many callbacks are in use at once',
-        figures: [{ name: 'limit', value: CALLBACK.STUBS, unit: 'callbacks' }],
-        hint: 'Pass fewer functions to one call.',
-      });
-    }
-    const number = this.slots.push({ type, callback: callback as Slot['callback'] }) - 1;
-    after.callbacks++;
-    return this.session.view.getBigUint64(HEADER.CALLBACK_STUBS, true) + BigInt(number * CALLBACK.STUB_BYTES);
-  };
+      if (number >= this.lowestRegistered) throw tooMany();
+      this.fill(number, type, callback, encoding, this.failure);
+      this.transient++;
+      after.callbacks++;
+      return this.addressOf(number);
+    };
+  }
 
   /** Gives back the last `count` stubs. */
   release(count: number): void {
-    this.slots.length -= count;
+    // Their slots stay: whoever calls an old stub is told what it was.
+    this.transient -= count;
+  }
+
+  /**
+   * Takes a stub that stays until `unregister`, and returns its number.
+   * @param failure takes what the callback throws. @default the synchronous call that is under way then
+   */
+  register(
+    type: FunctionType,
+    callback: (...args: never[]) => unknown,
+    encoding: string,
+    failure: Failure = this.failure,
+  ): number {
+    let number = CALLBACK.STUBS - 1;
+    while (number >= this.lowestRegistered && this.slots[number]) number--;
+    if (number < this.transient) throw tooMany();
+    this.lowestRegistered = Math.min(this.lowestRegistered, number);
+    this.fill(number, type, callback, encoding, failure);
+    return number;
+  }
+
+  unregister(number: number): void {
+    this.slots[number] = undefined;
+    while (this.lowestRegistered < CALLBACK.STUBS && !this.slots[this.lowestRegistered]) this.lowestRegistered++;
+  }
+
+  /** Address of a stub in the agent that runs now. */
+  addressOf(number: number): bigint {
+    return this.session.view.getBigUint64(HEADER.CALLBACK_STUBS, true) + BigInt(number * CALLBACK.STUB_BYTES);
+  }
+
+  /** Tells a new agent how the registered stubs return: it has an empty table. */
+  restore(): void {
+    for (let i = this.lowestRegistered; i < CALLBACK.STUBS; i++) {
+      const slot = this.slots[i];
+      if (slot) this.writeRecord(i, slot.placement);
+    }
+  }
+
+  private fill(
+    number: number,
+    type: FunctionType,
+    callback: (...args: never[]) => unknown,
+    encoding: string,
+    failure: Failure,
+  ): void {
+    let placement = this.placements.get(type);
+    if (!placement) {
+      placement = placeArguments(type, this.session.pointerBytes);
+      this.placements.set(type, placement);
+    }
+    this.slots[number] = { type, placement, callback: callback as Slot['callback'], encoding, failure };
+    this.writeRecord(number, placement);
+  }
+
+  private writeRecord(number: number, placement: Placement): void {
+    const at = CALLBACK_TABLE + number * STUB_RECORD.BYTES;
+    this.session.view.setInt32(at + STUB_RECORD.POP_BYTES, placement.pops, true);
+    this.session.view.setInt32(at + STUB_RECORD.FLAGS, placement.result === 'x87' ? CALLBACK_FLAG.RESULT_X87 : 0, true);
   }
 
   /** Runs the callback that the agent asks for and writes its result into its frame. */
   run(): void {
     const { view } = this.session;
     const frame = view.getInt32(HEADER.TO_HOST_FRAME, true);
-    const slot = this.slots[view.getInt32(HEADER.TO_HOST_CALLBACK, true)];
+    const number = view.getInt32(HEADER.TO_HOST_CALLBACK, true);
     view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
     view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
+    const slot = this.slots[number];
+    const isLive = number < this.transient || number >= this.lowestRegistered;
+    const failure = (isLive ? slot?.failure : undefined) ?? this.failure;
     // After the first error the rest of the call only has to end: the DLL sees 0.
-    if (!slot || this.thrown) return;
+    if (failure.thrown) return;
     try {
-      const args = slot.type.parameters.map((parameter, index) => this.argument(parameter, index, frame));
-      this.answer(slot.type, slot.callback(...args), frame);
+      if (!slot || !isLive) throw expired(slot?.type);
+      this.answer(slot, frame);
     } catch (error) {
-      this.thrown = { error };
+      failure.thrown = { error };
     }
   }
 
-  /** The error a callback threw, once. */
+  private answer({ type, placement, callback, encoding }: Slot, frame: number): void {
+    const at: CallbackFrame = { session: this.session, encoding, frame };
+    const args = callbackArguments(at, type, placement);
+    // The memory for a struct result is named by the caller's frame, which nested callbacks leave alone.
+    const memory = placement.hidden ? hiddenAddress(at, placement.hidden) : 0n;
+    const result = callback(...args.values);
+    writeBackArguments(at, args);
+    writeCallbackResult(at, type, placement, result, memory);
+  }
+
+  /** The error a callback threw, once; or that one did not get here. */
   takeError(): { readonly error: unknown } | undefined {
-    const { thrown } = this;
-    this.thrown = undefined;
-    return thrown;
-  }
-
-  private argument({ type }: Parameter, index: number, frame: number): unknown {
-    const floating = type.kind === 'scalar' && (type.code === 'float' || type.code === 'double');
-    const offset =
-      index >= REGISTERS
-        ? CALLBACK.STACK + (index - REGISTERS) * 8
-        : (floating ? CALLBACK.FLOATS : CALLBACK.INTEGERS) + index * 8;
-    const { view } = this.session;
-    const toPointer = (address: bigint): Pointer => new Pointer(this.session, address);
-    if (type.kind !== 'struct' || fitsRegister(type.bytes)) return decodeValue(type, view, frame + offset, toPointer);
-    // A larger struct is handed over by its address (x64 ABI).
-    const bytes = toPointer(view.getBigUint64(frame + offset, true)).bytes(type.bytes);
-    return decodeValue(type, new DataView(bytes.buffer, bytes.byteOffset), 0, toPointer);
-  }
-
-  private answer({ result, name }: FunctionType, value: unknown, frame: number): void {
-    const { view } = this.session;
-    if (result.kind === 'scalar') {
-      const floating = result.code === 'float' || result.code === 'double';
-      const offset = floating ? CALLBACK.RESULT_FLOAT : CALLBACK.RESULT_INTEGER;
-      const refusal = encodeScalar(result, value, view, frame + offset);
-      if (refusal) throw refused(refusal, result, value, `the result of the callback ${name}`);
-      if (!floating) extendSign(view, frame + CALLBACK.RESULT_INTEGER, result.bytes, result.code.startsWith('int'));
-    } else if (result.kind === 'pointer' && value instanceof Pointer) {
-      view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, value.addressIn(this.session), true);
-    }
+    const { thrown } = this.failure;
+    this.failure.thrown = undefined;
+    const refused = this.session.words[HEADER.REFUSED_CALLBACKS >> 2] ?? 0;
+    if (refused === this.refused) return thrown;
+    // A new process begins with 0.
+    const isMore = refused > this.refused;
+    this.refused = refused;
+    return thrown ?? (isMore ? { error: tooDeep() } : undefined);
   }
 }
 
-/** A caller may look at the whole register; compilers extend narrow results. */
-function extendSign(view: DataView, offset: number, bytes: number, signed: boolean): void {
-  const bits = bytes * 8;
-  const raw = view.getBigUint64(offset, true);
-  view.setBigUint64(offset, BigInt.asUintN(64, signed ? BigInt.asIntN(bits, raw) : BigInt.asUintN(bits, raw)), true);
+function hiddenAddress({ session, frame }: CallbackFrame, hidden: Place): bigint {
+  const { view, pointerBytes } = session;
+  if (pointerBytes === 8) return view.getBigUint64(frame + CALLBACK.INTEGERS + hidden.offset, true);
+  // ECX and EDX have eight bytes each in the frame; behind them comes the stack.
+  const at = hidden.offset < 8 ? CALLBACK.INTEGERS + hidden.offset * 2 : CALLBACK.STACK + hidden.offset - 8;
+  return decodeAddress(4, view, frame + at);
+}
+
+function tooMany(): DllparityError {
+  return new DllparityError('CALL_OUT_OF_MEMORY', {
+    what: 'too many callbacks are in use at once',
+    figures: [{ name: 'limit', value: CALLBACK.STUBS, unit: 'callbacks' }],
+    hint: 'Pass fewer functions to one call, or release callbacks that the DLL no longer calls.',
+  });
+}
+
+function tooDeep(): DllparityError {
+  return new DllparityError('CALL_OUT_OF_MEMORY', {
+    what: 'callbacks are nested too deeply; the innermost were answered with 0',
+    figures: [{ name: 'limit', value: CALLBACK.DEPTH, unit: 'callbacks' }],
+    hint: 'Let a callback return before the DLL calls the next one.',
+  });
+}
+
+function expired(type: FunctionType | undefined): DllparityError {
+  return new DllparityError('CALLBACK_EXPIRED', {
+    what: `the DLL has called ${type ? `the callback "${type.name}"` : 'a callback'} after the call that it was passed to had returned; it was answered with 0`,
+    hint: 'Make callbacks that outlive a call with `agent.callback(type, function)`, and release them when the DLL has forgotten them.',
+  });
 }

@@ -1,51 +1,30 @@
 // HOT: the arguments of one call into its frame. Benchmarks: sync-add, batch-pow.
 import { FRAME } from '../../protocol/layout.ts';
-import { parseType } from '../declare/parse-prototype.ts';
-import type { VariadicArgument } from '../declare/prototype-types.ts';
-import type { CType, Direction, ScalarType } from '../declare/types.ts';
+import { type Layout, layoutOf, type ScalarLayout } from '../abi/layout.ts';
+import type { Place, Placement } from '../abi/place-arguments.ts';
+import type { Direction } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
-import { type AfterCall, encodePointer, type MakeCallback, writeStruct } from '../memsync/encode-pointer.ts';
-import { describe, encodeScalar, type Refusal, refused, type Where } from '../memsync/encode-scalar.ts';
+import { encodeAddress } from '../memsync/decode-scalar.ts';
+import { encodePointer } from '../memsync/encode-pointer.ts';
+import { encodeScalar, type Refusal, refused } from '../memsync/encode-scalar.ts';
+import { checkExtents } from '../memsync/extents.ts';
+import type { Transfer, Where } from '../memsync/transfer.ts';
+import { writeRecord } from '../memsync/write-value.ts';
 import type { Session } from '../session/session.ts';
-import { type CallPlan, fitsRegister } from './plan.ts';
+import { type CallPlan, placementFor } from './plan.ts';
+import { followStored } from './stored.ts';
+import { variadicLayouts, variadicType } from './variadic.ts';
 
-/** Gives an argument of a variadic function its type, which the prototype leaves open: `as(1.5, 'double')`. */
-export function as(value: unknown, type: string): VariadicArgument {
-  return { as: type, value };
-}
-
-// Types of variadic arguments repeat: 3,000 calls of printf use a dozen.
-const parsed = new Map<string, CType>();
-
-function variadicType(argument: unknown, where: () => string): { type: CType; value: unknown } {
-  if (typeof argument !== 'object' || argument === null || !('as' in argument) || !('value' in argument)) {
-    throw new DllparityError('ARGUMENT_TYPE', {
-      what: `${where()} belongs to "..." and has no type: ${describe(argument)}`,
-      hint: "Give it one with `as`, for example as(1.5, 'double') or as(3, 'int').",
-    });
-  }
-  const name = String(argument.as);
-  let type = parsed.get(name);
-  if (!type) {
-    type = promote(parseType(name));
-    parsed.set(name, type);
-  }
-  return { type, value: argument.value };
-}
-
-/** C promotes variadic arguments: float to double, narrow integers to int (C11 6.5.2.2). */
-function promote(type: CType): CType {
-  if (type.kind !== 'scalar') return type;
-  if (type.code === 'float') return { ...type, code: 'double', bytes: 8 };
-  return type.bytes < 4 ? { ...type, code: 'int32', bytes: 4 } : type;
-}
-
-/** How many slots the arguments need; throws ARGUMENT_COUNT when their number is wrong. */
-export function slotsFor(plan: CallPlan, args: readonly unknown[]): number {
+/** Where the arguments of this call go; throws ARGUMENT_COUNT when their number is wrong. */
+export function placementOf(plan: CallPlan, args: readonly unknown[]): Placement {
   const { parameters, variadic, name } = plan.type;
   const wanted = parameters.length;
-  if (args.length === wanted || (variadic && args.length > wanted)) {
-    return Math.max(plan.slots, args.length + (plan.hiddenResultBytes > 0 ? 1 : 0));
+  if (args.length === wanted) return plan.placement;
+  if (variadic && args.length > wanted) {
+    return placementFor(
+      plan,
+      variadicLayouts(args, wanted, plan.pointerBytes, (index) => nameOf(plan, index)),
+    );
   }
   throw new DllparityError('ARGUMENT_COUNT', {
     what: `${name} was called with the wrong number of arguments`,
@@ -59,106 +38,102 @@ export function slotsFor(plan: CallPlan, args: readonly unknown[]): number {
 
 /** Writes the arguments into the slots of `frame` and the memory behind them into the heap. */
 export function encodeArguments(
-  session: Session,
+  transfer: Transfer,
   plan: CallPlan,
+  placement: Placement,
   args: readonly unknown[],
   frame: number,
-  slots: number,
-  after: AfterCall,
-  makeCallback: MakeCallback,
 ): void {
-  const { parameters } = plan.type;
+  const { session } = transfer;
   const { view } = session;
-  let slot = frame + FRAME.SLOTS;
-  if (plan.hiddenResultBytes > 0) {
-    view.setBigUint64(slot, BigInt(session.base + session.reserve(plan.hiddenResultBytes)), true);
-    slot += 8;
+  const slots = frame + FRAME.SLOTS;
+  const { parameters } = plan.type;
+  const { hidden } = placement;
+  clearSlots(session, plan, placement, slots);
+  if (hidden) {
+    const address = BigInt(session.base + session.reserve(placement.resultLayout.bytes));
+    encodeAddress(plan.pointerBytes, address, view, slots + hidden.offset);
   }
-  for (let i = 0; i < args.length; i++, slot += 8) {
+  for (let i = 0; i < args.length; i++) {
+    const place = placement.arguments[i];
+    if (!place) continue;
     const parameter = parameters[i];
-    if (parameter === undefined) {
-      encodeVariadic(session, plan, args[i], i, slot, after, makeCallback);
-    } else if (parameter.type.kind === 'scalar') {
-      const refusal = encodeScalarSlot(parameter.type, args[i], view, slot);
-      if (refusal) throw refused(refusal, parameter.type, args[i], nameOf(plan, i));
-    } else {
-      const { type, direction } = parameter;
-      encodeInMemory(session, type, direction, args[i], slot, after, makeCallback, () => nameOf(plan, i));
-    }
+    const at = slots + place.offset;
+    const { layout } = place;
+    if (parameter && layout.kind === 'scalar') {
+      const refusal = encodeScalarSlot(layout, args[i], view, at, place.bytes);
+      if (refusal) throw refused(refusal, layout, args[i], nameOf(plan, i));
+    } else if (parameter) {
+      encodeInMemory(transfer, place, parameter.direction, args[i], at, () => nameOf(plan, i));
+    } else encodeVariadic(transfer, place, args[i], at, () => nameOf(plan, i));
   }
-  for (const end = frame + FRAME.SLOTS + slots * FRAME.SLOT_BYTES; slot < end; slot += 8)
-    view.setFloat64(slot, 0, true);
+  if (!plan.hasExtents) return;
+  checkExtents(plan.type.name, parameters, (index) => elementBytes(placement.arguments[index]?.layout), args);
+  followStored(transfer, plan, args);
+}
+
+/** Slots that no argument fills are zero: the registers of ia32, and the four of x64. */
+function clearSlots(session: Session, plan: CallPlan, placement: Placement, slots: number): void {
+  if (plan.pointerBytes === 4) {
+    session.bytes.fill(0, slots, slots + placement.slotBytes);
+    return;
+  }
+  const used = (placement.arguments.length + (placement.hidden ? 1 : 0)) * 8;
+  for (let at = slots + used; at < slots + placement.slotBytes; at += 8) session.view.setFloat64(at, 0, true);
 }
 
 /** A scalar in a slot of its own: the bytes it does not fill are zero. */
-export function encodeScalarSlot(type: ScalarType, value: unknown, view: DataView, slot: number): Refusal | undefined {
-  if (type.bytes < 8) view.setFloat64(slot, 0, true);
-  return encodeScalar(type, value, view, slot);
+export function encodeScalarSlot(
+  layout: ScalarLayout,
+  value: unknown,
+  view: DataView,
+  at: number,
+  slotBytes: number,
+): Refusal | undefined {
+  if (layout.bytes < slotBytes) {
+    if (slotBytes === 8) view.setFloat64(at, 0, true);
+    else view.setInt32(at, 0, true);
+  }
+  return encodeScalar(layout, value, view, at);
+}
+
+function elementBytes(layout: Layout | undefined): number {
+  return layout?.kind === 'pointer' ? layoutOf(layout.type.target, layout.bytes).bytes : 1;
 }
 
 /** An argument by its name in the prototype, for errors. */
-function nameOf(plan: CallPlan, index: number): string {
+export function nameOf(plan: CallPlan, index: number): string {
   const parameter = plan.type.parameters[index];
   return `${parameter ? `"${parameter.name}"` : `argument ${index.toString()}`} of ${plan.type.name}`;
 }
 
-function encodeVariadic(
-  session: Session,
-  plan: CallPlan,
-  argument: unknown,
-  index: number,
-  slot: number,
-  after: AfterCall,
-  makeCallback: MakeCallback,
-): void {
-  const where = (): string => nameOf(plan, index);
-  const { type, value } = variadicType(argument, where);
-  if (type.kind === 'scalar') {
-    const refusal = encodeScalarSlot(type, value, session.view, slot);
-    if (refusal) throw refused(refusal, type, value, where());
+function encodeVariadic(transfer: Transfer, place: Place, argument: unknown, at: number, where: Where): void {
+  const { value } = variadicType(argument, where);
+  const { layout } = place;
+  if (layout.kind === 'scalar') {
+    const refusal = encodeScalarSlot(layout, value, transfer.session.view, at, place.bytes);
+    if (refusal) throw refused(refusal, layout, value, where());
     return;
   }
-  const writes = type.kind === 'pointer' && !type.const && typeof value !== 'string';
-  encodeInMemory(session, type, writes ? 'inout' : 'in', value, slot, after, makeCallback, where);
+  const writes = layout.kind === 'pointer' && !layout.type.const && typeof value !== 'string';
+  encodeInMemory(transfer, place, writes ? 'inout' : 'in', value, at, where);
 }
 
 function encodeInMemory(
-  session: Session,
-  type: CType,
+  transfer: Transfer,
+  { layout, byAddress, bytes }: Place,
   direction: Direction,
   value: unknown,
-  slot: number,
-  after: AfterCall,
-  makeCallback: MakeCallback,
+  at: number,
   where: Where,
 ): void {
-  if (type.kind === 'pointer') {
-    session.view.setBigUint64(slot, encodePointer(session, type, direction, value, after, makeCallback, where), true);
-  } else if (type.kind === 'struct') {
-    encodeStructArgument(session, type, value, slot, after, where);
-  }
-}
-
-function encodeStructArgument(
-  session: Session,
-  type: CType & { kind: 'struct' },
-  value: unknown,
-  slot: number,
-  after: AfterCall,
-  where: () => string,
-): void {
-  if (typeof value !== 'object' || value === null) {
-    throw new DllparityError('ARGUMENT_TYPE', {
-      what: `${where()} is the struct ${type.name} and cannot take ${describe(value)}`,
-      hint: `Pass an object with the members ${type.members.map((member) => member.name).join(', ')}.`,
-    });
-  }
-  if (fitsRegister(type.bytes)) {
-    session.view.setBigInt64(slot, 0n, true);
-    writeStruct(session, type, value as Record<string, unknown>, slot, after, where);
-  } else {
-    const at = session.reserve(type.bytes);
-    writeStruct(session, type, value as Record<string, unknown>, at, after, where);
-    session.view.setBigUint64(slot, BigInt(session.base + at), true);
+  const { session } = transfer;
+  if (layout.kind === 'pointer') {
+    encodeAddress(layout.bytes, encodePointer(transfer, layout, direction, value, where), session.view, at);
+  } else if (layout.kind === 'struct' || layout.kind === 'union') {
+    const to = byAddress ? session.reserve(layout.bytes) : at;
+    session.bytes.fill(0, to, to + (byAddress ? layout.bytes : bytes));
+    writeRecord(transfer, layout, value, to, where);
+    if (byAddress) session.view.setBigUint64(at, BigInt(session.base + to), true);
   }
 }

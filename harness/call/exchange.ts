@@ -18,9 +18,10 @@ export function exchange(
   frame: number,
   count: number,
   timeoutMs: number,
+  kind: typeof TO_AGENT.CALL | typeof TO_AGENT.START = TO_AGENT.CALL,
 ): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT | typeof GONE_IN_CALLBACK {
   const { wire, words, generation } = session;
-  wire.send(TO_AGENT.CALL, plan, frame, count);
+  wire.send(kind, plan, frame, count);
   let index = 0;
   for (;;) {
     const answer = wire.await(timeoutMs);

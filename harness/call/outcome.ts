@@ -10,6 +10,8 @@ export interface Fault {
   readonly module: { readonly path: string; readonly offset: bigint } | null;
   /** What was attempted, for an access violation. */
   readonly access: { readonly kind: 'read' | 'write' | 'execute'; readonly address: bigint } | null;
+  /** How many bytes behind the end of a guarded buffer the access was, 0 being the first; null when it was elsewhere. */
+  readonly overrun: number | null;
 }
 
 interface Common {
@@ -93,5 +95,6 @@ export function describeFault(fault: Fault): string {
   const access = fault.access ? ` ${kinds[fault.access.kind]} ${hex(fault.access.address)}` : '';
   const file = fault.module?.path.split('\\').at(-1) ?? '';
   const place = fault.module ? ` at ${file}+${hex(fault.module.offset)}` : ` at ${hex(fault.address)}`;
-  return `${fault.name ? `${fault.name} (${code})` : code}${access}${place}`;
+  const overrun = fault.overrun === null ? '' : `, byte ${fault.overrun.toString()} behind the end of a guarded buffer`;
+  return `${fault.name ? `${fault.name} (${code})` : code}${access}${place}${overrun}`;
 }

@@ -1,58 +1,99 @@
+import { placeArguments, type Placement, type Place } from '../abi/place-arguments.ts';
+import type { Layout, PointerBytes } from '../abi/layout.ts';
 import { FRAME, PLAN, PLAN_TABLE } from '../../protocol/layout.ts';
-import { CAPTURE } from '../../protocol/messages.ts';
-import type { FunctionType } from '../declare/types.ts';
+import { CAPTURE, PLAN_FLAG } from '../../protocol/messages.ts';
+import { type FunctionType, textOf } from '../declare/types.ts';
+import { requireEncoding } from '../memsync/text.ts';
 import type { Session } from '../session/session.ts';
 
-/** How one function is called: everything that follows from its declaration, worked out once. */
+/** How one function is called: everything that follows from its declaration and the architecture, worked out once. */
 export interface CallPlan {
   /** Index in the plan table of the shared file. */
   readonly index: number;
   readonly type: FunctionType;
-  /** A struct that does not fit in a register is returned through a hidden first argument (x64 ABI: sizes 1, 2, 4 and 8 fit). */
-  readonly hiddenResultBytes: number;
+  readonly placement: Placement;
+  /** Of 8-bit text. */
+  readonly encoding: string;
   /** What the agent copies behind the returned pointer. */
   readonly capture: number;
   readonly captureBytes: number;
-  readonly slots: number;
-  /** Bytes from one frame to the next, for a call without variadic arguments. */
-  readonly stride: number;
+  /** Whether any parameter has a length to be checked or followed. */
+  readonly hasExtents: boolean;
+  readonly pointerBytes: PointerBytes;
 }
 
-/** Whether the x64 ABI passes a struct of this size in a register. */
-export function fitsRegister(bytes: number): boolean {
-  return bytes === 1 || bytes === 2 || bytes === 4 || bytes === 8;
+/** What a plan is made from besides the prototype. */
+export interface PlanOptions {
+  readonly pointerBytes: PointerBytes;
+  /** Room for a returned text. */
+  readonly stringBytes: number;
+  readonly encoding: string;
 }
 
-/** Bytes of a frame with this many slots. */
-export function strideOf(slots: number, captureBytes: number): number {
-  return FRAME.SLOTS + slots * FRAME.SLOT_BYTES + ((captureBytes + 7) & ~7);
+/** Bytes of a frame with this many bytes of slots. */
+export function strideOf(slotBytes: number, captureBytes: number): number {
+  return FRAME.SLOTS + ((slotBytes + 7) & ~7) + ((captureBytes + 7) & ~7);
 }
 
-export function makePlan(index: number, type: FunctionType, stringBytes: number): CallPlan {
+export function makePlan(index: number, type: FunctionType, options: PlanOptions): CallPlan {
   const { result } = type;
-  const hiddenResultBytes = result.kind === 'struct' && !fitsRegister(result.bytes) ? result.bytes : 0;
-  const text = result.kind === 'pointer' && result.target.kind === 'scalar' ? result.target.text : null;
+  const { pointerBytes, stringBytes, encoding } = options;
+  requireEncoding(encoding);
+  // With a length of its own the result is an array, not a text up to its zero.
+  const sized = type.resultExtent !== null && type.resultExtent.count !== 'terminated';
+  const text = result.kind === 'pointer' && !sized ? textOf(result.target) : null;
   const capture = text === 'char' ? CAPTURE.CHARACTERS : text === 'wchar' ? CAPTURE.WIDE_CHARACTERS : CAPTURE.NONE;
-  // Whole units of both widths, so that a text that fills the room is known to be cut.
-  const captureBytes = text === null ? 0 : (stringBytes + 7) & ~7;
-  const slots = Math.max(4, type.parameters.length + (hiddenResultBytes > 0 ? 1 : 0));
-  return { index, type, hiddenResultBytes, capture, captureBytes, slots, stride: strideOf(slots, captureBytes) };
+  return {
+    index,
+    type,
+    placement: placeArguments(type, pointerBytes),
+    encoding,
+    capture,
+    // Whole units of both widths, so that a text that fills the room is known to be cut.
+    captureBytes: text === null ? 0 : (stringBytes + 7) & ~7,
+    hasExtents: type.parameters.some(({ extent, stored }) => extent !== null || stored !== null),
+    pointerBytes,
+  };
+}
+
+/** Where the arguments of one call go: variadic ones are placed behind the others. */
+export function placementFor(plan: CallPlan, extra: readonly Layout[]): Placement {
+  return extra.length === 0 ? plan.placement : placeArguments(plan.type, plan.pointerBytes, extra);
 }
 
 /** Tells the agent. The addresses belong to one agent process and are written again for the next. */
-export function writePlan(session: Session, plan: CallPlan, address: bigint, errnoAddress: bigint): void {
+export function writePlan(
+  session: Session,
+  plan: CallPlan,
+  address: bigint,
+  errno: { readonly function: bigint; readonly address: bigint },
+): void {
   const at = PLAN_TABLE + plan.index * PLAN.BYTES;
   const { view } = session;
   view.setBigUint64(at + PLAN.FUNCTION, address, true);
-  view.setBigUint64(at + PLAN.ERRNO_ADDRESS, errnoAddress, true);
+  view.setBigUint64(at + PLAN.ERRNO_ADDRESS, errno.address, true);
+  view.setBigUint64(at + PLAN.ERRNO_FUNCTION, errno.function, true);
   view.setInt32(at + PLAN.CAPTURE, plan.capture, true);
   view.setInt32(at + PLAN.CAPTURE_BYTES, plan.captureBytes, true);
-  writeShape(session, plan, plan.slots);
+  view.setInt32(at + PLAN.FLAGS, flagsOf(plan), true);
+  writeShape(session, plan, plan.placement.slotBytes);
 }
 
-/** Sets the number of slots: variadic calls change it from call to call. */
-export function writeShape(session: Session, plan: CallPlan, slots: number): void {
+function flagsOf({ placement }: CallPlan): number {
+  if (placement.result !== 'x87') return 0;
+  const { resultLayout } = placement;
+  const single = resultLayout.kind === 'scalar' && resultLayout.code === 'float';
+  return PLAN_FLAG.RESULT_X87 | (single ? PLAN_FLAG.RESULT_SINGLE : 0);
+}
+
+/** Sets the bytes of all slots: variadic calls change them from call to call. */
+export function writeShape(session: Session, plan: CallPlan, slotBytes: number): void {
   const at = PLAN_TABLE + plan.index * PLAN.BYTES;
-  session.view.setInt32(at + PLAN.SLOTS, slots, true);
-  session.view.setInt32(at + PLAN.STRIDE, strideOf(slots, plan.captureBytes), true);
+  session.view.setInt32(at + PLAN.SLOTS, slotBytes / plan.pointerBytes, true);
+  session.view.setInt32(at + PLAN.STRIDE, strideOf(slotBytes, plan.captureBytes), true);
+}
+
+/** Byte of a frame at which the value of a place lies. */
+export function slotOf(frame: number, place: Place): number {
+  return frame + FRAME.SLOTS + place.offset;
 }

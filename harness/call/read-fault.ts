@@ -17,12 +17,22 @@ export function readFault(session: Session, number: number): Fault {
     session.bytes.slice(at + FAULT.MODULE_NAME, at + FAULT.MODULE_NAME + FAULT.MODULE_NAME_CHARACTERS * 2),
   );
   const kind = ACCESS[view.getBigUint64(at + FAULT.PARAMETER_0, true).toString()];
+  const access =
+    code === ACCESS_VIOLATION && kind ? { kind, address: view.getBigUint64(at + FAULT.PARAMETER_1, true) } : null;
   return {
     code,
     name: EXCEPTION_NAMES[code] ?? null,
     address,
     module: base === 0n ? null : { path: name.toString('utf16le').split('\0')[0] ?? '', offset: address - base },
-    access:
-      code === ACCESS_VIOLATION && kind ? { kind, address: view.getBigUint64(at + FAULT.PARAMETER_1, true) } : null,
+    access,
+    overrun: access && overrunOf(session, access.address),
   };
+}
+
+function overrunOf({ guards }: Session, address: bigint): number | null {
+  for (const guard of guards) {
+    const offset = guard.overrunAt(address);
+    if (offset !== undefined) return offset;
+  }
+  return null;
 }

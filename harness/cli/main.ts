@@ -9,7 +9,7 @@ import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
-import { setup } from './setup.ts';
+import { setup, type SetupOptions } from './setup.ts';
 import { showConfig } from './show-config.ts';
 
 const cli = cac('dllparity');
@@ -17,7 +17,8 @@ const cli = cac('dllparity');
 cli
   .command('setup', 'Set this machine up: Wine, the agent, the prefix that runs are cloned from')
   .option('--record', "fetch Microsoft's DLLs too, to record from")
-  .action((options: { record?: boolean }) => setup(options.record === true));
+  .option('--wine <version>', 'add another Wine: 10, for 64-bit and 32-bit DLLs')
+  .action((options: SetupOptions) => setup(options));
 
 cli
   .command('run [...filters]', 'Compare Wine with the baselines, and write results.jsonl and the report')

@@ -43,7 +43,15 @@ export interface LogConfig {
  */
 export interface Config {
   /**
-   * The path of `wine64`.
+   * The runtime that agents are booted in, by its id: `wine-10.0-ia32`.
+   *
+   * `build/setup.json` lists those that the set-up has put on this machine.
+   *
+   * @default undefined (the first of them: the machine's own Wine)
+   */
+  runtime?: string | undefined;
+  /**
+   * The path of Wine's loader, in place of the runtime's.
    *
    * Relative to the configuration file; in a variable relative to the current folder. So are all paths below.
    *
@@ -134,6 +142,7 @@ export interface Config {
 
 /** The options after all layers: nothing is missing, and every path is absolute. */
 export interface ResolvedConfig {
+  readonly runtime: string | undefined;
   readonly wine: string | undefined;
   readonly wineserver: string | undefined;
   readonly template: string | undefined;

@@ -46,6 +46,17 @@ const environment = z
 
 /** Every option by its name; a dot leads into a group. */
 export const OPTIONS = {
+  runtime: option({
+    variable: 'DLLPARITY_RUNTIME',
+    kind: 'text',
+    takes: 'the id of a runtime',
+    example: 'wine-10.0-ia32',
+    schema: z
+      .string()
+      .regex(/^[\w.-]+$/)
+      .optional(),
+    fallback: undefined,
+  }),
   wine: option({
     variable: 'DLLPARITY_WINE',
     kind: 'path',

@@ -127,6 +127,7 @@ function flat(config: Config): Map<OptionName, unknown> {
 function assemble(values: ReadonlyMap<OptionName, unknown>): ResolvedConfig {
   const get = <N extends OptionName>(name: N): OptionValue<N> => values.get(name) as OptionValue<N>;
   return {
+    runtime: get('runtime'),
     wine: get('wine'),
     wineserver: get('wineserver'),
     template: get('template'),

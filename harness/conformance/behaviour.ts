@@ -82,7 +82,7 @@ export type Observation = Readonly<Record<string, unknown>>;
 export function scriptBehaviour<L extends Library>(
   library: L,
   inputName: string,
-  script: (loaded: Loaded<L>, input: unknown) => Observation,
+  script: (loaded: Loaded<L>, input: unknown, agent: Agent) => Observation,
 ): Behaviour {
   return {
     dll: library[declaration].dll,
@@ -99,12 +99,12 @@ export function scriptBehaviour<L extends Library>(
 function observeScript<L extends Library>(
   agent: Agent,
   library: L,
-  script: (loaded: Loaded<L>, input: unknown) => Observation,
+  script: (loaded: Loaded<L>, input: unknown, agent: Agent) => Observation,
   input: unknown,
   file: string | undefined,
 ): Observed {
   try {
-    const seen = script(agent.load(library, file), input);
+    const seen = script(agent.load(library, file), input, agent);
     return {
       kind: 'returned',
       fields: Object.fromEntries(Object.entries(seen).map(([name, value]) => [name, plainJson(value)])),

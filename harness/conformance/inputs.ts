@@ -1,6 +1,13 @@
 // Inputs of a case: as generated, as JSON in a baseline, and as arguments of a call.
 import type { VariadicArgument } from '../declare/prototype-types.ts';
-import type { CType, Parameter, PointerType, ScalarType, StructType } from '../declare/types.ts';
+import {
+  type CType,
+  type Parameter,
+  type PointerType,
+  type RecordType,
+  type ScalarType,
+  textOf,
+} from '../declare/types.ts';
 import { jsonFromNumber, numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import { DllparityError } from '../errors.ts';
@@ -60,11 +67,11 @@ function objectToJson(value: object, name: string): Json {
 export function argumentFromJson(json: Json, type: CType): unknown {
   if (type.kind === 'scalar') return scalarFromJson(json, type);
   if (type.kind === 'pointer') return memoryFromJson(json, type);
-  return type.kind === 'struct' ? structFromJson(json, type) : json;
+  return type.kind === 'struct' || type.kind === 'union' ? structFromJson(json, type) : json;
 }
 
 /** The members of a struct: an infinity or a 64-bit integer in it is text in JSON, as elsewhere. */
-function structFromJson(json: Json, type: StructType): unknown {
+function structFromJson(json: Json, type: RecordType): unknown {
   const members = json as Readonly<Record<string, Json>>;
   return Object.fromEntries(
     type.members
@@ -86,7 +93,7 @@ export function integerFromJson(json: Json): Json | bigint {
 
 function memoryFromJson(json: Json, type: PointerType): unknown {
   if (json === null) return null;
-  const wide = type.target.kind === 'scalar' && type.target.text === 'wchar';
+  const wide = textOf(type.target) === 'wchar';
   if (typeof json === 'string') return wide ? wideText(json, json.length + 1) : Buffer.from(`${json}\0`, 'latin1');
   if (Array.isArray(json)) {
     const { target } = type;
@@ -99,7 +106,7 @@ function memoryFromJson(json: Json, type: PointerType): unknown {
     const values = object[name];
     if (Array.isArray(values)) return new ARRAYS[name](values.map(numberFromJson));
   }
-  return type.target.kind === 'struct' ? structFromJson(json, type.target) : json;
+  return type.target.kind === 'struct' || type.target.kind === 'union' ? structFromJson(json, type.target) : json;
 }
 
 function roomMemory(size: number, text: Json | undefined, wide: boolean): Uint8Array | Uint16Array {

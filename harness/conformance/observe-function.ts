@@ -1,14 +1,17 @@
 // HOT (scalar results): what a batch left behind, as a baseline holds it. Benchmark: batch-pow.
 import { FRAME } from '../../protocol/layout.ts';
 import type { Batch } from '../agent/batch.ts';
-import { capturedText, resultOffset } from '../call/decode-result.ts';
+import { capturedText, resultAddress, resultOffset } from '../call/decode-result.ts';
 import { describeOutcome, type Outcome } from '../call/outcome.ts';
+import { type CallPlan, slotOf } from '../call/plan.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import { doubleAt, floatAt, jsonFromNumber } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import { DllparityError } from '../errors.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
-import type { CType, Parameter, ScalarType } from '../declare/types.ts';
+import { layoutOf, type PointerBytes, type ScalarLayout } from '../abi/layout.ts';
+import { type CType, type Parameter, textOf } from '../declare/types.ts';
+import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { Pointer } from '../memsync/pointer.ts';
 import type { Observed } from './observed.ts';
 import { writtenPart } from './written.ts';
@@ -37,17 +40,18 @@ export function observeCase(
   const { view, frame } = found;
   const { result, parameters } = declared.type;
   const fields: Record<string, Json> = {};
-  if (result.kind === 'scalar') fields['result'] = scalarJson(view, frame + resultOffset(batch.plan), result);
-  else if (result.kind === 'struct') {
+  const { plan } = batch;
+  const { resultLayout } = plan.placement;
+  const addresses = argumentAddresses(batch.plan, view, frame);
+  if (resultLayout.kind === 'scalar') fields['result'] = scalarJson(view, frame + resultOffset(plan), resultLayout);
+  else if (resultLayout.kind === 'struct' || resultLayout.kind === 'union') {
     const outcome = batch.outcome(index);
     fields['result'] = outcome.kind === 'returned' ? plainJson(outcome.result) : null;
   } else if (result.kind === 'pointer') {
-    const relation = relationOf(view.getBigUint64(frame + FRAME.INTEGER, true), view, frame, parameters, args);
+    const relation = relationOf(resultAddress(plan, view, frame), addresses, parameters, args);
     const text =
-      relation === 'elsewhere' && batch.plan.captureBytes > 0
-        ? capturedText(view, batch.plan, frame, found.slots)
-        : undefined;
-    const wide = result.target.kind === 'scalar' && result.target.text === 'wchar';
+      relation === 'elsewhere' && plan.captureBytes > 0 ? capturedText(view, plan, frame, found.slotBytes) : undefined;
+    const wide = textOf(result.target) === 'wchar';
     fields['result'] = text ? { text: text.toString(wide ? 'utf16le' : 'latin1') } : relation;
   }
   if (declared.library.errno !== undefined) {
@@ -57,7 +61,7 @@ export function observeCase(
   for (let i = 0; i < parameters.length; i++) {
     const parameter = parameters[i];
     if (parameter?.direction !== 'in' && parameter && args[i] !== null) {
-      fields[parameter.name] = memoryJson(args[i], parameter, view, frame, parameters, args);
+      fields[parameter.name] = memoryJson(args[i], parameter, addresses, parameters, args);
     }
   }
   return { kind: 'returned', fields };
@@ -79,7 +83,7 @@ export function observeLost(outcome: Outcome): Observed {
 }
 
 /** The scalar at `offset`, bit for bit. */
-export function scalarJson(view: DataView, offset: number, type: ScalarType): Json {
+export function scalarJson(view: DataView, offset: number, type: Pick<ScalarLayout, 'code'>): Json {
   switch (type.code) {
     case 'double':
       return doubleAt(view, offset);
@@ -111,19 +115,34 @@ function integerJson(value: bigint): Json {
   return small ? Number(value) : value.toString();
 }
 
+/** Where the memory behind each pointer argument was. */
+interface Addresses {
+  readonly pointerBytes: PointerBytes;
+  of(index: number): bigint;
+}
+
+function argumentAddresses({ placement, pointerBytes }: CallPlan, view: DataView, frame: number): Addresses {
+  return {
+    pointerBytes,
+    of(index) {
+      const place = placement.arguments[index];
+      return place ? decodeAddress(pointerBytes, view, slotOf(frame, place)) : 0n;
+    },
+  };
+}
+
 /** A pointer as a relation, since its address means nothing in another run. */
 function relationOf(
   address: bigint,
-  view: DataView,
-  frame: number,
+  addresses: Addresses,
   parameters: readonly Parameter[],
   args: readonly unknown[],
 ): Json {
   if (address === 0n) return null;
   for (let i = 0; i < parameters.length; i++) {
-    const bytes = bytesBehind(args[i], parameters[i]);
+    const bytes = bytesBehind(args[i], parameters[i], addresses.pointerBytes);
     if (bytes === undefined) continue;
-    const offset = address - view.getBigUint64(frame + FRAME.SLOTS + i * FRAME.SLOT_BYTES, true);
+    const offset = address - addresses.of(i);
     // One past the end is where a scan of the whole memory stops.
     if (offset >= 0n && offset <= BigInt(bytes))
       return { in: parameters[i]?.name ?? i.toString(), offset: Number(offset) };
@@ -131,24 +150,29 @@ function relationOf(
   return 'elsewhere';
 }
 
-function bytesBehind(memory: unknown, parameter: Parameter | undefined): number | undefined {
+function bytesBehind(
+  memory: unknown,
+  parameter: Parameter | undefined,
+  pointerBytes: PointerBytes,
+): number | undefined {
   if (ArrayBuffer.isView(memory)) return memory.byteLength;
   const target = outTarget(parameter);
-  return Array.isArray(memory) && target?.kind === 'scalar' ? memory.length * target.bytes : undefined;
+  return Array.isArray(memory) && target?.kind === 'scalar'
+    ? memory.length * layoutOf(target, pointerBytes).bytes
+    : undefined;
 }
 
 /** The memory behind an argument after the call. */
 function memoryJson(
   memory: unknown,
   parameter: Parameter,
-  view: DataView,
-  frame: number,
+  addresses: Addresses,
   parameters: readonly Parameter[],
   args: readonly unknown[],
 ): Json {
   if (Array.isArray(memory)) {
     const values = memory.map((value: unknown) =>
-      value instanceof Pointer ? relationOf(value.address, view, frame, parameters, args) : plainJson(value),
+      value instanceof Pointer ? relationOf(value.address, addresses, parameters, args) : plainJson(value),
     );
     return parameter.direction === 'out' && values.length === 1 ? (values[0] ?? null) : values;
   }

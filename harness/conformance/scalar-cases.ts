@@ -11,7 +11,9 @@ import type { RecordedOutcome } from '../baseline/baseline.ts';
 import { numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
-import type { FunctionType, Parameter, ScalarType } from '../declare/types.ts';
+import type { Place } from '../abi/place-arguments.ts';
+import type { ScalarLayout } from '../abi/layout.ts';
+import type { FunctionType, Parameter } from '../declare/types.ts';
 import { refused } from '../memsync/encode-scalar.ts';
 import { argumentsFromJson, integerFromJson } from './inputs.ts';
 import { observeLost, scalarJson } from './observe-function.ts';
@@ -23,27 +25,34 @@ export function isScalarFunction({ parameters, result, variadic }: FunctionType)
 }
 
 export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
-  return ({ session: { view, doubles } }, { type: { parameters, name } }) => {
-    const types = parameters.map(({ type }) => type as ScalarType);
-    if (types.every(({ code }) => code === 'double')) return doubleCases(cases, parameters, doubles);
+  return ({ session: { view, doubles } }, { type: { parameters, name }, placement }) => {
+    const places = placement.arguments;
+    const layouts = places.map(({ layout }) => layout as ScalarLayout);
+    const { slotBytes } = placement;
+    if (layouts.every(({ code }) => code === 'double')) {
+      return doubleCases(cases, parameters, places, slotBytes, doubles);
+    }
     return {
       length: cases.length,
       usesMemory: false,
-      slotsOf: () => types.length,
-      encode(index, frame, slots) {
+      slotBytesOf: () => slotBytes,
+      encode(index, frame) {
         const inputs = cases[index] ?? [];
-        for (let i = 0; i < slots; i++) {
-          const slot = frame + FRAME.SLOTS + i * FRAME.SLOT_BYTES;
-          const type = types[i];
+        const slots = frame + FRAME.SLOTS;
+        for (let at = 0; at < slotBytes; at += 4) view.setInt32(slots + at, 0, true);
+        for (let i = 0; i < places.length; i++) {
+          const place = places[i];
+          const layout = layouts[i];
           const json = inputs[i];
-          if (type === undefined || json === undefined) view.setFloat64(slot, 0, true);
-          else if (type.code === 'double')
+          if (!place || !layout || json === undefined) continue;
+          const slot = slots + place.offset;
+          if (layout.code === 'double') {
             view.setFloat64(slot, typeof json === 'number' ? json : numberFromJson(json), true);
-          else {
-            const value = type.code === 'float' ? numberFromJson(json) : integerFromJson(json);
-            const refusal = encodeScalarSlot(type, value, view, slot);
-            if (refusal) throw refused(refusal, type, value, `"${parameters[i]?.name ?? ''}" of ${name}`);
+            continue;
           }
+          const value = layout.code === 'float' ? numberFromJson(json) : integerFromJson(json);
+          const refusal = encodeScalarSlot(layout, value, view, slot, place.bytes);
+          if (refusal) throw refused(refusal, layout, value, `"${parameters[i]?.name ?? ''}" of ${name}`);
         }
       },
       argumentsOf: (index) => argumentsFromJson(cases[index] ?? [], parameters),
@@ -55,21 +64,27 @@ export function scalarCases(cases: readonly (readonly Json[])[]): SourceMaker {
 function doubleCases(
   cases: readonly (readonly Json[])[],
   parameters: readonly Parameter[],
+  places: readonly Place[],
+  slotBytes: number,
   doubles: Float64Array,
 ): CaseSource {
   const count = parameters.length;
+  // In whole doubles on both architectures: ECX and EDX, which ia32 has in front, are as long as one.
+  const first = (places[0]?.offset ?? 0) >> 3;
+  const slots = slotBytes >> 3;
   return {
     length: cases.length,
     usesMemory: false,
-    slotsOf: () => count,
-    encode(index, frame, slots) {
+    slotBytesOf: () => slotBytes,
+    encode(index, frame) {
       const inputs = cases[index] ?? [];
       const at = (frame + FRAME.SLOTS) >> 3;
+      for (let i = 0; i < first; i++) doubles[at + i] = 0;
       for (let i = 0; i < count; i++) {
         const json = inputs[i] ?? 0;
-        doubles[at + i] = typeof json === 'number' ? json : numberFromJson(json);
+        doubles[at + first + i] = typeof json === 'number' ? json : numberFromJson(json);
       }
-      for (let i = count; i < slots; i++) doubles[at + i] = 0;
+      for (let i = first + count; i < slots; i++) doubles[at + i] = 0;
     },
     argumentsOf: (index) => argumentsFromJson(cases[index] ?? [], parameters),
   };
@@ -81,7 +96,7 @@ export function observeScalars(
   declared: DeclaredFunction,
   expected?: readonly RecordedOutcome[],
 ): Observed[] {
-  const type = declared.type.result as ScalarType;
+  const type = batch.plan.placement.resultLayout as ScalarLayout;
   const result = resultOffset(batch.plan);
   const hasErrno = declared.library.errno !== undefined;
   const seen = new Array<Observed | undefined>(batch.length);

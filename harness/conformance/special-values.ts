@@ -1,3 +1,4 @@
+import { layoutOf, type PointerBytes } from '../abi/layout.ts';
 import type { ScalarType } from '../declare/types.ts';
 
 const DOUBLES: readonly number[] = [
@@ -16,7 +17,7 @@ const FLOATS: readonly number[] = [
 ]; // prettier-ignore
 
 /** Values at which functions of this type are most likely to go wrong: zeros, limits, first subnormals, thresholds of exp, NaN. */
-export function specialValues(type: ScalarType): readonly (number | bigint)[] {
+export function specialValues(type: ScalarType, pointerBytes: PointerBytes = 8): readonly (number | bigint)[] {
   switch (type.code) {
     case 'double':
       return DOUBLES;
@@ -25,12 +26,13 @@ export function specialValues(type: ScalarType): readonly (number | bigint)[] {
     case 'bool':
       return [];
     default: {
-      const bits = BigInt(type.bytes * 8);
-      const signed = type.code.startsWith('int');
+      const { bytes, code } = layoutOf(type, pointerBytes);
+      const bits = BigInt(bytes * 8);
+      const signed = code.startsWith('int');
       const low = signed ? -(1n << (bits - 1n)) : 0n;
       const high = signed ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n;
       const values = [0n, 1n, 2n, 10n, low, low + 1n, high - 1n, high, ...(signed ? [-1n, -2n] : [])];
-      return type.bytes === 8 ? values : values.map(Number);
+      return bytes === 8 ? values : values.map(Number);
     }
   }
 }

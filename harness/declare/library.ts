@@ -1,15 +1,20 @@
 import { DllparityError } from '../errors.ts';
 import type { OracleDll } from './oracle-dll.ts';
-import { parsePrototype } from './parse-prototype.ts';
-import type { FunctionOf } from './prototype-types.ts';
-import type { FunctionType, StructType } from './types.ts';
-import type { StructValue } from './values.ts';
+import type { NamedTypes } from './parse-declaration.ts';
+import { parseExport } from './parse-prototype.ts';
+import { isPrototypeObject, type PrototypeObject } from './prototype.ts';
+import type { FunctionOf, MemberIn, MemberOut, Trim } from './prototype-types.ts';
+import type { Convention, CType, FunctionType } from './types.ts';
+import type { WindowsTypes } from './windows-types.ts';
 
-/** Structs that prototypes may name. */
-export type StructTypes = Readonly<Record<string, StructType & StructValue<unknown>>>;
+/** The types that a library's prototypes may name: its own, if it has any, and those of the Windows SDK. */
+type Known<T> = string extends keyof T ? WindowsTypes : T & WindowsTypes;
 
-export interface LibraryOptions<T extends StructTypes = StructTypes> {
-  /** Structs by the name the prototypes use. */
+/** What a DLL exports, by the name the tests use: C text, or an object made by `prototype`. */
+export type Exports = Readonly<Record<string, string | PrototypeObject>>;
+
+export interface LibraryOptions<T extends NamedTypes = NamedTypes, K extends string = string> {
+  /** Types by the name the prototypes use. */
   readonly types?: T;
   /**
    * The DLL's function that returns the address of errno, so that errno is set to 0 before each call and read after it.
@@ -22,6 +27,27 @@ export interface LibraryOptions<T extends StructTypes = StructTypes> {
    */
   readonly stringBytes?: number;
   /**
+   * Of exports whose declarations name none. Microsoft's reference pages leave out that their functions are `stdcall`; only
+   * ia32 has more than one convention.
+   * @default cdecl
+   */
+  readonly convention?: Convention;
+  /**
+   * What the DLL exports under another name than the prototype says: an ordinal, or a decorated name. stdcall and fastcall
+   * names of 32-bit DLLs (`_f@8`, `@f@8`) are found without.
+   */
+  readonly exports?: Readonly<Partial<Record<K, string | number>>>;
+  /**
+   * Encoding of 8-bit text, for example `windows-1252` or `gbk`. `latin1` keeps each byte as one character.
+   * @default utf8
+   */
+  readonly encoding?: string;
+  /**
+   * By function, the function of this library that frees what it returns. The result is copied first, so it has to be text
+   * or an array of known length (`_Ret_writes_(n)`).
+   */
+  readonly releases?: Readonly<Partial<Record<K, K>>>;
+  /**
    * The Microsoft DLL that vouches for baselines of this library.
    * @default none: the library has no conformance suites
    */
@@ -32,13 +58,28 @@ export interface LibraryOptions<T extends StructTypes = StructTypes> {
 export interface DeclaredFunction<F = unknown> {
   /** File name of the DLL, in lower case. */
   readonly dll: string;
-  /** Name under which the DLL exports it. */
+  /** Name in the prototype. */
   readonly name: string;
+  /** Under which the DLL exports it, when that is not its name: an ordinal or a name. */
+  readonly exportedAs: string | number | undefined;
   readonly prototype: string;
   readonly type: FunctionType;
   readonly library: LibraryDeclaration;
+  /** Key of the function of the same library that frees what this one returns. */
+  readonly releasedBy: string | undefined;
   /** Never present: carries the type. */
   readonly signature?: F;
+}
+
+/** An exported variable, as declared. `Out` is what is read from it, `In` what may be written. */
+export interface DeclaredVariable<Out = unknown, In = unknown> {
+  readonly dll: string;
+  readonly name: string;
+  readonly exportedAs: string | number | undefined;
+  readonly variable: CType;
+  readonly library: LibraryDeclaration;
+  /** Never present: carries the types. */
+  readonly valueType?: { readonly out: Out; readonly in: In };
 }
 
 /** What `library` knows beside the functions. */
@@ -49,8 +90,10 @@ export interface LibraryDeclaration {
   readonly dll: string;
   readonly errno: string | undefined;
   readonly stringBytes: number;
+  readonly encoding: string;
   readonly oracle: OracleDll | undefined;
   readonly functions: Readonly<Record<string, DeclaredFunction>>;
+  readonly variables: Readonly<Record<string, DeclaredVariable>>;
 }
 
 /** Symbol under which a library keeps its declaration, out of the way of its functions' names. */
@@ -61,44 +104,99 @@ export interface Library {
   readonly [declaration]: LibraryDeclaration;
 }
 
-/** A library with these functions: what `library` returns. */
-export type LibraryOf<P extends Readonly<Record<string, string>>, T> = Library & {
-  readonly [K in keyof P]: DeclaredFunction<FunctionOf<P[K], T>>;
+/** A variable that points to a function: a star, perhaps behind a convention, follows the first parenthesis. */
+type IsFunctionPointer<P extends string> = P extends `${string}(${infer R}`
+  ? Trim<R> extends
+      | `*${string}`
+      | `${'__cdecl' | '__stdcall' | '__fastcall' | '__thiscall' | 'WINAPI' | 'CALLBACK'}${'' | ' '}*${string}`
+    ? true
+    : false
+  : false;
+
+/** What one entry of a library declares. */
+type DeclaredOf<P, T> =
+  P extends PrototypeObject<infer F>
+    ? DeclaredFunction<F>
+    : P extends string
+      ? P extends `${string}(${string}`
+        ? IsFunctionPointer<P> extends true
+          ? DeclaredVariable<MemberOut<P, T>, MemberIn<P, T>>
+          : DeclaredFunction<FunctionOf<P, T>>
+        : DeclaredVariable<MemberOut<P, T>, MemberIn<P, T>>
+      : never;
+
+/** A library with these exports: what `library` returns. */
+export type LibraryOf<P extends Exports, T> = Library & {
+  readonly [K in keyof P]: DeclaredOf<P[K], T>;
 };
 
+const MOST_PARAMETERS = 64;
+
 /**
- * Declares functions of a DLL by their C prototypes. Nothing is loaded yet: a library is a value to be shared by tests.
+ * Declares functions and variables of a DLL by their C declarations. Nothing is loaded yet: a library is a value to be
+ * shared by tests.
  *
  * @param path a bare name (`msvcr120.dll`: search paths, then the Windows search order) or a path, of Unix or Windows
  * @example const crt = library('msvcr120.dll', { pow: 'double pow(double x, double y)' })
  */
-export function library<const P extends Readonly<Record<string, string>>, const T extends StructTypes = StructTypes>(
+export function library<const P extends Exports, const T extends NamedTypes = NamedTypes>(
   path: string,
-  prototypes: P,
-  options: LibraryOptions<T> = {},
-): LibraryOf<P, T> {
+  exports: P,
+  options: LibraryOptions<T, keyof P & string> = {},
+): LibraryOf<P, Known<T>> {
   const functions: Record<string, DeclaredFunction> = {};
+  const variables: Record<string, DeclaredVariable> = {};
   const own: LibraryDeclaration = {
     path,
     dll: (path.split(/[\\/]/).at(-1) ?? path).toLowerCase(),
     errno: options.errno,
     stringBytes: options.stringBytes ?? 512,
+    encoding: options.encoding ?? 'utf8',
     oracle: options.oracle,
     functions,
+    variables,
   };
-  for (const [key, prototype] of Object.entries(prototypes)) {
-    const type = parsePrototype(prototype, options.types);
-    if (type.parameters.length > 64) {
-      throw new DllparityError('PROTOTYPE_SYNTAX', {
-        what: `${type.name} has too many parameters`,
-        figures: [
-          { name: 'declared', value: type.parameters.length, unit: 'parameters' },
-          { name: 'limit', value: 64, unit: 'parameters' },
-        ],
-        hint: 'Check the prototype.',
-      });
+  const exportedAs = (options.exports ?? {}) as Readonly<Record<string, string | number | undefined>>;
+  const releases = (options.releases ?? {}) as Readonly<Record<string, string | undefined>>;
+  for (const [key, entry] of Object.entries(exports)) {
+    const { name, type } = isPrototypeObject(entry)
+      ? { name: entry.type.name, type: entry.type }
+      : parseExport(entry, options.types, options.convention);
+    const common = { dll: own.dll, name, exportedAs: exportedAs[key], library: own };
+    if (type.kind !== 'function') {
+      variables[key] = { ...common, variable: type };
+      continue;
     }
-    functions[key] = { dll: own.dll, name: type.name, prototype, type, library: own };
+    checkParameters(type);
+    const text = isPrototypeObject(entry) ? `${type.result.name} ${name}(…)` : entry;
+    functions[key] = { ...common, prototype: text, type, releasedBy: releases[key] };
   }
-  return Object.assign({ [declaration]: own }, functions) as unknown as LibraryOf<P, T>;
+  checkReleases(own, releases);
+  return Object.assign({ [declaration]: own }, functions, variables) as unknown as LibraryOf<P, Known<T>>;
+}
+
+function checkParameters(type: FunctionType): void {
+  if (type.parameters.length <= MOST_PARAMETERS) return;
+  throw new DllparityError('PROTOTYPE_SYNTAX', {
+    what: `${type.name} has too many parameters`,
+    figures: [
+      { name: 'declared', value: type.parameters.length, unit: 'parameters' },
+      { name: 'limit', value: MOST_PARAMETERS, unit: 'parameters' },
+    ],
+    hint: 'Check the prototype.',
+  });
+}
+
+function checkReleases(
+  { functions, dll }: LibraryDeclaration,
+  releases: Readonly<Record<string, string | undefined>>,
+): void {
+  for (const [key, releasing] of Object.entries(releases)) {
+    if (releasing === undefined) continue;
+    if (functions[key] && functions[releasing]?.type.parameters.length === 1) continue;
+    throw new DllparityError('PROTOTYPE_SYNTAX', {
+      what: `\`releases\` of ${dll} says that ${releasing} frees what ${key} returns`,
+      hint: 'Both have to be functions of this library, and the second has to take one pointer.',
+    });
+  }
 }

@@ -1,16 +1,20 @@
-// The TypeScript type of a function, read from its C prototype by the compiler. parse-prototype.ts does the same at run
+// The TypeScript type of a function, read from its C prototype by the compiler. parse-declaration.ts does the same at run
 // time and also says what is wrong; here an unknown type becomes `unknown`, which the declaration then refuses.
 import type { PointerNames, PointerSizedName, ScalarNames } from './scalars.ts';
-import type { Memory, Numbers, PointerLike, StructValue } from './values.ts';
+import type { AnyType, Memory, Numbers, PointerCell, PointerLike, Typed } from './values.ts';
 
 type Space = ' ' | '\n' | '\t' | '\r';
-type Trim<S extends string> = S extends `${Space}${infer R}` ? Trim<R> : S extends `${infer R}${Space}` ? Trim<R> : S;
+export type Trim<S extends string> = S extends `${Space}${infer R}`
+  ? Trim<R>
+  : S extends `${infer R}${Space}`
+    ? Trim<R>
+    : S;
 
 /** Splits at the separator into a union. */
 type Split<S extends string, By extends string> = S extends `${infer A}${By}${infer B}` ? A | Split<B, By> : S;
 
 /** The words of a declaration, as a union: `const char *s` is `'const' | 'char' | 's'`. */
-type Words<S extends string> = Split<Split<Split<Split<S, '*'>, Space>, '['>, '('>;
+type Words<S extends string> = Split<Split<Split<Split<Split<S, '*'>, Space>, '['>, '('>, ':'>;
 
 type Int64Name =
   | { [K in keyof ScalarNames]: ScalarNames[K] extends 'int64' | 'uint64' ? K : never }[keyof ScalarNames]
@@ -34,24 +38,38 @@ type IsLongLong<S extends string> = ` ${S} ` extends `${string} long ${infer R}`
 /** A scalar by its declaration; `long long` is two words and needs the whole text. */
 type Scalar<S extends string> = IsLongLong<S> extends true ? number | bigint : ScalarValue<Words<S>>;
 
-/** A library without structs of its own knows none, although any name could be the key of a record. */
-type StructOf<S extends string, T> = string extends keyof T
+/** A library without types of its own knows none, although any name could be the key of a record. */
+type NamedType<S extends string, T> = string extends keyof T
   ? never
   : Extract<Words<S>, keyof T> extends infer K extends keyof T
     ? [K] extends [never]
       ? never
-      : T[K] extends StructValue<infer V>
-        ? V
-        : never
+      : T[K]
     : never;
+
+type OutOf<N> = N extends Typed<infer Out, unknown> ? Out : unknown;
+type InOf<N> = N extends { readonly valueType?: { readonly in: infer In } } ? In : unknown;
 
 type NamedPointer<S extends string> = Extract<Words<S>, keyof PointerNames>;
 
+/** Names of pointers to pointers: `PHANDLE`. */
+type PointerToPointer = {
+  [K in keyof PointerNames]: PointerNames[K][0] extends keyof PointerNames ? K : never;
+}[keyof PointerNames];
+
+/** What a pointer to pointers takes. */
+type Cells = PointerLike | PointerCell[] | Memory | null;
+
+type TextName = 'char' | 'CHAR' | 'wchar_t' | 'WCHAR' | 'OLECHAR' | 'char16_t';
+
+/** Names of pointers to text, by whether the text is const. */
+type TextPointer<IsConst> = {
+  [K in keyof PointerNames]: PointerNames[K] extends readonly [TextName, IsConst] ? K : never;
+}[keyof PointerNames];
+
 /** `unsigned char` holds bytes, not characters. */
 type Text<S extends string> =
-  Extract<Words<S>, 'unsigned' | 'signed'> extends never
-    ? Extract<Words<S>, 'char' | 'CHAR' | 'wchar_t' | 'WCHAR'>
-    : never;
+  Extract<Words<S>, 'unsigned' | 'signed'> extends never ? Extract<Words<S>, TextName> : never;
 
 /** Whether the function only reads what a pointer leads to. */
 type IsRead<S extends string> = S extends `${string}_In_${string}`
@@ -70,38 +88,63 @@ type Stars<S extends string> = S extends `${string}*${string}*${string}` | `${st
     ? 1
     : 0;
 
+/** A `void *` may get its type from `as`. */
+type TypedByHand<S extends string> =
+  Extract<Words<S>, 'void' | 'VOID' | 'LPVOID' | 'PVOID' | 'LPCVOID'> extends never ? never : VariadicArgument;
+
 /** Something a caller may pass where the function takes a pointer. */
-type PointerArgument<S extends string> =
-  Stars<S> extends 2
-    ? PointerLike | (PointerLike | null)[] | null
-    : [Text<S>] extends [never]
-      ? Memory | Numbers | PointerLike | null
-      : IsRead<S> extends true
-        ? string | Memory | PointerLike | null
-        : Memory | PointerLike | null;
+type PointerArgument<S extends string> = [Stars<S>, NamedPointer<S>] extends [1, never]
+  ? [Text<S>] extends [never]
+    ? S extends `${string}]${string}]${string}`
+      ? Memory | readonly unknown[] | PointerLike | null
+      : Memory | Numbers | PointerLike | TypedByHand<S> | null
+    : IsRead<S> extends true
+      ? string | Memory | PointerLike | null
+      : Memory | PointerLike | null
+  : Cells;
 
 type ArgumentOf<S extends string, T> =
   Stars<S> extends 0
     ? [NamedPointer<S>] extends [never]
-      ? [StructOf<S, T>] extends [never]
+      ? [NamedType<S, T>] extends [never]
         ? Scalar<S>
-        : StructOf<S, T>
-      : NamedPointer<S> extends 'LPCSTR' | 'PCSTR' | 'LPCWSTR' | 'PCWSTR'
+        : InOf<NamedType<S, T>>
+      : NamedPointer<S> extends TextPointer<true>
         ? string | Memory | PointerLike | null
-        : Memory | PointerLike | null
-    : [StructOf<S, T>] extends [never]
+        : NamedPointer<S> extends PointerToPointer
+          ? Cells
+          : PointerNames[NamedPointer<S>][0] extends 'void' | TextName
+            ? Memory | PointerLike | TypedByHand<S> | null
+            : Memory | Numbers | PointerLike | null
+    : [NamedType<S, T>] extends [never]
       ? PointerArgument<S>
-      : PointerArgument<S> | (StructOf<S, T> | null)[] | StructOf<S, T>;
+      : PointerArgument<S> | (InOf<NamedType<S, T>> | null)[] | InOf<NamedType<S, T>>;
 
-type ResultOf<S extends string, T> =
+/** Annotations that say how long an array is. */
+type Counted =
+  | '_In_reads_' | '_In_reads_opt_' | '_In_reads_bytes_' | '_Inout_updates_' | '_Inout_updates_opt_' | '_Inout_updates_bytes_'
+  | '_Out_writes_' | '_Out_writes_opt_' | '_Out_writes_bytes_' | '_Out_writes_all_' | '_Inout_updates_all_' | '_Ret_writes_' | '_Ret_writes_bytes_'; // prettier-ignore
+
+/** One element of what a pointer leads to. */
+type Element<S extends string, T> = [NamedType<S, T>] extends [never]
+  ? Stars<S> extends 2
+    ? PointerLike | null
+    : Scalar<Target<S>>
+  : OutOf<NamedType<S, T>>;
+
+type ResultOf<S extends string, T> = [Extract<Words<S>, Counted>] extends [never]
+  ? PlainResult<S, T>
+  : Element<S, T>[] | null;
+
+type PlainResult<S extends string, T> =
   Stars<S> extends 0
     ? [NamedPointer<S>] extends [never]
-      ? [StructOf<S, T>] extends [never]
+      ? [NamedType<S, T>] extends [never]
         ? Extract<Words<S>, 'void' | 'VOID'> extends never
           ? Scalar<S>
           : undefined
-        : StructOf<S, T>
-      : NamedPointer<S> extends 'LPSTR' | 'PSTR' | 'LPCSTR' | 'PCSTR' | 'LPWSTR' | 'PWSTR' | 'LPCWSTR' | 'PCWSTR'
+        : OutOf<NamedType<S, T>>
+      : NamedPointer<S> extends TextPointer<boolean>
         ? string | null
         : PointerLike | null
     : Stars<S> extends 1
@@ -110,15 +153,31 @@ type ResultOf<S extends string, T> =
         : string | null
       : PointerLike | null;
 
-/** The value of a type by its name alone, such as a member of a struct. */
-export type ScalarOf<S extends string> =
-  Stars<S> extends 0 ? ([NamedPointer<S>] extends [never] ? Scalar<S> : PointerLike | null) : PointerLike | null;
+/** What a callback gets for a parameter of its own. Pointers are followed where an annotation says how far. */
+type CallbackValue<S extends string, T> = [Extract<Words<S>, Counted>] extends [never]
+  ? [Extract<Words<S>, '_In_z_' | '_In_opt_z_'>] extends [never]
+    ? CallbackScalar<S, T>
+    : string | null
+  : Element<S, T>[] | null;
 
-/** What a callback gets for a parameter of its own, or returns: its pointers are not followed. */
-type CallbackValue<S extends string, T> =
-  Stars<S> extends 0 ? ([NamedPointer<S>] extends [never] ? ResultOf<S, T> : PointerLike | null) : PointerLike | null;
+type CallbackScalar<S extends string, T> =
+  Stars<S> extends 0
+    ? [NamedPointer<S>] extends [never]
+      ? PlainResult<S, T>
+      : PointerLike | null
+    : PointerLike | null;
 
-/** Annotations with arguments, such as `_Out_writes_(count)`, say nothing about the TypeScript type; `[in]` is `_In_`. */
+/** What a callback may return. */
+type CallbackResult<S extends string, T> =
+  Stars<S> extends 0
+    ? [NamedPointer<S>] extends [never]
+      ? [NamedType<S, T>] extends [never]
+        ? PlainResult<S, T>
+        : InOf<NamedType<S, T>>
+      : PointerLike | null
+    : PointerLike | null;
+
+/** Annotations with arguments, such as `_Out_writes_(count)`, lose them; `[in]` is `_In_`. */
 type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${infer B}`
   ? WithoutAnnotations<`${A}_ ${B}`>
   : S extends `${infer A}[${'in, out' | 'in,out' | 'out'}${string}]${infer B}`
@@ -128,8 +187,11 @@ type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${i
       : S;
 
 /** The same before the type of the function. */
-type WithoutSuccess<S extends string> =
-  S extends `_${'Success' | 'When' | 'Ret_writes' | 'Ret_range'}_(${string})${infer R}` ? WithoutSuccess<Trim<R>> : S;
+type WithoutSuccess<S extends string> = S extends `_${'Success' | 'When' | 'Ret_range'}_(${string})${infer R}`
+  ? WithoutSuccess<Trim<R>>
+  : S extends `_Ret_writes_${infer B}(${string})${infer R}`
+    ? `_Ret_writes_${B} ${Trim<R>}`
+    : S;
 
 /** A piece of a parameter list with an opening parenthesis is whole when it ends with a closing one. */
 type IsWhole<S extends string> = S extends `${string}(${string}` ? (Trim<S> extends `${string})` ? true : false) : true;
@@ -141,8 +203,9 @@ type Pieces<S extends string, Held extends string = ''> = S extends `${infer A},
     : Pieces<B, `${Held}${A},`>
   : [Trim<`${Held}${S}`>];
 
-type CallbackOf<S extends string, T> = S extends `${infer R}(${string}*${string})${string}(${infer P})`
-  ? ((...args: CallbackArguments<Pieces<P>, T>) => CallbackValue<R, T>) | PointerLike | null
+/** The TypeScript function behind a function pointer's declaration. */
+export type CallbackFunction<S extends string, T> = S extends `${infer R}(${string}*${string})${string}(${infer P})`
+  ? (...args: CallbackArguments<Pieces<WithoutAnnotations<P>>, T>) => CallbackResult<R, T>
   : never;
 
 type CallbackArguments<P extends readonly string[], T> = P extends readonly [
@@ -163,23 +226,103 @@ type Arguments<P extends readonly string[], T> = P extends readonly [
     : A extends '...'
       ? VariadicArgument[]
       : A extends `${string}(${string}*${string})${string}(${string})`
-        ? [CallbackOf<A, T>, ...Arguments<R, T>]
+        ? [CallbackArgument<A, T>, ...Arguments<R, T>]
         : [ArgumentOf<A, T>, ...Arguments<R, T>]
   : [];
 
+/** A callback, or an array of them: `int (**table)(int)`, `int (*table[2])(int)`. */
+type CallbackArgument<S extends string, T> = S extends `${string}(${infer Inner})${string}`
+  ? Inner extends `${string}**${string}` | `${string}[${string}`
+    ? (CallbackFunction<S, T> | PointerLike | null)[] | PointerLike | null
+    : CallbackFunction<S, T> | PointerLike | null
+  : never;
+
 /** An argument of a variadic function, with the type the prototype does not give: made by `as`. */
 export interface VariadicArgument {
-  readonly as: string;
+  readonly as: AnyType;
   readonly value: unknown;
 }
 
 type WithoutEnd<S extends string> = Trim<S> extends `${infer R};` ? Trim<R> : Trim<S>;
 
 /** All on one line, so that a word can be looked for with a blank on both sides. */
-type OneLine<S extends string> = S extends `${infer A}${'\n' | '\t' | '\r'}${infer B}` ? OneLine<`${A} ${B}`> : S;
+type OneLine<S extends string> = S extends `${infer A}${'\n' | '\t' | '\r'}${infer B}`
+  ? OneLine<`${A} ${B}`>
+  : SingleBlanks<S>;
 
-/** The TypeScript function type of a C prototype; `T` are the structs it may name. */
+/** Microsoft's pages align parameters with blanks: so many that the compiler would give up while splitting at them. */
+type SingleBlanks<S extends string> = S extends `${infer A}        ${infer B}`
+  ? SingleBlanks<`${A} ${B}`>
+  : S extends `${infer A}  ${infer B}`
+    ? SingleBlanks<`${A} ${B}`>
+    : S;
+
+/** The TypeScript function type of a C prototype; `T` are the types it may name. */
 export type FunctionOf<P extends string, T = unknown> =
   WithoutSuccess<WithoutEnd<OneLine<P>>> extends `${infer Head}(${infer Parameters})`
     ? (...args: Arguments<Pieces<WithoutAnnotations<Parameters>>, T>) => ResultOf<Head, T>
     : never;
+
+/** The same for a function behind a pointer, whose type may be written as the pointer's: `int (__stdcall *)(int)`. */
+export type FunctionBehind<P extends string, T = unknown> = P extends `${infer R}(${infer Inner})(${infer A})`
+  ? Trim<Inner> extends `*${string}` | `_${string} *${string}` | `${'WINAPI' | 'CALLBACK'} *${string}`
+    ? FunctionOf<`${R} f(${A})`, T>
+    : FunctionOf<P, T>
+  : FunctionOf<P, T>;
+
+// Types alone: members of structs, exported variables, what a pointer is read as.
+
+/** `count` dimensions of arrays around `V`. */
+type Nested<V, Rest extends string> = Rest extends `${string}[${string}]${infer R}` ? Nested<V, R>[] : V;
+
+/** The value that is read from a type or declaration; `T` are the types it may name. */
+export type MemberOut<N, T = unknown> = N extends string
+  ? N extends `${string}(${string}`
+    ? PointerLike | null
+    : N extends `${infer Base}:${string}`
+      ? TypeOut<Base, T>
+      : N extends `${infer Base}[${string}]${infer Rest}`
+        ? ArrayOut<Base, Rest, T>
+        : TypeOut<N, T>
+  : OutOf<N>;
+
+type ArrayOut<Base extends string, Rest extends string, T> =
+  Stars<Base> extends 0
+    ? [Text<Base>] extends [never]
+      ? Nested<TypeOut<Base, T>, Rest>[]
+      : Strings<Rest>
+    : Nested<PointerLike | null, Rest>[];
+
+/** The innermost dimension of characters is a string. */
+type Strings<Rest extends string> = Rest extends `${string}[${string}]${infer R}` ? Strings<R>[] : string;
+
+type TypeOut<S extends string, T> =
+  Stars<S> extends 0
+    ? [NamedPointer<S>] extends [never]
+      ? [NamedType<S, T>] extends [never]
+        ? Scalar<S>
+        : OutOf<NamedType<S, T>>
+      : PointerLike | null
+    : PointerLike | null;
+
+/** The value that may be written to a type or declaration. */
+export type MemberIn<N, T = unknown> = N extends string
+  ? N extends `${string}(${string}`
+    ? PointerCell
+    : N extends `${infer Base}:${string}`
+      ? TypeIn<Base, T>
+      : N extends `${infer Base}[${string}`
+        ? [Text<Base>] extends [never]
+          ? readonly unknown[] | Memory
+          : string | readonly unknown[] | Memory
+        : TypeIn<N, T>
+  : InOf<N>;
+
+type TypeIn<S extends string, T> =
+  Stars<S> extends 0
+    ? [NamedPointer<S>] extends [never]
+      ? [NamedType<S, T>] extends [never]
+        ? Scalar<S>
+        : InOf<NamedType<S, T>>
+      : PointerCell
+    : PointerCell;

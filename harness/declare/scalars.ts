@@ -1,18 +1,4 @@
-import type { PointerType, ScalarCode, ScalarType } from './types.ts';
-
-const BYTES: Readonly<Record<ScalarCode, 1 | 2 | 4 | 8>> = {
-  bool: 1,
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  int64: 8,
-  uint64: 8,
-  float: 4,
-  double: 8,
-};
+import type { PointerSizedCode, ScalarCode, ScalarType } from './types.ts';
 
 /**
  * Names of scalar types and what they are on Windows, whatever the host: `long` has 4 bytes, `wchar_t` 2
@@ -82,6 +68,35 @@ const SCALARS = {
   NTSTATUS: 'int32',
   FLOAT: 'float',
   DOUBLE: 'double',
+  VARIANT_BOOL: 'int16',
+  DWORDLONG: 'uint64',
+  LONG64: 'int64',
+  ULONG64: 'uint64',
+  LONG32: 'int32',
+  ULONG32: 'uint32',
+  DWORD32: 'uint32',
+  QWORD: 'uint64',
+  ATOM: 'uint16',
+  COLORREF: 'uint32',
+  LCID: 'uint32',
+  LANGID: 'uint16',
+  LCTYPE: 'uint32',
+  LSTATUS: 'int32',
+  SECURITY_STATUS: 'int32',
+  ACCESS_MASK: 'uint32',
+  REGSAM: 'uint32',
+  CCHAR: 'int8',
+  USN: 'int64',
+  DATE: 'double',
+  OLECHAR: 'uint16',
+  HFILE: 'int32',
+  SCODE: 'int32',
+  time_t: 'int64',
+  __time32_t: 'int32',
+  __time64_t: 'int64',
+  clock_t: 'int32',
+  char16_t: 'uint16',
+  char32_t: 'uint32',
 } as const satisfies Record<string, ScalarCode>;
 
 /** As wide as a pointer. */
@@ -101,6 +116,8 @@ const POINTER_SIZED = {
   WPARAM: 'uint',
   LPARAM: 'int',
   LRESULT: 'int',
+  SOCKET: 'uint',
+  rsize_t: 'uint',
 } as const;
 
 /** Pointers with a name of their own: what they point to, and whether it is const. */
@@ -119,6 +136,93 @@ const POINTERS = {
   PWSTR: ['wchar_t', false],
   LPCWSTR: ['wchar_t', true],
   PCWSTR: ['wchar_t', true],
+  HWND: ['void', false],
+  HKEY: ['void', false],
+  HDC: ['void', false],
+  HBITMAP: ['void', false],
+  HBRUSH: ['void', false],
+  HPEN: ['void', false],
+  HFONT: ['void', false],
+  HICON: ['void', false],
+  HCURSOR: ['void', false],
+  HMENU: ['void', false],
+  HRGN: ['void', false],
+  HPALETTE: ['void', false],
+  HGLOBAL: ['void', false],
+  HLOCAL: ['void', false],
+  HRSRC: ['void', false],
+  HHOOK: ['void', false],
+  HGDIOBJ: ['void', false],
+  HMONITOR: ['void', false],
+  HDESK: ['void', false],
+  HWINSTA: ['void', false],
+  HACCEL: ['void', false],
+  HMETAFILE: ['void', false],
+  HENHMETAFILE: ['void', false],
+  HKL: ['void', false],
+  HDWP: ['void', false],
+  HTASK: ['void', false],
+  HINTERNET: ['void', false],
+  SC_HANDLE: ['void', false],
+  HDROP: ['void', false],
+  HGLRC: ['void', false],
+  HCONV: ['void', false],
+  HCONVLIST: ['void', false],
+  HDDEDATA: ['void', false],
+  HSZ: ['void', false],
+  HCERTSTORE: ['void', false],
+  HCRYPTMSG: ['void', false],
+  PSID: ['void', false],
+  PSECURITY_DESCRIPTOR: ['void', false],
+  FARPROC: ['void', false],
+  PROC: ['void', false],
+  RPC_BINDING_HANDLE: ['void', false],
+  DLL_DIRECTORY_COOKIE: ['void', false],
+  PBYTE: ['BYTE', false],
+  LPBYTE: ['BYTE', false],
+  PUCHAR: ['UCHAR', false],
+  PBOOL: ['BOOL', false],
+  LPBOOL: ['BOOL', false],
+  PBOOLEAN: ['BOOLEAN', false],
+  PINT: ['INT', false],
+  LPINT: ['INT', false],
+  PUINT: ['UINT', false],
+  PSHORT: ['SHORT', false],
+  PUSHORT: ['USHORT', false],
+  PWORD: ['WORD', false],
+  LPWORD: ['WORD', false],
+  PLONG: ['LONG', false],
+  LPLONG: ['LONG', false],
+  PULONG: ['ULONG', false],
+  PDWORD: ['DWORD', false],
+  LPDWORD: ['DWORD', false],
+  PLONGLONG: ['LONGLONG', false],
+  PULONGLONG: ['ULONGLONG', false],
+  PLONG64: ['LONG64', false],
+  PULONG64: ['ULONG64', false],
+  PDWORD64: ['DWORD64', false],
+  PSIZE_T: ['SIZE_T', false],
+  PSSIZE_T: ['SSIZE_T', false],
+  PULONG_PTR: ['ULONG_PTR', false],
+  PDWORD_PTR: ['DWORD_PTR', false],
+  PUINT_PTR: ['UINT_PTR', false],
+  PFLOAT: ['FLOAT', false],
+  PHANDLE: ['HANDLE', false],
+  LPHANDLE: ['HANDLE', false],
+  PHKEY: ['HKEY', false],
+  BSTR: ['OLECHAR', false],
+  LPOLESTR: ['OLECHAR', false],
+  LPCOLESTR: ['OLECHAR', true],
+  PCHAR: ['CHAR', false],
+  PWCHAR: ['WCHAR', false],
+  PCWCH: ['WCHAR', true],
+  LPCWCH: ['WCHAR', true],
+  PWCH: ['WCHAR', false],
+  LPWCH: ['WCHAR', false],
+  PCCH: ['CHAR', true],
+  LPCCH: ['CHAR', true],
+  PCH: ['CHAR', false],
+  LPCH: ['CHAR', false],
 } as const;
 
 export type ScalarNames = typeof SCALARS;
@@ -130,38 +234,30 @@ const TEXT: Readonly<Record<string, 'char' | 'wchar'>> = {
   CHAR: 'char',
   wchar_t: 'wchar',
   WCHAR: 'wchar',
+  OLECHAR: 'wchar',
+  char16_t: 'wchar',
 };
 
-/** The scalar called `name` where pointers have `pointerBytes` bytes, or undefined. */
-export function scalarNamed(name: string, pointerBytes: 4 | 8): ScalarType | undefined {
-  const sized = Object.hasOwn(POINTER_SIZED, name) ? POINTER_SIZED[name as PointerSizedName] : undefined;
-  const code: ScalarCode | undefined =
-    sized !== undefined
-      ? pointerBytes === 8
-        ? `${sized}64`
-        : `${sized}32`
-      : Object.hasOwn(SCALARS, name)
-        ? SCALARS[name as keyof ScalarNames]
-        : undefined;
-  if (code === undefined) return undefined;
-  return { kind: 'scalar', code, name, bytes: BYTES[code], text: TEXT[name] ?? null };
+/** The scalar called `name`, or undefined. */
+export function scalarNamed(name: string): ScalarType | undefined {
+  const code: ScalarCode | PointerSizedCode | undefined = Object.hasOwn(POINTER_SIZED, name)
+    ? `${POINTER_SIZED[name as PointerSizedName]}ptr`
+    : Object.hasOwn(SCALARS, name)
+      ? SCALARS[name as keyof ScalarNames]
+      : undefined;
+  return code && { kind: 'scalar', code, name, text: TEXT[name] ?? null };
 }
 
-/** The pointer type called `name`, such as `LPCSTR`, or undefined. */
-export function pointerNamed(name: string, pointerBytes: 4 | 8): PointerType | undefined {
+/** What the pointer type called `name`, such as `LPCSTR`, points to, or undefined. */
+export function pointerNamed(name: string): { readonly target: string; readonly isConst: boolean } | undefined {
   if (!Object.hasOwn(POINTERS, name)) return undefined;
   const [target, isConst] = POINTERS[name as keyof PointerNames];
-  const type = target === 'void' ? ({ kind: 'void', name: 'void' } as const) : scalarNamed(target, pointerBytes);
-  return type && { kind: 'pointer', name, target: type, const: isConst };
+  return { target, isConst };
 }
 
-/** Every name a prototype may use, for the error that suggests one. */
-export const KNOWN_TYPE_NAMES: readonly string[] = [
-  'void',
-  ...Object.keys(SCALARS),
-  ...Object.keys(POINTER_SIZED),
-  ...Object.keys(POINTERS),
-];
+/** Names of scalars and of pointers. */
+export const SCALAR_NAMES: readonly string[] = [...Object.keys(SCALARS), ...Object.keys(POINTER_SIZED)];
+export const POINTER_NAMES: readonly string[] = Object.keys(POINTERS);
 
 /** Puts the words of a C type into the order of the table: `long unsigned int` is `unsigned long`. */
 export function canonicalName(words: readonly string[]): string {

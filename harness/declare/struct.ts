@@ -1,38 +1,47 @@
-import { DllparityError } from '../errors.ts';
-import { parseType } from './parse-prototype.ts';
-import type { StructMember, StructType } from './types.ts';
-import type { StructValue } from './values.ts';
-import type { ScalarOf } from './prototype-types.ts';
+import type { MemberIn, MemberOut } from './prototype-types.ts';
+import { type MemberTypes, type RecordOptions, recordType } from './record.ts';
+import type { NamedTypes } from './parse-declaration.ts';
+import type { RecordType } from './types.ts';
+import type { Typed } from './values.ts';
+import { WINDOWS_TYPES, type WindowsTypes } from './windows-types.ts';
 
-/** The TypeScript value of a struct: one property per member. */
-export type StructFields<M extends Readonly<Record<string, string>>> = { -readonly [K in keyof M]: ScalarOf<M[K]> };
+/** What is read from a record: one property per member. */
+export type RecordOut<M extends MemberTypes, T = unknown> = { -readonly [K in keyof M]: MemberOut<M[K], T> };
+
+/** What is written to a struct: members that are left out are zero. */
+export type RecordIn<M extends MemberTypes, T = unknown> = { -readonly [K in keyof M]?: MemberIn<M[K], T> };
+
+/** The types that members may name: those given, and those of the Windows SDK. */
+type Known<T> = string extends keyof T ? WindowsTypes : T & WindowsTypes;
+
+/** A struct or union as a type object. */
+export type RecordOf<M extends MemberTypes, T> = RecordType & Typed<RecordOut<M, Known<T>>, RecordIn<M, Known<T>>>;
 
 /**
- * Declares a struct of scalars and pointers with the layout Microsoft's compiler gives it by default: each member at a
- * multiple of its size, the whole a multiple of the largest.
+ * Declares a struct with the layout Microsoft's compiler gives it. Members are C types as text (`int`, `char[16]`,
+ * `wchar_t *`, `unsigned : 3` for a bit-field, `int[count]` for a flexible array that the member `count` counts) or type
+ * objects. The struct's own name may be used: `node *`.
  *
  * @example struct('div_t', { quot: 'int', rem: 'int' })
  */
-export function struct<const M extends Readonly<Record<string, string>>>(
+export function struct<const M extends MemberTypes, const T extends NamedTypes = NamedTypes>(
   name: string,
   members: M,
-): StructType & StructValue<StructFields<M>> {
-  let offset = 0;
-  let alignment = 1;
-  const laidOut: StructMember[] = Object.entries(members).map(([member, source]) => {
-    const type = parseType(source);
-    if (type.kind !== 'scalar' && type.kind !== 'pointer') {
-      throw new DllparityError('PROTOTYPE_TYPE_UNKNOWN', {
-        what: `member "${member}" of struct ${name} cannot have the type "${source}"`,
-        hint: 'Use a scalar or a pointer.',
-      });
-    }
-    const bytes = type.kind === 'scalar' ? type.bytes : 8;
-    offset = Math.ceil(offset / bytes) * bytes;
-    alignment = Math.max(alignment, bytes);
-    const placed = { name: member, type, offset };
-    offset += bytes;
-    return placed;
-  });
-  return { kind: 'struct', name, bytes: Math.ceil(offset / alignment) * alignment, alignment, members: laidOut };
+  options: RecordOptions<T> = {},
+): RecordOf<M, T> {
+  return recordType('struct', name, members, options, WINDOWS_TYPES);
+}
+
+/**
+ * Declares a union. It is read as an object with all its members, and written as an object with one of them: several are
+ * accepted when they agree bit by bit.
+ *
+ * @example union('number', { integer: 'int64_t', real: 'double' })
+ */
+export function union<const M extends MemberTypes, const T extends NamedTypes = NamedTypes>(
+  name: string,
+  members: M,
+  options: RecordOptions<T> = {},
+): RecordOf<M, T> {
+  return recordType('union', name, members, options, WINDOWS_TYPES);
 }

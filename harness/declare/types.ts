@@ -1,6 +1,13 @@
-/** Scalars by width and interpretation. `wchar` is a UTF-16 code unit. */
+// What a declaration says, before anybody knows how wide a pointer is: layouts (harness/abi) follow from these and the
+// runtime. All are plain values, so that a library is declared once and loaded by agents of either architecture.
+import type { Expression } from './expression.ts';
+
+/** Scalars by width and interpretation. */
 export type ScalarCode =
   'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float' | 'double';
+
+/** Integers as wide as a pointer of the runtime. */
+export type PointerSizedCode = 'intptr' | 'uintptr';
 
 export interface VoidType {
   readonly kind: 'void';
@@ -9,12 +16,19 @@ export interface VoidType {
 
 export interface ScalarType {
   readonly kind: 'scalar';
-  readonly code: ScalarCode;
+  readonly code: ScalarCode | PointerSizedCode;
   /** As a person wrote it: `DWORD`, `unsigned long`. */
   readonly name: string;
-  readonly bytes: 1 | 2 | 4 | 8;
-  /** Whether a pointer to it is text: `char` holds bytes of a string, `wchar` UTF-16 units, others neither. */
+  /** Whether memory of it is text: `char` holds bytes of a string, `wchar` UTF-16 units, others neither. */
   readonly text: 'char' | 'wchar' | null;
+}
+
+/** Named integers. On Windows an enumeration is an `int` unless it says otherwise. */
+export interface EnumType {
+  readonly kind: 'enum';
+  readonly name: string;
+  readonly code: ScalarCode;
+  readonly values: Readonly<Record<string, number | bigint>>;
 }
 
 export interface PointerType {
@@ -23,30 +37,62 @@ export interface PointerType {
   readonly target: CType;
   /** The function promises not to write through it. */
   readonly const: boolean;
+  /** Member of a struct that counts the elements behind this one, for pointers made by `counted`. */
+  readonly countedBy: string | null;
 }
 
-export interface StructMember {
+export interface ArrayType {
+  readonly kind: 'array';
   readonly name: string;
-  readonly type: ScalarType | PointerType | StructType;
-  /** Bytes from the start of the struct. */
-  readonly offset: number;
+  readonly element: CType;
+  /** Number of elements; `null` for the flexible array at the end of a struct. */
+  readonly length: number | null;
+  /** Member that counts the elements of a flexible array. */
+  readonly countedBy: string | null;
 }
 
-export interface StructType {
-  readonly kind: 'struct';
+export interface Member {
   readonly name: string;
-  readonly bytes: number;
-  readonly alignment: number;
-  readonly members: readonly StructMember[];
+  readonly type: CType;
+  /** Width of a bit-field; 0 closes the unit before it. `null` for an ordinary member. */
+  readonly bits: number | null;
+}
+
+/** A struct or a union. */
+export interface RecordType {
+  readonly kind: 'struct' | 'union';
+  readonly name: string;
+  readonly members: readonly Member[];
+  /** `#pragma pack`: no member is aligned to more than this. `null`: natural alignment. */
+  readonly pack: number | null;
+  /** `__declspec(align)`: the whole is aligned to at least this. `null`: as its members ask. */
+  readonly align: number | null;
+}
+
+/** A type of which only the name is known: pointers to it are handed about. */
+export interface OpaqueType {
+  readonly kind: 'opaque';
+  readonly name: string;
 }
 
 /** `in` is read by the function, `out` written, `inout` both. Pointers to non-const memory are `inout` unless annotated. */
 export type Direction = 'in' | 'out' | 'inout';
 
+/** How much memory lies behind a pointer, as an annotation (SAL) says. */
+export interface Extent {
+  readonly unit: 'elements' | 'bytes';
+  /** Over the names of the function's parameters; `terminated`: up to the first zero element. */
+  readonly count: Expression | 'terminated';
+}
+
 export interface Parameter {
   readonly name: string;
   readonly type: CType;
   readonly direction: Direction;
+  /** What lies behind the pointer. */
+  readonly extent: Extent | null;
+  /** What lies behind the pointer that the function stores behind this one (`_Outptr_result_buffer_`). */
+  readonly stored: Extent | null;
 }
 
 /** How arguments travel. On x64 there is one way, and the others mean the same. */
@@ -57,23 +103,32 @@ export interface FunctionType {
   readonly kind: 'function';
   readonly name: string;
   readonly result: CType;
+  readonly resultExtent: Extent | null;
   readonly parameters: readonly Parameter[];
   readonly variadic: boolean;
   readonly convention: Convention;
+  /** A C++ member function: a struct is returned through memory whatever its size, behind `this` (Microsoft's C++ ABI). */
+  readonly method: boolean;
 }
 
-export type CType = VoidType | ScalarType | PointerType | StructType | FunctionType;
+export type CType = VoidType | ScalarType | EnumType | PointerType | ArrayType | RecordType | OpaqueType | FunctionType;
 
-/** Size in memory of a type that has one. */
-export function sizeOf(type: CType, pointerBytes: number): number {
-  switch (type.kind) {
-    case 'scalar':
-    case 'struct':
-      return type.bytes;
-    case 'pointer':
-      return pointerBytes;
-    case 'void':
-    case 'function':
-      return 1; // Memory of unknown type is counted in bytes.
-  }
+/** Whether memory of this type is text. */
+export function textOf(type: CType): 'char' | 'wchar' | null {
+  return type.kind === 'scalar' ? type.text : null;
+}
+
+/** A pointer to `target`. */
+export function pointerTo(target: CType, isConst = false, countedBy: string | null = null): PointerType {
+  const name = `${isConst ? 'const ' : ''}${target.name}${target.kind === 'pointer' ? '*' : ' *'}`;
+  return { kind: 'pointer', name, target, const: isConst, countedBy };
+}
+
+/** `length` elements one after the other. */
+export function arrayOf(element: CType, length: number | null, countedBy: string | null = null): ArrayType {
+  const count = countedBy ?? length?.toString() ?? '';
+  const at = element.kind === 'array' ? element.name.indexOf('[') : -1;
+  // The outer dimension stands first: an array of 3 arrays of 4 is `int[3][4]`.
+  const name = at < 0 ? `${element.name}[${count}]` : `${element.name.slice(0, at)}[${count}]${element.name.slice(at)}`;
+  return { kind: 'array', name, element, length, countedBy };
 }

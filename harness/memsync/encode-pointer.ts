@@ -1,56 +1,87 @@
-// What stands behind a pointer argument: put into shared memory before the call, so that the function works on it in
-// place, and brought back after the call where the function may have written.
-import { type CType, type Direction, type PointerType, sizeOf, type StructType } from '../declare/types.ts';
+// What stands behind a pointer: put into shared memory before the call, so that the function works on it in place, and
+// brought back after the call where the function may have written.
+import { layoutOf, type Layout, type PointerLayout, type RecordLayout } from '../abi/layout.ts';
+import type { VariadicArgument } from '../declare/prototype-types.ts';
+import { typeOf } from '../declare/type-objects.ts';
+import { type Direction, textOf } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
-import type { Session } from '../session/session.ts';
-import { describe, encodeScalar, refused, type Where } from './encode-scalar.ts';
-import { decodeValue } from './decode.ts';
+import { bringBackElements, bringBackRecord } from './bring-back.ts';
+import { describe } from './encode-scalar.ts';
 import { Pointer } from './pointer.ts';
+import { SharedBuffer } from './shared-buffer.ts';
+import { encodeText } from './text.ts';
+import type { Transfer, Where } from './transfer.ts';
+import { isTyped } from './typed-value.ts';
+import { flexibleBytes, writeElements, writeRecord } from './write-value.ts';
 
-/** What remains to be done after a call. */
-export interface AfterCall {
-  /** Brings memory back into the caller's values. */
-  readonly copyBack: (() => void)[];
-  /** Gives back the stubs of transient callbacks. */
-  callbacks: number;
-}
-
-/** Makes a function of the caller callable for the DLL and returns its address. */
-export type MakeCallback = (type: CType, callback: (...args: never[]) => unknown, after: AfterCall) => bigint;
-
-/** Puts `value` where the function can reach it and returns the address. */
+/**
+ * Puts `value` where the function can reach it and returns the address.
+ * @param nested the pointer itself lies in memory: text that stands there may be written to, and such writes are lost
+ */
 export function encodePointer(
-  session: Session,
-  type: PointerType,
+  transfer: Transfer,
+  layout: PointerLayout,
   direction: Direction,
   value: unknown,
-  after: AfterCall,
-  makeCallback: MakeCallback,
   where: Where,
+  nested = false,
 ): bigint {
   if (value === null || value === undefined) return 0n;
+  const { session } = transfer;
+  const { type } = layout;
   if (value instanceof Pointer) return value.addressIn(session);
-  if (typeof value === 'string') return encodeText(session, type, direction, value, where);
-  if (typeof value === 'function' && type.target.kind === 'function') {
-    return makeCallback(type.target, value as (...args: never[]) => unknown, after);
-  }
+  if (value instanceof SharedBuffer) return value.pointer.addressIn(session);
+  if (typeof value === 'string') return encodeString(transfer, layout, direction, value, where, nested);
   if (ArrayBuffer.isView(value)) {
-    return encodeBytes(session, new Uint8Array(value.buffer, value.byteOffset, value.byteLength), direction, after);
+    return encodeBytes(transfer, new Uint8Array(value.buffer, value.byteOffset, value.byteLength), direction);
   }
-  if (value instanceof ArrayBuffer) return encodeBytes(session, new Uint8Array(value), direction, after);
-  if (Array.isArray(value)) return encodeArray(session, type, direction, value, after, where);
-  if (typeof value === 'object' && type.target.kind === 'struct') {
-    return encodeStruct(session, type.target, direction, value as Record<string, unknown>, after, where);
+  if (value instanceof ArrayBuffer) return encodeBytes(transfer, new Uint8Array(value), direction);
+  if (typeof value === 'function' && type.target.kind === 'function') {
+    return transfer.makeCallback(type.target, value as (...args: never[]) => unknown, transfer.after);
+  }
+  const target = layoutOf(type.target, layout.bytes);
+  if (type.target.kind === 'void' && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where);
+  if (Array.isArray(value)) return encodeArray(transfer, layout, target, direction, value, where);
+  if (typeof value === 'object' && (target.kind === 'struct' || target.kind === 'union')) {
+    return encodeRecord(transfer, target, direction, value as Record<string, unknown>, where);
   }
   throw new DllparityError('ARGUMENT_TYPE', {
     what: `${where()} is of type ${type.name} and cannot take ${describe(value)}`,
-    hint: 'Pass a typed array or Buffer, an array of numbers, a Pointer, or null.',
+    hint:
+      type.target.kind === 'function'
+        ? 'Pass a function, the `pointer` of an `agent.callback(...)`, a Pointer, or null.'
+        : 'Pass a typed array or Buffer, an array of its elements, a Pointer, or null.',
   });
 }
 
-function encodeText(session: Session, type: PointerType, direction: Direction, value: string, where: Where): bigint {
-  const text = type.target.kind === 'scalar' ? type.target.text : null;
-  if (text === null || direction !== 'in') {
+/** A `void *` leads to whatever the caller says. */
+function encodeTyped(
+  transfer: Transfer,
+  { type, bytes }: PointerLayout,
+  direction: Direction,
+  typed: VariadicArgument,
+  where: Where,
+): bigint {
+  const given = layoutOf(typeOf(typed.as), bytes);
+  if (given.kind === 'pointer' && given.type.target.kind !== 'void') {
+    return encodePointer(transfer, given, direction, typed.value, where);
+  }
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `${where()} is of type ${type.name} and cannot take a value as ${given.name}`,
+    hint: "Pass the type of a pointer to it, for example as([1, 2], 'int *') or as({ x: 1 }, pointer(point)).",
+  });
+}
+
+function encodeString(
+  { session, encoding }: Transfer,
+  { type }: PointerLayout,
+  direction: Direction,
+  value: string,
+  where: Where,
+  nested: boolean,
+): bigint {
+  const text = textOf(type.target);
+  if (text === null || (direction !== 'in' && !nested)) {
     throw new DllparityError('ARGUMENT_TYPE', {
       what: `${where()} is of type ${type.name}${text === null ? '' : ', which the function may write to,'} and cannot take a string`,
       hint:
@@ -59,21 +90,32 @@ function encodeText(session: Session, type: PointerType, direction: Direction, v
           : 'Pass a Buffer, or declare the parameter `const` or `_In_` when the function only reads it.',
     });
   }
-  // One unit more than the text for the terminator; the heap is not cleared, so it is written.
+  const memory = Buffer.from(session.bytes.buffer);
   if (text === 'wchar') {
-    const at = session.reserve((value.length + 1) * 2);
-    Buffer.from(session.bytes.buffer).write(value, at, 'utf16le');
+    // A BSTR has its length in bytes before the text (Microsoft, "BSTR").
+    const prefix = type.name === 'BSTR' ? 4 : 0;
+    const at = session.reserve((value.length + 1) * 2 + prefix) + prefix;
+    if (prefix > 0) session.view.setUint32(at - 4, value.length * 2, true);
+    memory.write(value, at, 'utf16le');
+    // One unit more than the text for the terminator; the heap is not cleared, so it is written.
     session.view.setUint16(at + value.length * 2, 0, true);
     return BigInt(session.base + at);
   }
-  const length = Buffer.byteLength(value);
-  const at = session.reserve(length + 1);
-  Buffer.from(session.bytes.buffer).write(value, at, 'utf8');
-  session.bytes[at + length] = 0;
+  if (encoding === 'utf8') {
+    const length = Buffer.byteLength(value);
+    const at = session.reserve(length + 1);
+    memory.write(value, at, 'utf8');
+    session.bytes[at + length] = 0;
+    return BigInt(session.base + at);
+  }
+  const bytes = encodeText(value, encoding);
+  const at = session.reserve(bytes.length + 1);
+  session.bytes.set(bytes, at);
+  session.bytes[at + bytes.length] = 0;
   return BigInt(session.base + at);
 }
 
-function encodeBytes(session: Session, bytes: Uint8Array, direction: Direction, after: AfterCall): bigint {
+function encodeBytes({ session, after }: Transfer, bytes: Uint8Array, direction: Direction): bigint {
   // Memory that is shared already needs no journey.
   if (bytes.buffer === session.bytes.buffer) return BigInt(session.base + bytes.byteOffset);
   const at = session.reserve(bytes.byteLength);
@@ -87,104 +129,48 @@ function encodeBytes(session: Session, bytes: Uint8Array, direction: Direction, 
 }
 
 function encodeArray(
-  session: Session,
-  type: PointerType,
+  transfer: Transfer,
+  { type }: PointerLayout,
+  target: Layout,
   direction: Direction,
   value: unknown[],
-  after: AfterCall,
   where: Where,
 ): bigint {
-  const { target } = type;
-  if (target.kind !== 'scalar' && target.kind !== 'pointer' && target.kind !== 'struct') {
+  if (target.kind === 'sizeless') {
     throw new DllparityError('ARGUMENT_TYPE', {
       what: `${where()} is of type ${type.name}, whose elements have no known size`,
       hint: 'Pass a typed array or Buffer.',
     });
   }
-  const size = sizeOf(target, 8);
-  const at = session.reserve(Math.max(1, value.length) * size);
-  value.forEach((element, index) => {
-    encodeInto(
-      session,
-      target,
-      direction === 'out' ? null : element,
-      at + index * size,
-      after,
-      () => `element ${index.toString()} of ${where()}`,
-    );
-  });
+  const { session, after } = transfer;
+  const { length } = value;
+  const at = session.reserve(Math.max(1, length) * target.bytes);
+  if (direction === 'out') session.bytes.fill(0, at, at + length * target.bytes);
+  else writeElements(transfer, target, value, at, where);
   if (direction !== 'in') {
     after.copyBack.push(() => {
-      for (let i = 0; i < value.length; i++)
-        value[i] = decodeValue(target, session.view, at + i * size, (address) => new Pointer(session, address));
+      bringBackElements(transfer, target, value, at, length);
     });
   }
   return BigInt(session.base + at);
 }
 
-function encodeStruct(
-  session: Session,
-  type: StructType,
+function encodeRecord(
+  transfer: Transfer,
+  target: RecordLayout,
   direction: Direction,
   value: Record<string, unknown>,
-  after: AfterCall,
   where: Where,
 ): bigint {
-  const at = session.reserve(type.bytes);
-  writeStruct(session, type, value, at, after, where);
+  const { session, after } = transfer;
+  const room = target.bytes + flexibleBytes(target, value);
+  const at = session.reserve(room);
+  session.bytes.fill(0, at, at + room);
+  writeRecord(transfer, target, value, at, where);
   if (direction !== 'in') {
     after.copyBack.push(() => {
-      Object.assign(
-        value,
-        decodeValue(type, session.view, at, (address) => new Pointer(session, address)),
-      );
+      bringBackRecord(transfer, target, value, at, room);
     });
   }
   return BigInt(session.base + at);
 }
-
-/** Writes a struct; members that `value` lacks are zero. */
-export function writeStruct(
-  session: Session,
-  type: StructType,
-  value: Record<string, unknown>,
-  at: number,
-  after: AfterCall,
-  where: Where,
-): void {
-  session.bytes.fill(0, at, at + type.bytes);
-  for (const member of type.members) {
-    if (Object.hasOwn(value, member.name)) {
-      encodeInto(
-        session,
-        member.type,
-        value[member.name],
-        at + member.offset,
-        after,
-        () => `member ${member.name} of ${where()}`,
-      );
-    }
-  }
-}
-
-/** Writes an element or member in place; null is zero. */
-function encodeInto(session: Session, type: CType, value: unknown, at: number, after: AfterCall, where: Where): void {
-  if (type.kind === 'pointer') {
-    const address = encodePointer(session, type, type.const ? 'in' : 'inout', value, after, refuseCallback, where);
-    session.view.setBigUint64(at, address, true);
-  } else if (value === null || value === undefined) {
-    session.bytes.fill(0, at, at + sizeOf(type, 8));
-  } else if (type.kind === 'scalar') {
-    const refusal = encodeScalar(type, value, session.view, at);
-    if (refusal) throw refused(refusal, type, value, where());
-  } else if (type.kind === 'struct') {
-    writeStruct(session, type, value as Record<string, unknown>, at, after, where);
-  }
-}
-
-const refuseCallback: MakeCallback = () => {
-  throw new DllparityError('ARGUMENT_TYPE', {
-    what: 'a callback inside memory is not supported yet',
-    hint: 'Pass the callback as an argument of the function.',
-  });
-};

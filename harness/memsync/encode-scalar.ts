@@ -1,5 +1,6 @@
 // HOT: one scalar into its slot.
-import type { ScalarCode, ScalarType } from '../declare/types.ts';
+import type { ScalarLayout } from '../abi/layout.ts';
+import type { ScalarCode } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 
 /** Lowest and highest number that a width takes: signed or unsigned, since C programmers write -1 and 0xFFFFFFFF alike. */
@@ -9,9 +10,6 @@ const BOUNDS: Readonly<Record<1 | 2 | 4, readonly [number, number]>> = {
   4: [-0x8000_0000, 0xffff_ffff],
 };
 
-/** Says which argument it is, for an error; made only when there is one. */
-export type Where = () => string;
-
 /** Why a value cannot be a scalar of a type. */
 export interface Refusal {
   readonly code: 'ARGUMENT_TYPE' | 'ARGUMENT_RANGE';
@@ -19,7 +17,8 @@ export interface Refusal {
 }
 
 /** Writes `value` at `offset`, or says why it cannot: the caller knows which argument it is, and hot loops make no closures. */
-export function encodeScalar(type: ScalarType, value: unknown, view: DataView, offset: number): Refusal | undefined {
+export function encodeScalar(type: ScalarLayout, value: unknown, view: DataView, offset: number): Refusal | undefined {
+  if (typeof value === 'string') return encodeName(type, value, view, offset);
   const code: ScalarCode = type.code;
   switch (code) {
     case 'double':
@@ -32,7 +31,7 @@ export function encodeScalar(type: ScalarType, value: unknown, view: DataView, o
       return undefined;
     case 'int32':
     case 'uint32':
-      if (typeof value !== 'number') return NO_NUMBER;
+      if (typeof value !== 'number') return encodeNarrowed(type, value, view, offset);
       // The first half of the test is true for every int32 and all that most calls take.
       if ((value | 0) !== value && value >>> 0 !== value) return outOfBounds(4);
       view.setInt32(offset, value, true);
@@ -54,6 +53,21 @@ export function encodeScalar(type: ScalarType, value: unknown, view: DataView, o
       return undefined;
     }
   }
+}
+
+/** What is wide on x64 takes a bigint there: the same program may run on ia32. */
+function encodeNarrowed(type: ScalarLayout, value: unknown, view: DataView, offset: number): Refusal | undefined {
+  const isPointerSized = type.type.kind === 'scalar' && type.type.code.endsWith('ptr');
+  return isPointerSized && typeof value === 'bigint' ? encodeScalar(type, Number(value), view, offset) : NO_NUMBER;
+}
+
+/** A value of an enumeration by its name. */
+function encodeName(type: ScalarLayout, name: string, view: DataView, offset: number): Refusal | undefined {
+  const { values } = type;
+  if (!values) return { code: 'ARGUMENT_TYPE', wanted: type.code === 'bool' ? 'true or false' : 'a number' };
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value === undefined) return { code: 'ARGUMENT_TYPE', wanted: `one of ${Object.keys(values).join(', ')}` };
+  return encodeScalar(type, value, view, offset);
 }
 
 const NO_NUMBER: Refusal = { code: 'ARGUMENT_TYPE', wanted: 'a number' };
@@ -82,7 +96,7 @@ function encodeWide(value: unknown, view: DataView, offset: number): Refusal | u
 }
 
 /** The error for a refused value. */
-export function refused({ code, wanted }: Refusal, type: ScalarType, value: unknown, where: string): DllparityError {
+export function refused({ code, wanted }: Refusal, type: ScalarLayout, value: unknown, where: string): DllparityError {
   return new DllparityError(code, {
     what: `${where} is of type ${type.name} and needs ${wanted}, not ${describe(value)}`,
     hint: 'Pass a value of that type.',

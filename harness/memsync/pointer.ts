@@ -1,11 +1,14 @@
-import { parseType } from '../declare/parse-prototype.ts';
-import type { ScalarOf } from '../declare/prototype-types.ts';
-import { sizeOf } from '../declare/types.ts';
-import type { PointerLike } from '../declare/values.ts';
+import { layoutOf } from '../abi/layout.ts';
+import type { MemberIn, MemberOut } from '../declare/prototype-types.ts';
+import { typeOf } from '../declare/type-objects.ts';
+import type { AnyType, PointerLike } from '../declare/values.ts';
+import type { WindowsTypes } from '../declare/windows-types.ts';
 import { DllparityError } from '../errors.ts';
 import { readMemory, readText } from '../session/read-memory.ts';
 import type { Session } from '../session/session.ts';
-import { decodeValue } from './decode.ts';
+import { readBehind, readValueBehind } from './read-value.ts';
+import { decodeText } from './text.ts';
+import { writeBehind } from './write-behind.ts';
 
 /** A place in the agent's memory. Reading there asks the agent, unless the memory is shared. */
 export class Pointer implements PointerLike {
@@ -13,10 +16,12 @@ export class Pointer implements PointerLike {
   // Hidden from whoever compares or prints a pointer: behind the session lie megabytes of memory.
   readonly #session: Session;
   readonly #generation: number;
+  readonly #encoding: string;
 
-  constructor(session: Session, address: bigint) {
+  constructor(session: Session, address: bigint, encoding = 'utf8') {
     this.#session = session;
     this.#generation = session.generation;
+    this.#encoding = encoding;
     this.address = address;
   }
 
@@ -30,19 +35,32 @@ export class Pointer implements PointerLike {
   }
 
   plus(bytes: number): Pointer {
-    return new Pointer(this.#session, this.address + BigInt(bytes));
+    return new Pointer(this.#session, this.address + BigInt(bytes), this.#encoding);
   }
 
-  read<const N extends string>(type: N, index = 0): ScalarOf<N> {
-    const parsed = parseType(type);
-    const size = sizeOf(parsed, 8);
-    const bytes = this.bytes(size, index * size);
-    return decodeValue(
-      parsed,
-      new DataView(bytes.buffer, bytes.byteOffset),
-      0,
-      (found) => new Pointer(this.#session, found),
-    ) as ScalarOf<N>;
+  read<const N extends AnyType>(type: N, index = 0): MemberOut<N, WindowsTypes> {
+    const layout = layoutOf(typeOf(type), this.#session.pointerBytes);
+    const address = this.addressIn(this.#session) + BigInt(index * layout.bytes);
+    return readValueBehind(this.#source, layout, address, `the ${layout.name}`) as MemberOut<N, WindowsTypes>;
+  }
+
+  write<const N extends AnyType>(type: N, value: MemberIn<N, WindowsTypes>, index = 0): void {
+    const layout = layoutOf(typeOf(type), this.#session.pointerBytes);
+    const address = this.addressIn(this.#session) + BigInt(index * layout.bytes);
+    writeBehind(this.#session, layout, value, address, this.#encoding);
+  }
+
+  array<const N extends AnyType>(type: N, length: number): MemberOut<N, WindowsTypes>[] {
+    const layout = layoutOf(typeOf(type), this.#session.pointerBytes);
+    const found = readBehind(
+      this.#source,
+      layout,
+      this.addressIn(this.#session),
+      length,
+      `the array of ${layout.name}`,
+    );
+    // Characters as an array are numbers: whoever wants the text asks for it.
+    return (typeof found === 'string' ? [...this.#units(layout.bytes, length)] : found) as MemberOut<N, WindowsTypes>[];
   }
 
   bytes(length: number, offset = 0): Uint8Array {
@@ -55,8 +73,8 @@ export class Pointer implements PointerLike {
     });
   }
 
-  text(): string {
-    return Buffer.from(readText(this.#session, this.addressIn(this.#session), 1)).toString('utf8');
+  text(encoding = this.#encoding): string {
+    return decodeText(readText(this.#session, this.addressIn(this.#session), 1), encoding);
   }
 
   wideText(): string {
@@ -66,4 +84,25 @@ export class Pointer implements PointerLike {
   toString(): string {
     return `Pointer(0x${this.address.toString(16)})`;
   }
+
+  get #source(): { readonly session: Session; readonly encoding: string } {
+    return { session: this.#session, encoding: this.#encoding };
+  }
+
+  #units(unit: number, length: number): Int8Array | Uint16Array {
+    const { buffer, byteOffset } = this.bytes(unit * length).slice();
+    return unit === 2 ? new Uint16Array(buffer, byteOffset, length) : new Int8Array(buffer, byteOffset, length);
+  }
+}
+
+/** A number as an address; negative ones count from the end, as pseudo-handles do. Nothing wraps silently. */
+export function toAddress(value: number | bigint, pointerBytes: number): bigint {
+  const bits = BigInt(pointerBytes * 8);
+  const isWhole = typeof value === 'bigint' || Number.isSafeInteger(value);
+  const whole = isWhole ? BigInt(value) : 1n << 64n;
+  if (whole >= -(1n << (bits - 1n)) && whole < 1n << bits) return BigInt.asUintN(Number(bits), whole);
+  throw new DllparityError('ARGUMENT_RANGE', {
+    what: `${value.toString()} is no address of ${bits.toString()} bits`,
+    hint: 'Pass a whole number; a bigint where it is larger than Number.MAX_SAFE_INTEGER.',
+  });
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DllparityError } from '../errors.ts';
+import { setupCommand } from '../package-root.ts';
 
 /** A drive letter of a prefix and the Unix folder behind it. */
 export interface Drive {
@@ -37,7 +38,7 @@ function names(devices: string): string[] {
     throw new DllparityError('PATH_NOT_VISIBLE', {
       what: 'A Wine prefix has no dosdevices folder, so no path can be seen through it',
       where: { file: devices },
-      hint: 'Run `npm run setup` to make the prefix template again.',
+      hint: `Run \`${setupCommand}\` to make the prefix template again.`,
       cause,
     });
   }

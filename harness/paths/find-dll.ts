@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { DllparityError } from '../errors.ts';
+import { type DllArchitecture, readPeHeader } from './pe-header.ts';
 import { nameOnDisk, resolveParts } from './resolve-parts.ts';
 import { isWindowsPath, toUnixPath } from './unix-path.ts';
 
@@ -20,6 +21,12 @@ export interface FindDllOptions {
    */
   readonly searchPaths?: readonly string[] | undefined;
   /**
+   * In `searchPaths` a DLL that was built for another architecture is passed over, unless there is no other.
+   *
+   * @default undefined (the first is taken)
+   */
+  readonly architecture?: DllArchitecture | undefined;
+  /**
    * The folder that `./x.dll` and `sub/x.dll` are relative to.
    *
    * @default process.cwd()
@@ -33,7 +40,10 @@ export interface FindDllOptions {
  *
  * @throws DLL_NOT_FOUND when a path leads to no file; PATH_NOT_VISIBLE when a Windows path leads nowhere
  */
-export function findDll(name: string, { prefix, searchPaths = [], from = process.cwd() }: FindDllOptions): FoundDll {
+export function findDll(
+  name: string,
+  { prefix, searchPaths = [], architecture, from = process.cwd() }: FindDllOptions,
+): FoundDll {
   if (name.trim() === '' || name.includes('\0')) {
     throw new DllparityError('DLL_NOT_FOUND', {
       what: `${JSON.stringify(name)} is not the name of a DLL`,
@@ -47,11 +57,23 @@ export function findDll(name: string, { prefix, searchPaths = [], from = process
     const path = resolve(from, written.replaceAll('\\', '/'));
     return fileAt(resolveParts('/', parts(path)), name);
   }
+  let first: string | undefined;
   for (const folder of searchPaths) {
     const entry = nameOnDisk(folder, written);
-    if (entry !== undefined && isFile(join(folder, entry))) return { kind: 'file', path: resolve(folder, entry) };
+    if (entry === undefined || !isFile(join(folder, entry))) continue;
+    const path = resolve(folder, entry);
+    if (architecture === undefined || isBuiltFor(path, architecture)) return { kind: 'file', path };
+    first ??= path;
   }
-  return { kind: 'system', name: written };
+  return first === undefined ? { kind: 'system', name: written } : { kind: 'file', path: first };
+}
+
+function isBuiltFor(path: string, architecture: DllArchitecture): boolean {
+  try {
+    return readPeHeader(path).architecture === architecture;
+  } catch {
+    return true; // What it is instead is said when it is loaded.
+  }
 }
 
 function fileAt(path: string, name: string): FoundDll {

@@ -135,6 +135,15 @@ function processState(pid: number): ProcessState {
     : { state: 'ended', code: null, signal };
 }
 
+function childrenOf(pid: number): readonly number[] {
+  try {
+    const text = readFileSync(`/proc/${pid.toString()}/task/${pid.toString()}/children`, 'utf8');
+    return text.split(' ').filter(Boolean).map(Number);
+  } catch {
+    return []; // It has ended, or its kernel does not say.
+  }
+}
+
 function cpu(): { model: string; features: readonly string[] } {
   const text = readFileSync('/proc/cpuinfo', 'utf8');
   const field = (name: string): string => new RegExp(`^${name}\\s*:\\s*(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
@@ -144,4 +153,4 @@ function cpu(): { model: string; features: readonly string[] } {
   return { model: field('model name') || 'unknown', features: telling.filter((name) => present.has(name)) };
 }
 
-export const linux: Platform = { shareFolder: '/dev/shm', map, createDoorbells, processState, cpu };
+export const linux: Platform = { shareFolder: '/dev/shm', map, createDoorbells, processState, childrenOf, cpu };

@@ -41,6 +41,8 @@ export interface Platform {
   map(path: string, bytes: number): Mapping;
   createDoorbells(folder: string): Doorbells;
   processState(pid: number): ProcessState;
+  /** Ids of the processes that a process has started and that have not been reaped. */
+  childrenOf(pid: number): readonly number[];
   /** CPU model and instruction-set extensions, as the system reports them. */
   cpu(): { readonly model: string; readonly features: readonly string[] };
 }

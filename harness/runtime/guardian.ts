@@ -2,18 +2,25 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 // Reads process ids from the harness until the pipe ends, however the harness ends: then ends the processes and the
-// prefix's Wine server, and removes the folders. It has a session of its own, so that Ctrl-C does not reach it.
+// prefix's Wine server, and removes the folders, that of the server's sockets too: Debian's Wine names it in the prefix.
+// Behind a launcher its child is ended, which the launcher then reaps. A server whose last program has ended and been
+// reaped ends by itself, sooner than one that is told to. The guardian has a session of its own: Ctrl-C does not reach it.
 const SCRIPT = `
-wineserver=$1; prefix=$2; share=$3; pids=""
+prefix=$1; share=$2; pids=""; shift 2
 while read -r verb pid; do
   case $verb in
     watch) pids="$pids $pid" ;;
     forget) kept=""; for p in $pids; do [ "$p" = "$pid" ] || kept="$kept $p"; done; pids=$kept ;;
   esac
 done
-for p in $pids; do kill -9 "$p" 2>/dev/null; done
-WINEPREFIX=$prefix "$wineserver" -k 2>/dev/null
-WINEPREFIX=$prefix "$wineserver" -w 2>/dev/null
+for p in $pids; do
+  inner=""; [ $# -gt 1 ] && inner=$(cat "/proc/$p/task/$p/children" 2>/dev/null)
+  kill -9 \${inner:-$p} 2>/dev/null
+done
+export WINEPREFIX=$prefix
+if ! timeout 0.5 "$@" -w 2>/dev/null; then "$@" -k 2>/dev/null; "$@" -w 2>/dev/null; fi
+sockets=$(cat "$prefix/wineserver" 2>/dev/null)
+case $sockets in */*) ;; wine-?*) rm -rf "/tmp/$sockets" ;; esac
 rm -rf "$share" "$prefix"
 `;
 
@@ -25,8 +32,9 @@ export interface Guardian {
   finish(): Promise<void>;
 }
 
-export function startGuardian(wineserver: string, prefix: string, share: string): Guardian {
-  const child = spawn('/bin/sh', ['-c', SCRIPT, 'dllparity-guardian', wineserver, prefix, share], {
+/** @param wineserver the words of its command line */
+export function startGuardian(wineserver: readonly string[], prefix: string, share: string): Guardian {
+  const child = spawn('/bin/sh', ['-c', SCRIPT, 'dllparity-guardian', prefix, share, ...wineserver], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
     // Wine's programs would inherit the terminal's locale and display; the guardian needs neither.

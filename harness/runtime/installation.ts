@@ -1,16 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DllparityError } from '../errors.ts';
-import { packageRoot } from '../package-root.ts';
+import { packageRoot, setupCommand } from '../package-root.ts';
 
-/** What set-up has put on this machine, as it wrote it to build/setup.json. All paths are absolute. */
+/** One runtime as the set-up put it on this machine: a Wine, and an agent for one architecture. All paths are absolute. */
 export interface Installation {
+  /** For example `wine-8.0-x64`. */
+  readonly id: string;
+  readonly architecture: 'x64' | 'ia32';
+  /** What stands before Wine's programs on a command line, where they need a root folder of their own; mostly empty. */
+  readonly launcher: readonly string[];
+  /** As a program behind `launcher` sees it, and so is `wineserver`. */
   readonly wine: string;
   readonly wineserver: string;
   /** Wine's own words, for example `wine-8.0 (Debian 8.0~repack-4)`. */
   readonly wineBuild: string;
   readonly wineVersion: string;
-  readonly architecture: 'x64' | 'ia32';
   /** The prefix that every run clones. */
   readonly template: string;
   readonly guestNode: string;
@@ -20,18 +25,69 @@ export interface Installation {
   readonly oracles: string;
 }
 
-const record = join(packageRoot, 'build', 'setup.json');
+/** A runtime that is not on this machine, and the command that adds it. */
+export interface AddableRuntime {
+  readonly id: string;
+  readonly command: string;
+}
 
-/** Reads what set-up recorded. Throws SETUP_MISSING when it has not run. */
-export function readInstallation(): Installation {
+/** What the set-up wrote to build/setup.json. */
+interface SetupRecord {
+  /** The first is the default. */
+  readonly runtimes: readonly Omit<Installation, 'oracles'>[];
+  readonly notInstalled: readonly AddableRuntime[];
+  readonly oracles: string;
+}
+
+const file = join(packageRoot, 'build', 'setup.json');
+
+/**
+ * What the set-up recorded of a runtime.
+ *
+ * @param id the default runtime when it is undefined
+ * @throws SETUP_MISSING when the set-up has not run; RUNTIME_NOT_INSTALLED when it has not put this runtime here
+ */
+export function readInstallation(id?: string): Installation {
+  const { runtimes, notInstalled, oracles } = readRecord();
+  const runtime = id === undefined ? runtimes[0] : runtimes.find((each) => each.id === id);
+  if (runtime !== undefined) return { ...runtime, oracles };
+  const addable = notInstalled.find((each) => each.id === id);
+  throw new DllparityError('RUNTIME_NOT_INSTALLED', {
+    what: `the runtime ${String(id)} is not installed`,
+    where: { file },
+    details: [
+      ...runtimes.map((each) => `installed: ${each.id}`),
+      ...notInstalled.map((each) => `can be added: ${each.id}, by ${each.command}`),
+    ],
+    hint:
+      addable === undefined
+        ? 'Correct the option `runtime` (DLLPARITY_RUNTIME); without it the first one is used.'
+        : `Run \`${addable.command}\`.`,
+  });
+}
+
+/** The runtimes of this machine by id, the default first, and those that a command would add. */
+export function listRuntimes(): {
+  readonly installed: readonly string[];
+  readonly notInstalled: readonly AddableRuntime[];
+} {
+  const { runtimes, notInstalled } = readRecord();
+  return { installed: runtimes.map(({ id }) => id), notInstalled };
+}
+
+function readRecord(): SetupRecord {
+  const hint = `Run \`${setupCommand}\`; it installs Wine and everything else that is needed.`;
+  let record: Partial<SetupRecord>;
   try {
-    return JSON.parse(readFileSync(record, 'utf8')) as Installation;
+    record = JSON.parse(readFileSync(file, 'utf8')) as Partial<SetupRecord>;
   } catch (cause) {
-    throw new DllparityError('SETUP_MISSING', {
-      what: 'dllparity has not been set up on this machine',
-      where: { file: record },
-      hint: 'Run `npm run setup`; it installs Wine and everything else that is needed.',
-      cause,
-    });
+    const what = 'dllparity has not been set up on this machine';
+    throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint, cause });
   }
+  const { runtimes, notInstalled, oracles } = record;
+  if (runtimes?.[0] === undefined || notInstalled === undefined || oracles === undefined) {
+    const what = 'this machine was set up by another version of dllparity';
+    throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint });
+  }
+  return { runtimes, notInstalled, oracles };
 }

@@ -65,9 +65,11 @@ export function launchAgent(options: LaunchOptions): ChildProcess {
   const stdout = openSync(options.stdout, 'a', 0o600);
   const stderr = openSync(options.stderr, 'a', 0o600);
   try {
+    const [program, ...leading] = [...installation.launcher, installation.wine];
     return spawn(
-      installation.wine,
+      program,
       [
+        ...leading,
         throughZ(installation.guestNode),
         throughZ(agentEntry),
         throughZ(options.share),

@@ -16,7 +16,12 @@ export function removeLeftovers(folder: string): void {
   }
   for (const name of names) {
     const owner = /^dllparity-(\d+)-\d+$/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true, force: true });
+    if (owner === undefined || isAlive(Number(owner))) continue;
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    } catch {
+      // The guardian of a run that has just been killed may be at it, or Wine still writing. A later run comes by again.
+    }
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { DllparityError } from '../errors.ts';
+import { setupCommand } from '../package-root.ts';
 
 // Wine rewrites these in place; everything under drive_c it opens for reading only, unless the DLL under test writes there.
 const COPIED = new Set(['system.reg', 'user.reg', 'userdef.reg', '.update-timestamp']);
@@ -21,7 +22,7 @@ export function requireTemplate(template: string): void {
   throw new DllparityError('PREFIX_TEMPLATE_MISSING', {
     what: 'the prefix template is not there, or is no Wine prefix',
     where: { file: template },
-    hint: 'Run `npm run setup`, which makes it; or correct the option `template` (DLLPARITY_TEMPLATE).',
+    hint: `Run \`${setupCommand}\`, which makes it; or correct the option \`template\` (DLLPARITY_TEMPLATE).`,
   });
 }
 
@@ -37,7 +38,7 @@ export function clonePrefix(template: string, clone: string): void {
     throw new DllparityError('PREFIX_TEMPLATE_MISSING', {
       what: `the prefix template could not be cloned to ${clone}`,
       where: { file: template },
-      hint: 'Run `npm run setup`; it makes the template anew when it is incomplete.',
+      hint: `Run \`${setupCommand}\`; it makes the template anew when it is incomplete.`,
       cause,
     });
   }

@@ -1,36 +1,46 @@
-import { FRAME, PLAN, PLAN_TABLE } from '../../protocol/layout.ts';
+import { CALLBACK, FRAME, HEADER, PLAN, PLAN_TABLE } from '../../protocol/layout.ts';
 import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../protocol/messages.ts';
 import { DllparityError } from '../errors.ts';
 import type { Session } from './session.ts';
-import { TIMED_OUT } from './wire.ts';
+import { GONE, TIMED_OUT } from './wire.ts';
 
 /** Plan 0 is for the harness's own calls: its function changes from call to call. */
 const PLAN_OF_RAW_CALLS = 0;
 
+/** Slots that go to registers before the first of the stack: in an ia32 agent cdecl and stdcall leave them unused. */
+const UNUSED_SLOTS = { 4: 2, 8: 0 } as const;
+const FEWEST_SLOTS = { 4: 2, 8: 4 } as const;
+
 /** What a call by address leaves behind. */
 export interface RawResult {
+  /** A pointer's width of it. */
   readonly integer: bigint;
   readonly lastError: number;
 }
 
-/** Calls a function by its address with integer arguments only: how libraries are loaded and memory is read. */
+/**
+ * Calls a function by its address, cdecl or stdcall, with arguments of a pointer's width: how libraries are loaded and
+ * memory is read. Threads of the DLL may call back meanwhile, and so may its DllMain.
+ */
 export function rawCall(session: Session, address: bigint, ...slots: readonly bigint[]): RawResult {
-  const { view, wire } = session;
+  const { view, wire, generation } = session;
   const mark = session.top;
-  const count = Math.max(4, slots.length);
-  const frame = session.reserve(FRAME.SLOTS + count * FRAME.SLOT_BYTES);
-  const plan = PLAN_TABLE + PLAN_OF_RAW_CALLS * PLAN.BYTES;
-  view.setBigUint64(plan + PLAN.FUNCTION, address, true);
-  view.setInt32(plan + PLAN.SLOTS, count, true);
-  view.setInt32(plan + PLAN.STRIDE, FRAME.SLOTS + count * FRAME.SLOT_BYTES, true);
-  for (let i = 0; i < count; i++)
-    view.setBigUint64(frame + FRAME.SLOTS + i * 8, BigInt.asUintN(64, slots[i] ?? 0n), true);
+  const frame = writeCall(session, address, slots);
   wire.send(TO_AGENT.CALL, PLAN_OF_RAW_CALLS, frame, 1);
-  const answer = wire.await(session.patienceMs);
+  let answer = wire.await(session.patienceMs);
+  while (answer === TO_HOST.CALLBACK) {
+    answerCallback(session);
+    // A call that the callback made may have cost the agent: whoever answers now is another one.
+    if (!session.isAlive || session.generation !== generation) answer = GONE;
+    else {
+      wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
+      answer = wire.await(session.patienceMs);
+    }
+  }
   session.top = mark;
   if (answer !== TO_HOST.RETURNED || view.getInt32(frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) {
     const log = session.logTail();
-    session.end();
+    if (session.generation === generation) session.end();
     throw new DllparityError('AGENT_GONE', {
       what:
         answer === TIMED_OUT
@@ -41,7 +51,34 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
     });
   }
   return {
-    integer: view.getBigUint64(frame + FRAME.INTEGER, true),
+    integer: BigInt.asUintN(session.pointerBytes * 8, view.getBigUint64(frame + FRAME.INTEGER, true)),
     lastError: view.getUint32(frame + FRAME.LAST_ERROR, true),
   };
+}
+
+/** Writes plan and frame, and returns where the frame lies. */
+function writeCall(session: Session, address: bigint, slots: readonly bigint[]): number {
+  const { view, pointerBytes, slotBytes } = session;
+  const unused = UNUSED_SLOTS[pointerBytes];
+  const count = Math.max(FEWEST_SLOTS[pointerBytes], unused + slots.length);
+  const stride = FRAME.SLOTS + ((count * slotBytes + 7) & ~7);
+  const frame = session.reserve(stride);
+  const plan = PLAN_TABLE + PLAN_OF_RAW_CALLS * PLAN.BYTES;
+  view.setBigUint64(plan + PLAN.FUNCTION, address, true);
+  view.setInt32(plan + PLAN.SLOTS, count, true);
+  view.setInt32(plan + PLAN.STRIDE, stride, true);
+  for (let i = 0; i < count; i++) {
+    const value = slots[i - unused] ?? 0n;
+    const at = frame + FRAME.SLOTS + i * slotBytes;
+    if (slotBytes === 8) view.setBigUint64(at, BigInt.asUintN(64, value), true);
+    else view.setUint32(at, Number(BigInt.asUintN(32, value)), true);
+  }
+  return frame;
+}
+
+function answerCallback(session: Session): void {
+  const frame = session.view.getInt32(HEADER.TO_HOST_FRAME, true);
+  session.view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
+  session.view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
+  session.answerCallback();
 }

@@ -18,7 +18,7 @@ export function readMemory(session: Session, address: bigint, bytes: number): Ui
   try {
     const copyMemory = session.view.getBigUint64(HEADER.COPY_MEMORY, true);
     const copied = rawCall(session, copyMemory, BigInt(session.base + at), address, BigInt(bytes)).integer;
-    return BigInt.asIntN(64, copied) === BigInt(bytes) ? session.bytes.slice(at, at + bytes) : undefined;
+    return copied === BigInt(bytes) ? session.bytes.slice(at, at + bytes) : undefined;
   } finally {
     session.top = mark;
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTROL, CONTROL_BYTES, HEADER, HEAP } from '../../protocol/layout.ts';
+import { CONTROL, CONTROL_BYTES, HEADER, HEADER_BYTES, HEAP } from '../../protocol/layout.ts';
 import {
   AGENT_STATE,
   type AgentIdentity,
@@ -11,9 +11,11 @@ import {
 import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { DllparityError } from '../errors.ts';
+import { setupCommand } from '../package-root.ts';
 import { currentPlatform, type Doorbells, type Mapping, type ProcessState } from '../platform/index.ts';
 import type { LaunchOptions } from '../runtime/launch.ts';
 import { AgentProcess, describeState } from './agent-process.ts';
+import { PersistentHeap } from './persistent-heap.ts';
 import { Wire } from './wire.ts';
 
 /** What a session needs to start agents, and to start them again; the files of the wire are its own to name. */
@@ -39,11 +41,14 @@ export class Session {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly wire: Wire;
+  /** Bytes of the shared file. */
   readonly capacity: number;
   /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
   readonly patienceMs: number;
   /** Address of the shared file inside the agent. */
   base = 0;
+  /** Bytes of a pointer in the agent. */
+  pointerBytes: 4 | 8 = 8;
   /** Next free byte of the heap; calls take from it and give back in reverse order. */
   top: number = HEAP;
   /** How many agents this session has had; 0 before the first boot. */
@@ -54,12 +59,23 @@ export class Session {
   /** How the process before ended, as far as it is known. */
   lastEnd: { readonly code: number | null; readonly signal: number | null } = { code: null, signal: null };
 
+  /** Memory that outlives a call, from the high end of the heap. It ends with the agent. */
+  readonly persistent: PersistentHeap;
+  /** Guards of buffers, which know how far behind the end an address lies. */
+  readonly guards = new Set<{ overrunAt(address: bigint): number | undefined; arm(): void }>();
+  /** Answers the callback that lies in its frame. Until somebody sets it, callbacks get 0. */
+  answerCallback: () => void = () => undefined;
+  /** Starts another agent when this one has ended. Until somebody sets it, it stays ended. */
+  ensureAlive: () => void = () => undefined;
+
   private readonly options: SessionOptions;
   private mapping: Mapping | undefined;
   private bells: Doorbells | undefined;
   private process: AgentProcess | undefined;
   private alive = false;
   private closed = false;
+  /** End of the memory that reserve() gives out, when it is not the heap of calls. */
+  private within: number | undefined;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -73,6 +89,12 @@ export class Session {
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
     this.wire = new Wire(this.words, options.spinMicroseconds);
+    this.persistent = new PersistentHeap(this.capacity, () => this.top);
+  }
+
+  /** Bytes of an argument slot in a frame, and of a stack argument of a callback. */
+  get slotBytes(): 4 | 8 {
+    return this.pointerBytes;
   }
 
   get pid(): number | undefined {
@@ -89,6 +111,11 @@ export class Session {
     return { stdout: `${stem}.out`, stderr: `${stem}.err` };
   }
 
+  /** Whether it was given up for good. */
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
   /** Starts an agent and shakes hands with it. */
   boot(): void {
     if (this.closed) {
@@ -101,7 +128,12 @@ export class Session {
     this.generation++;
     const share = join(folder, `share-${this.generation.toString()}`);
     const bellFolder = join(folder, `bells-${this.generation.toString()}`);
-    if (this.generation > 1) this.mapping?.replace(share);
+    if (this.generation > 1) {
+      // What was allocated to outlive calls outlives the process too.
+      const kept = this.bytes.slice(this.persistent.bottom);
+      this.mapping?.replace(share);
+      this.bytes.set(kept, this.persistent.bottom);
+    }
     mkdirSync(bellFolder, { mode: 0o700 });
     this.bells = currentPlatform().createDoorbells(bellFolder);
     this.writeHeader();
@@ -115,6 +147,7 @@ export class Session {
     rmSync(share, { force: true });
     rmSync(bellFolder, { recursive: true, force: true });
     this.base = Number(this.view.getBigUint64(HEADER.BASE_ADDRESS, true));
+    this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
     this.identity = JSON.parse(this.controlText()) as AgentIdentity;
     this.alive = true;
     this.bootMs = performance.now() - start;
@@ -134,7 +167,7 @@ export class Session {
   }
 
   private writeHeader(): void {
-    this.words.fill(0, 0, HEADER.CONTROL_BYTES >> 2);
+    this.words.fill(0, 0, HEADER_BYTES >> 2);
     this.words[HEADER.MAGIC >> 2] = MAGIC;
     this.words[HEADER.PROTOCOL >> 2] = PROTOCOL_VERSION;
     this.words[HEADER.FILE_BYTES >> 2] = this.capacity;
@@ -184,8 +217,8 @@ export class Session {
       details: log.length > 0 ? ['the end of its log:', ...log] : ['its log is empty'],
       hint:
         code === 'PROTOCOL_MISMATCH'
-          ? 'Run `npm run setup`: it builds the agent that belongs to this version.'
-          : 'Read the log above; `npm run setup` repairs an incomplete installation, `bootTimeoutMs` allows a slow machine more time.',
+          ? `Run \`${setupCommand}\`: it builds the agent that belongs to this version.`
+          : `Read the log above; \`${setupCommand}\` repairs an incomplete installation, \`bootTimeoutMs\` allows a slow machine more time.`,
     });
   }
 
@@ -218,6 +251,11 @@ export class Session {
     return response;
   }
 
+  /** Whether the process has ended behind our back, between two messages. */
+  hasEnded(): boolean {
+    return this.process?.state().state !== 'running';
+  }
+
   /** Waits until the process is dead, and says how it ended. */
   awaitEnd(limitMs: number): ProcessState {
     const state = this.process?.awaitEnd(limitMs) ?? { state: 'unknown' };
@@ -242,15 +280,33 @@ export class Session {
     this.mapping = undefined;
   }
 
+  /** Bytes of the heap that reserve() can still give. */
+  get free(): number {
+    return Math.max(0, this.persistent.bottom - ((this.top + 15) & ~15));
+  }
+
+  /** Lets `reserve` give out the `bytes` bytes from `offset` on while `fill` runs: memory that outlives the call. */
+  reserveWithin(offset: number, bytes: number, fill: () => void): void {
+    const mark = this.top;
+    this.top = offset;
+    this.within = offset + bytes;
+    try {
+      fill();
+    } finally {
+      this.top = mark;
+      this.within = undefined;
+    }
+  }
+
   /** Reserves `bytes` of the heap, aligned to 16. The caller sets `top` back. */
   reserve(bytes: number): number {
     const at = (this.top + 15) & ~15;
-    if (at + bytes > this.capacity) {
+    if (at + bytes > (this.within ?? this.persistent.bottom)) {
       throw new DllparityError('CALL_OUT_OF_MEMORY', {
         what: 'the arguments do not fit in the memory that host and agent share',
         figures: [
           { name: 'needed', value: bytes, unit: 'bytes' },
-          { name: 'free', value: Math.max(0, this.capacity - at), unit: 'bytes' },
+          { name: 'free', value: this.free, unit: 'bytes' },
         ],
         hint: 'Raise `heapBytes` in dllparity.config.ts (or DLLPARITY_HEAP_BYTES).',
       });

@@ -1,5 +1,5 @@
 // HOT: the host's half of the wire. Benchmarks: sync-add, batch-pow.
-import { HEADER } from '../../protocol/layout.ts';
+import { HEADER, WIRE_RETRY } from '../../protocol/layout.ts';
 import type { Doorbells } from '../platform/index.ts';
 
 const HOST_TURN = HEADER.HOST_TURN >> 2;
@@ -68,8 +68,13 @@ export class Wire {
   await(timeoutMs: number): number {
     const words = this.words;
     const turn = this.agentTurn;
-    for (let looks = this.budget; looks > 0; looks--) {
-      if (Atomics.load(words, AGENT_TURN) !== turn) return this.take();
+    // Both sides have to spin for either to gain by it. They count the same turns, so they try again at the same time.
+    const limit = (turn & (WIRE_RETRY.TURNS - 1)) < WIRE_RETRY.BURST ? this.most : this.budget;
+    for (let looks = limit; looks > 0; looks--) {
+      if (Atomics.load(words, AGENT_TURN) !== turn) {
+        this.budget = Math.max(this.budget, limit);
+        return this.take();
+      }
     }
     return this.block(timeoutMs);
   }

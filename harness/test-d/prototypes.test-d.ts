@@ -2,7 +2,7 @@
 import { as, library, struct } from 'dllparity';
 import type { Agent, BoundFunction, DeclaredFunction, Outcome } from 'dllparity';
 import type { FunctionOf, VariadicArgument } from '../declare/prototype-types.ts';
-import type { Memory, Numbers, PointerLike } from '../declare/values.ts';
+import type { Memory, Numbers, PointerCell, PointerLike } from '../declare/values.ts';
 
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- comparing types takes parameters that stand once */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -69,11 +69,11 @@ holds<Equal<Result<'char **f(void)'>, AnyPointer>>();
 // Pointers
 
 holds<Equal<Argument<'int *p'>, Bytes>>();
-holds<Equal<Argument<'const void *p'>, Bytes>>();
+holds<Equal<Argument<'const void *p'>, Bytes | VariadicArgument>>();
 holds<Equal<Argument<'_Out_writes_bytes_(a * (b)) int *p'>, Bytes>>();
 holds<Equal<Argument<'HANDLE h'>, Memory | AnyPointer>>();
-holds<Equal<Argument<'char **end'>, PointerLike | AnyPointer[] | null>>();
-holds<Equal<Argument<'char *argv[]'>, PointerLike | AnyPointer[] | null>>();
+holds<Equal<Argument<'char **end'>, PointerLike | PointerCell[] | Memory | null>>();
+holds<Equal<Argument<'char *argv[]'>, PointerLike | PointerCell[] | Memory | null>>();
 holds<Equal<Result<'void *f(void)'>, AnyPointer>>();
 
 // Annotations, names
@@ -96,6 +96,8 @@ holds<
 type Compare = ((a: AnyPointer, b: AnyPointer) => number) | AnyPointer;
 holds<Equal<Parameters<FunctionOf<'void qsort(void *base, size_t n, size_t width, int (__cdecl *compare)(const void *, const void *))'>>[3], Compare>>(); // prettier-ignore
 holds<Equal<Argument<'double (*f)(int, double)'>, ((a: number, b: number) => number) | AnyPointer>>();
+holds<Equal<Argument<'int (**table)(int)'>, (((a: number) => number) | AnyPointer)[] | AnyPointer>>();
+holds<Equal<Argument<'int (*table[2])(int)'>, (((a: number) => number) | AnyPointer)[] | AnyPointer>>();
 holds<Equal<Argument<'void (*f)(void)'>, (() => undefined) | AnyPointer>>();
 holds<Equal<Argument<'int (*f)(LPCSTR, const char *)'>, ((a: AnyPointer, b: AnyPointer) => number) | AnyPointer>>();
 holds<Equal<Argument<'bool (*f)(int64_t)'>, ((a: Wide) => boolean) | AnyPointer>>();

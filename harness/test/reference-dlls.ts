@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { library, struct } from '../agent.ts';
 import { readInstallation } from '../runtime/installation.ts';
 
-export const { referenceDlls } = readInstallation();
+/** The runtime that the tests are run on. */
+export const installation = readInstallation(process.env['DLLPARITY_RUNTIME'] || undefined);
+export const { referenceDlls } = installation;
 
 /** Path of a reference DLL. */
 export function referenceDll(name: string): string {

@@ -2,7 +2,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <windows.h>
-#include <xmmintrin.h>
 
 #define EXPORT __declspec(dllexport)
 
@@ -52,7 +51,13 @@ EXPORT int count_up(void) { return ++counter; }
 
 // Floating-point state: a careless DLL leaves it changed.
 
-EXPORT void round_up(void) { _mm_setcsr((_mm_getcsr() & ~0x6000u) | 0x4000u); }
+// In assembly: on ia32 the compiler has no SSE of its own.
+EXPORT void round_up(void) {
+  uint32_t state;
+  __asm__ volatile("stmxcsr %0" : "=m"(state));
+  state = (state & ~0x6000u) | 0x4000u;
+  __asm__ volatile("ldmxcsr %0" : : "m"(state));
+}
 EXPORT void set_precision_24(void) {
   const uint16_t word = 0x007f;
   __asm__ volatile("fldcw %0" : : "m"(word));
@@ -67,8 +72,12 @@ EXPORT unsigned x87_control_word(void) {
 EXPORT void set_direction_flag(void) { __asm__ volatile("std"); }
 // Breaks the promise to preserve registers.
 EXPORT void trash_registers(void) {
+#ifdef __i386__
+  __asm__ volatile("xor %%ebx, %%ebx; xor %%esi, %%esi; xor %%edi, %%edi" ::: "memory");
+#else
   __asm__ volatile("xor %%ebx, %%ebx; xor %%esi, %%esi; xor %%edi, %%edi; xor %%r12d, %%r12d; xor %%r13d, %%r13d;"
                    "xor %%r14d, %%r14d; xor %%r15d, %%r15d; pcmpeqd %%xmm6, %%xmm6; pcmpeqd %%xmm15, %%xmm15" ::: "memory");
+#endif
 }
 
 EXPORT void write_lines(unsigned n) {

@@ -1,35 +1,54 @@
 import { dirname } from 'node:path';
+import { addWine10, RUNTIMES_OF_WINE_10 } from '../added-wine.mjs';
 import { readIfThere, writeAtomically } from '../atomic-file.mjs';
-import { cacheFiles, projectFiles } from '../locations.mjs';
-import { ARCHITECTURE, templateFolder } from '../template-recipe.mjs';
-import { wineOfMachine } from '../wine.mjs';
+import { agentFiles, cacheFiles, projectFiles } from '../locations.mjs';
+import { templateFolder } from '../template-recipe.mjs';
+import { winesOf } from '../wine.mjs';
 
 /** Tells the harness where everything is. It reads this file and nothing else of the set-up. @type {import('../context.mjs').Step} */
 export const locations = {
   name: 'locations',
   purposes: ['run', 'tests', 'record'],
   async run(context) {
-    const wine = await wineOfMachine(context);
-    const files = projectFiles(context.root);
-    const text = `${JSON.stringify(
-      {
-        wine: wine.wine,
-        wineserver: wine.server,
-        wineBuild: wine.build,
-        wineVersion: wine.version,
-        architecture: ARCHITECTURE,
-        template: templateFolder(context.cache, wine),
-        guestNode: files.guestNode,
-        guestModules: files.guestModules,
-        agentLibrary: files.agentLibrary,
-        referenceDlls: files.referenceDlls,
-        oracles: cacheFiles(context.cache).oracles,
-      },
-      undefined,
-      2,
-    )}\n`;
-    if ((await readIfThere(files.setupFile)) === text) return { changed: false, text: 'build/setup.json' };
-    await writeAtomically(files.setupFile, text);
-    return { changed: true, text: `wrote build/setup.json (cache: ${dirname(cacheFiles(context.cache).oracles)})` };
+    const { setupFile } = projectFiles(context.root);
+    const { oracles } = cacheFiles(context.cache);
+    const wines = await winesOf(context);
+    const record = {
+      runtimes: wines.flatMap((wine) => runtimesOf(wine, context)),
+      notInstalled: context.withWine10
+        ? []
+        : RUNTIMES_OF_WINE_10.map((id) => ({ id, command: addWine10(context.root) })),
+      withWine10: context.withWine10,
+      oracles,
+    };
+    const text = `${JSON.stringify(record, undefined, 2)}\n`;
+    if ((await readIfThere(setupFile)) === text) return { changed: false, text: 'build/setup.json' };
+    await writeAtomically(setupFile, text);
+    return { changed: true, text: `wrote build/setup.json (cache: ${dirname(oracles)})` };
   },
 };
+
+/**
+ * A Wine and an architecture make a runtime.
+ * @param {import('../wine.mjs').Wine} wine
+ * @param {import('../context.mjs').Context} context
+ */
+function runtimesOf(wine, context) {
+  return wine.loaders.map(({ architecture, loader }) => {
+    const { guestNode, guestModules, agentLibrary, referenceDlls } = agentFiles(context.root, architecture);
+    return {
+      id: `wine-${wine.version}-${architecture}`,
+      architecture,
+      launcher: wine.launcher,
+      wine: loader,
+      wineserver: wine.server,
+      wineBuild: wine.build,
+      wineVersion: wine.version,
+      template: templateFolder(context.cache, wine),
+      guestNode,
+      guestModules,
+      agentLibrary,
+      referenceDlls,
+    };
+  });
+}

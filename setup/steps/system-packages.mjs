@@ -1,3 +1,4 @@
+import { asRoot } from '../as-root.mjs';
 import { findProgram } from '../find-program.mjs';
 import { isCheckout } from '../locations.mjs';
 import { missingNeeds } from '../packages.mjs';
@@ -12,14 +13,14 @@ export const systemPackages = {
   name: 'Debian packages',
   purposes: ['run', 'tests', 'record'],
   async run(context) {
-    const missing = missingNeeds(context.purpose, context.env, isCheckout(context.root));
+    const missing = missingNeeds(context, isCheckout(context.root));
     if (missing.length === 0) return { changed: false, text: 'all there' };
     const what = missing.map((need) => need.what).join(', ');
     const packages = missing.flatMap((need) => need.packages);
     const commands = aptCommands(packages);
     const prefix = await rootPrefix(what, commands, context);
     for (const command of commands) await runApt([...prefix, ...command], what, commands, context);
-    const still = missingNeeds(context.purpose, context.env, isCheckout(context.root));
+    const still = missingNeeds(context, isCheckout(context.root));
     if (still.length > 0) {
       throw new SetupError(
         `apt-get installed ${packages.join(' ')}, but ${still.map((need) => need.what).join(', ')} cannot be found.`,
@@ -52,11 +53,9 @@ async function rootPrefix(what, commands, context) {
       next: `install what Debian 12 calls ${commands[1]?.slice(6).join(' ') ?? ''} with your package manager, then run the set-up again.`,
     });
   }
-  if (process.getuid?.() === 0) return [];
-  if (findProgram(['sudo'], context.env) !== undefined) {
-    const { code } = await runProgram('sudo', ['-n', 'true'], { env: context.env, signal: context.signal });
-    if (code === 0) return ['sudo', '-n', 'env', NO_QUESTIONS.join('=')];
-  }
+  const prefix = await asRoot(context);
+  // sudo hands on no environment.
+  if (prefix !== undefined) return prefix.length === 0 ? [] : [...prefix, 'env', NO_QUESTIONS.join('=')];
   throw new SetupError(`missing: ${what}. Installing it needs root, and sudo without a password is not available.`, {
     next: `run this as root, then run the set-up again:\n  ${commands.map((command) => command.join(' ')).join(' && ')}`,
   });

@@ -11,8 +11,14 @@ function recorder(isTTY: boolean) {
 }
 
 test('arguments', () => {
-  expect(parseArguments([])).toEqual({ purpose: 'run', quiet: false, help: false });
-  expect(parseArguments(['--quiet', '--for', 'tests'])).toEqual({ purpose: 'tests', quiet: true, help: false });
+  expect(parseArguments([])).toEqual({ purpose: 'run', addWine10: false, quiet: false, help: false });
+  expect(parseArguments(['--quiet', '--for', 'tests', '--wine', '10'])).toEqual({
+    purpose: 'tests',
+    addWine10: true,
+    quiet: true,
+    help: false,
+  });
+  expect(() => parseArguments(['--wine', '9'])).toThrow('--wine takes 10, the Wine that can be added; it got "9".');
   expect(() => parseArguments(['--for', 'fun'])).toThrow('--for takes one of check, run, tests, record; it got "fun".');
   expect(() => parseArguments(['--for'])).toThrow('it got nothing');
   expect(() => parseArguments(['--fast'])).toThrow('does not know the argument "--fast"');

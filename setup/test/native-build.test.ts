@@ -17,7 +17,7 @@ function digest(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-describe.skipIf(findCompiler('g++', process.env) === undefined)('native build', { timeout: 30_000 }, () => {
+describe.skipIf(findCompiler('g++', 'x64', process.env) === undefined)('native build', { timeout: 30_000 }, () => {
   test('gives the same bytes in folders of different names and depths', async () => {
     const roots = [temporaryFolder(), join(temporaryFolder(), 'a folder', 'deeper')];
     const digests = [];
@@ -48,11 +48,24 @@ describe.skipIf(findCompiler('g++', process.env) === undefined)('native build', 
     expect(readdirSync(dlls)).toEqual(['one.dll']);
   });
 
+  test.skipIf(findCompiler('g++', 'ia32', process.env) === undefined)(
+    'builds for ia32 beside x64 with Wine 10',
+    async () => {
+      const context = stepContext({ withWine10: true });
+      writeTree(context.root, { 'reference-dlls/one/one.c': SOURCE, 'reference-dlls/two/two.cpp': CPLUSPLUS });
+      const built = 'built ia32/one.dll ia32/two.dll one.dll two.dll';
+      expect(await nativeBuild.run(context)).toMatchObject({ text: built });
+      expect(await nativeBuild.run(context)).toMatchObject({ changed: false, text: '4 DLLs, nothing changed' });
+      const dll = readFileSync(join(context.root, 'build/reference-dlls/ia32/one.dll'));
+      expect(dll.readUInt16LE(dll.readUInt32LE(0x3c) + 4)).toBe(0x14c); // the machine in the PE header
+    },
+  );
+
   test('shows the compiler’s complaint with file and line, and leaves nothing half', async () => {
     const context = stepContext();
     writeTree(context.root, { 'reference-dlls/one/one.c': 'int f(void) {\n  return missing;\n}\n' });
     await expect(nativeBuild.run(context)).rejects.toMatchObject({
-      message: expect.stringContaining('could not build one.dll from reference-dlls/one'),
+      message: expect.stringContaining('could not build one.dll for x64 from reference-dlls/one'),
       output: expect.arrayContaining([expect.stringContaining('reference-dlls/one/one.c:2:10: error')]),
     });
     expect(readdirSync(join(context.root, 'build/reference-dlls/x64'))).toEqual([]);

@@ -21,7 +21,9 @@ test('in the published package modules are not installed and nothing is compiled
 
 test('only a checkout needs a compiler', () => {
   const packagesFor = (checkout: boolean): string[] =>
-    missingNeeds('run', { PATH: '' }, checkout).flatMap((need) => [...need.packages]);
+    missingNeeds({ purpose: 'run', withWine10: false, env: { PATH: '' } }, checkout).flatMap((need) => [
+      ...need.packages,
+    ]);
   expect(packagesFor(true)).toContain('gcc-mingw-w64-x86-64-win32');
   expect(packagesFor(false)).not.toContain('gcc-mingw-w64-x86-64-win32');
 });

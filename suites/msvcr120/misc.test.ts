@@ -164,5 +164,5 @@ conformance('invalid parameter with handler', crt, {
   input: fc.constantFrom(...(Object.keys(invalid) as (keyof typeof invalid)[])),
   always: Object.keys(invalid) as (keyof typeof invalid)[],
   runs: Object.keys(invalid).length,
-  script: (loaded, name) => invalidParameterSafe(loaded, () => invalid[name](loaded)),
+  script: (loaded, name, agent) => invalidParameterSafe(loaded, agent, () => invalid[name](loaded)),
 });

@@ -45,9 +45,9 @@ conformance('strerror', crt.strerror, { args: [whole(-2, 145)], runs: 150 });
 conformance('strncpy_s', crt, {
   input: fc.record({ size: whole(0, 16), source: text(14), count: fc.oneof(count, fc.constant(-1)) }),
   runs: 200,
-  script: (loaded, { size, source, count }) => {
+  script: (loaded, { size, source, count }, agent) => {
     const buffer = Buffer.alloc(16, '#');
-    const called = invalidParameterSafe(loaded, () =>
+    const called = invalidParameterSafe(loaded, agent, () =>
       loaded.strncpy_s.outcome(buffer, size, Buffer.from(`${source}\0`, 'latin1'), count),
     );
     return { ...called, buffer };

@@ -174,13 +174,13 @@ describe('libraries', () => {
   }); // prettier-ignore
 
   test('a DLL for another processor is an error that names both', ({ mortal, onTestFinished }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'dllparity-ia32-'));
+    const folder = mkdtempSync(join(tmpdir(), 'dllparity-arm64-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const bytes = readFileSync(referenceDll('basics.dll'));
-    bytes.writeUInt16LE(0x14c, bytes.readUInt32LE(0x3c) + 4); // the machine in the PE header: i386
-    const file = join(folder, 'basics32.dll');
+    bytes.writeUInt16LE(0xaa64, bytes.readUInt32LE(0x3c) + 4); // the machine in the PE header
+    const file = join(folder, 'basics-arm64.dll');
     writeFileSync(file, bytes);
-    expect(() => mortal.load(library(file, {}))).toThrow(/built for ia32, and the agent runs as x64.*DLL_WRONG_ARCHITECTURE/);
+    expect(() => mortal.load(library(file, {}))).toThrow(/built for arm64, and the agent runs as (x64|ia32).*DLL_WRONG_ARCHITECTURE/);
   }); // prettier-ignore
 
   test('a file that is no DLL is an error', ({ mortal }) => {

@@ -205,6 +205,16 @@ describe('pointers', () => {
     expect(agent.generation).toBe(generation);
   });
 
+  test('a number is an address when it fits: negative ones count from the end, and none wraps', ({ agent }) => {
+    const { pointerBytes } = agent;
+    const end = 1n << BigInt(pointerBytes * 8);
+    expect([-1, -1n, end - 1n].map((value) => agent.pointer(value).address)).toEqual([end - 1n, end - 1n, end - 1n]);
+    expect([agent.pointer(0).address, agent.pointer(-2).address]).toEqual([0n, end - 2n]);
+    for (const wrong of [end, -end, 1.5, Number.NaN, 2 ** 64]) {
+      expect(() => agent.pointer(wrong)).toThrow(/is no address of (64|32) bits/);
+    }
+  });
+
   test('a wide text behind a pointer is read', ({ load }) => {
     const raw = load(library(referenceDll('calls.dll'), { wide: 'void *wide_greeting(void)' }));
     expect(raw.wide()?.wideText()).toBe('grüße 🙂');

@@ -15,10 +15,10 @@ function stillWorks(agent: Agent, generation: number): void {
 }
 
 describe('a call that returns', () => {
-  test('says what it was called with, where, and how long it took', ({ load }) => {
+  test('says what it was called with, where, and how long it took', ({ load, agent }) => {
     const outcome = load(basics).add.outcome(2, 3);
     expect(outcome).toMatchObject({ kind: 'returned', function: 'basics.dll!add', arguments: [2, 3], result: 5 });
-    expect(outcome.runtime).toMatch(/^wine-[\d.]+-x64$/);
+    expect(outcome.runtime).toMatch(agent.pointerBytes === 8 ? /^wine-[\d.]+-x64$/ : /^wine-[\d.]+-ia32$/);
     expect(outcome.durationMs).toBeGreaterThan(0);
     expect(outcome.durationMs).toBeLessThan(1000);
   });
@@ -126,8 +126,13 @@ describe('C++ exceptions', () => {
     expect(load(cpp).caught.outcome()).toMatchObject({ kind: 'returned', result: 42 });
   });
 
-  test('one that escapes is a fault with its code', ({ load, agent }) => {
+  test('one that escapes is a fault with its code, where the compiler throws by the system', ({ load, agent }) => {
     const { generation } = agent;
+    if (agent.pointerBytes === 4) {
+      // 32-bit g++ walks the stack by itself, finds no handler, and calls abort.
+      expect(load(cpp).escapes.outcome()).toMatchObject({ kind: 'exited' });
+      return;
+    }
     expect(load(cpp).escapes.outcome()).toMatchObject({
       kind: 'faulted',
       fault: { code: 0x20474343, name: 'C++ exception (GCC)', access: null },

@@ -27,6 +27,7 @@ describe('resolveConfig', () => {
   it('has a value for everything without any layer', () => {
     const { config, sources, file: path } = resolveConfig(layers());
     expect(config).toEqual({
+      runtime: undefined,
       wine: undefined,
       wineserver: undefined,
       template: undefined,
@@ -184,7 +185,7 @@ describe('configTable', () => {
     expect(rows).toContainEqual({ name: 'wine', value: '-', source: 'default' });
     expect(rows).toContainEqual({ name: 'log.file', value: 'null', source: 'default' });
     const lines = configTable(loaded).split('\n');
-    expect(lines).toHaveLength(16);
+    expect(lines).toHaveLength(17);
     expect(
       new Set(lines.filter((line) => line.endsWith('  default')).map((line) => line.lastIndexOf('default'))).size,
     ).toBe(1);

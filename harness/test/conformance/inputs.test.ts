@@ -10,7 +10,7 @@ import { writtenPart } from '../../conformance/written.ts';
 import { library } from '../../declare/library.ts';
 import { parseType } from '../../declare/parse-prototype.ts';
 import type { ScalarType } from '../../declare/types.ts';
-import { as } from '../../call/encode-arguments.ts';
+import { as } from '../../memsync/typed-value.ts';
 
 const lib = library('some.dll', {
   pow: 'double pow(double x, double y)',

@@ -1,7 +1,9 @@
+import { layoutOf } from '../../abi/layout.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePrototype, parseType } from '../../declare/parse-prototype.ts';
+import { parseExport, parsePrototype, parseType } from '../../declare/parse-prototype.ts';
 import { struct } from '../../declare/struct.ts';
+import { alias } from '../../declare/type-objects.ts';
 import { library } from '../../declare/library.ts';
 import type { CType } from '../../declare/types.ts';
 import { isDllparityError } from '../../errors.ts';
@@ -65,8 +67,8 @@ describe('scalar types', () => {
     ['double', 'double'],
     ['wchar_t', 'uint16'],
     ['_Bool', 'bool'],
-    ['size_t', 'uint64'],
-    ['LRESULT', 'int64'],
+    ['size_t', 'uintptr'],
+    ['LRESULT', 'intptr'],
     ['DWORD', 'uint32'],
     ['BOOL', 'int32'],
     ['HRESULT', 'int32'],
@@ -79,8 +81,8 @@ describe('scalar types', () => {
   });
 
   it('follow the width of pointers where they are as wide', () => {
-    expect(brief(parseType('size_t', {}, 4))).toBe('uint32');
-    expect(brief(parseType('INT_PTR', {}, 4))).toBe('int32');
+    expect(layoutOf(parseType('size_t'), 4)).toMatchObject({ code: 'uint32' });
+    expect(layoutOf(parseType('INT_PTR'), 8)).toMatchObject({ code: 'int64' });
   });
 });
 
@@ -133,6 +135,18 @@ describe('parameters', () => {
     ).toEqual(['in const uint16* a', 'out void* b', 'in uint32 n', 'inout uint32* m']); // prettier-ignore
   });
 
+  it('may be annotated as in older headers, and between macros of the SDK', () => {
+    expect(
+      parameters(
+        'EXTERN_C WINADVAPI int IMAGEAPI f(__in_opt LPCSTR a, __out_ecount(n) char *b, __deref_out int **c, __RPC__inout DWORD *d, _In_opt_ __drv_aliasesMem void *e, _Out_opt_ __out_data_source(FILE) void *f, int n)',
+      ),
+    ).toEqual(['in const int8* a', 'out int8* b', 'out int32** c', 'inout uint32* d', 'in void* e', 'out void* f', 'in int32 n']); // prettier-ignore
+    expect(parsePrototype('extern "C" __declspec(dllimport) int WSAAPI f(int a);')).toMatchObject({
+      convention: 'stdcall',
+      parameters: [{ name: 'a' }],
+    });
+  });
+
   it('may be annotated as the reference pages do it', () => {
     expect(
       parameters(`HANDLE CreateFileA(
@@ -149,7 +163,7 @@ describe('parameters', () => {
       'inout int32* a',
       'in const double* b',
       'inout int8** argv',
-      'inout int32* c',
+      'inout int[4]* c',
     ]);
   });
 
@@ -187,6 +201,19 @@ describe('the rest of a prototype', () => {
     expect(parsePrototype(source).convention).toBe(convention);
   });
 
+  it('takes the convention of its library where it names none', () => {
+    const conventionOf = (source: string): unknown => {
+      const { type } = parseExport(source, {}, 'stdcall');
+      return type.kind === 'function' ? type.convention : undefined;
+    };
+    expect(conventionOf('int f(int (*callback)(int))')).toBe('stdcall');
+    expect(conventionOf('int *f(void)')).toBe('stdcall');
+    expect(conventionOf('int __cdecl f(void)')).toBe('cdecl');
+    expect(parseExport('void f(int (*callback)(int))', {}, 'stdcall').type).toMatchObject({
+      parameters: [{ type: { target: { convention: 'cdecl' } } }],
+    });
+  });
+
   it('ends with or without a semicolon, over any number of lines', () => {
     for (const source of ['int f(int a);', 'int f ( int a ) ;', '\n\tint\n\tf(\n\tint a\n)\n;\n'])
       expect(parsePrototype(source)).toMatchObject({ name: 'f', parameters: [{ name: 'a' }] });
@@ -197,9 +224,18 @@ describe('the rest of a prototype', () => {
       expect(parsePrototype(`${head} int f(int a)`)).toMatchObject({ name: 'f', result: { code: 'int32' } });
   }); // prettier-ignore
 
+  it('knows types by the names they are given', () => {
+    const { result, parameters } = parsePrototype('uLong crc32(uLong crc, const Byte *data)', {
+      uLong: alias('unsigned long'),
+      Byte: alias('unsigned char'),
+    });
+    expect([result, parameters[0]?.type].map((type) => type && brief(type))).toEqual(['uint32', 'uint32']);
+    expect(parameters[1]).toMatchObject({ direction: 'in', type: { target: { code: 'uint8' } } });
+  });
+
   it('knows structs by their name', () => {
     const pair = struct('pair', { a: 'char', b: 'double', c: 'short' });
-    expect(pair).toMatchObject({ bytes: 24, alignment: 8, members: [{ offset: 0 }, { offset: 8 }, { offset: 16 }] });
+    expect(layoutOf(pair, 8)).toMatchObject({ bytes: 24, alignment: 8, members: [{ offset: 0 }, { offset: 8 }, { offset: 16 }] }); // prettier-ignore
     expect(parsePrototype('struct pair f(const pair *all, pair one)', { pair })).toMatchObject({
       result: { kind: 'struct', name: 'pair' },
       parameters: [{ direction: 'in', type: { kind: 'pointer' } }, { type: { kind: 'struct' } }],
@@ -210,7 +246,8 @@ describe('the rest of a prototype', () => {
 describe('a mistake', () => {
   it.each([
     ['int f(int a', 'expected "," or ")", found the end', 'int f(int a'.length],
-    ['int f int a)', 'expected "(", found "int"', 6],
+    ['int f int a)', '"int" is too much', 6],
+    ['int f', 'expected "("', 5],
     ['int (int a)', 'expected the name of the function, found "("', 4],
     ['int f(int a) int', '"int" is too much', 13],
     ['int f(int a,, int b)', 'expected a type', 12],
@@ -218,14 +255,14 @@ describe('a mistake', () => {
     ['int f(int, void)', 'a parameter cannot be void', 11],
     ['int f(int ...)', 'expected "," or ")", found "..."', 10],
     ['int f(..., int a)', 'expected ")", found ","', 9],
-    ['int f(int a[)', 'expected "]", found the end', 13],
+    ['int f(int a[)', 'expected a length, found ")"', 12],
     ['', 'expected a type', 0],
     ['f', 'the type "f" is not known', 0],
     ['int f([optional] int a)', 'expected "in" or "out" in the brackets', 6],
     ['int f(_Out_writes_(n int a', 'expected ")", found the end', 26],
   ])('%s is pointed at: %s', (source, what, column) => {
     const { message } = failure(() => parsePrototype(source));
-    expect(message).toContain(`in a prototype, ${what}`);
+    expect(message).toContain(`in a declaration, ${what}`);
     expect(message).toContain(`\n       | ${' '.repeat(column)}^`.replace(/^\n {7}/, '\n      '));
   });
 
@@ -233,14 +270,55 @@ describe('a mistake', () => {
     ['dobule f(void)', 'dobule', 'Did you mean "double"?'],
     ['int f(uint8t x)', 'uint8t', 'Did you mean "uint8_t"?'],
     ['int f(DWROD x)', 'DWROD', 'Did you mean "DWORD"?'],
-    ['int f(some_struct_of_mine x)', 'some_struct_of_mine', 'Declare it in the `types` of the library.'],
+    ['int f(some_struct_of_mine x)', 'some_struct_of_mine', 'Declare it in the `types` of the library'],
+    ['int f(WNDPROC x)', 'WNDPROC', 'pointer to a function, write that out'],
+    ['SQLITE_API int f(void)', 'SQLITE_API', 'is a macro, leave it out'],
+    ['LUALIB_API thing *f(void)', 'LUALIB_API', 'is a macro, leave it out'],
+    ['int ZEXPORT f(int a)', 'ZEXPORT', 'is a macro, leave it out', 'PROTOTYPE_SYNTAX'],
+    ['WINOLEAPI f(void)', 'WINOLEAPI', 'Write HRESULT and WINAPI'],
+    ['WINOLEAPI_(int) f(void)', 'WINOLEAPI_', 'the type in its parentheses'],
+    ['int f(std::string x)', 'std', 'Only C is read'],
+    ['f(int a)', 'f', 'its result is missing'],
+    ['int f(short double x)', 'short double', 'Write one of C'],
+    ['int f(unsigned signed x)', 'unsigned signed', 'Write one of C'],
     ['long double f(void)', 'long double', 'the same as double on Windows'],
-  ])('%s: the unknown type %s gets a hint', (source, name, hint) => {
+  ])('%s: the unknown type %s gets a hint', (source, name, hint, expected = 'PROTOTYPE_TYPE_UNKNOWN') => {
     const { code, message } = failure(() => parsePrototype(source));
-    expect(code).toBe('PROTOTYPE_TYPE_UNKNOWN');
+    expect(code).toBe(expected);
     expect(message).toContain(`"${name}"`);
     expect(message).toContain(hint);
   });
+
+  it.each([
+    ['int f(int a = 5)', 'Leave default values out.'],
+    ['int f(int a) { return a; }', 'Leave the body out.'],
+    ['int f(int a), g(int b)', 'Declare each name by itself.'],
+    ['int f(int /* this */ a)', 'Leave comments out.'],
+    ['struct point { int x; } f(void)', 'Make the type with `struct`'],
+    ['struct { int x; } f(void)', 'Make the type with `struct`'],
+    ['int f(int)(int)', 'It can return a pointer to it.'],
+    ['int table[MAX_PATH]', 'Write the number'],
+    ['int table[2 * 4]', 'Write the number'],
+  ])('%s: %s', (source, hint) => {
+    expect(failure(() => parseExport(source)).message).toContain(hint);
+  });
+
+  it('is a variable or a type that no memory has', () => {
+    for (const source of ['void x', 'int x : 3', 'int x[4](void)', 'int x[99999999999]']) {
+      expect(failure(() => parseExport(source)).code).toBe('PROTOTYPE_SYNTAX');
+    }
+    expect(failure(() => parseType('int : 3')).message).toContain('only members of structs');
+    expect(failure(() => struct('node', { list: 'node[2][3]' })).message).toContain('contains itself');
+  });
+
+  it.each(['(', '*', '[1]', 'int (*', 'int f(int (*g)(', 'long ', 'const ', '()', '_In_reads_('])(
+    'is %s thousands of times',
+    (text) => {
+      for (const around of ['', 'int f(', 'int f(_In_reads_(']) {
+        expect(failure(() => parsePrototype(around + text.repeat(5000))).code).toMatch(/^PROTOTYPE_/);
+      }
+    },
+  );
 
   it('in a type of the library is found among its own structs too', () => {
     const { message } = failure(() => parsePrototype('devision f(void)', { division: struct('division', { a: 'int' }) }));

@@ -5,21 +5,23 @@ import { CAPTURE } from '../../../protocol/messages.ts';
 import { makePlan, strideOf } from '../../call/plan.ts';
 import { parsePrototype, parseType } from '../../declare/parse-prototype.ts';
 import { struct } from '../../declare/struct.ts';
-import type { ScalarType } from '../../declare/types.ts';
-import { decodeValue } from '../../memsync/decode.ts';
+import { layoutOf, type ScalarLayout } from '../../abi/layout.ts';
+import { decodeScalar } from '../../memsync/decode-scalar.ts';
 import { encodeScalar, refused } from '../../memsync/encode-scalar.ts';
 
 const view = new DataView(new ArrayBuffer(16));
 
+const scalar = (type: string): ScalarLayout => layoutOf(parseType(type), 8) as ScalarLayout;
+
 function refusal(type: string, value: unknown): string | undefined {
-  return encodeScalar(parseType(type) as ScalarType, value, view, 0)?.code;
+  return encodeScalar(scalar(type), value, view, 0)?.code;
 }
 
 /** A value written and read again. */
 function roundTrip(type: string, value: unknown): unknown {
-  const parsed = parseType(type) as ScalarType;
+  const parsed = scalar(type);
   expect(encodeScalar(parsed, value, view, 8)).toBeUndefined();
-  return decodeValue(parsed, view, 8, () => expect.fail());
+  return decodeScalar(parsed.code, view, 8);
 }
 
 describe('integers', () => {
@@ -42,6 +44,16 @@ describe('integers', () => {
     for (const value of [2 ** 53, 1.5, NaN, 2n ** 64n, -(2n ** 63n) - 1n]) expect(refusal(type, value)).toBe('ARGUMENT_RANGE'); // prettier-ignore
     for (const value of ['1', true, null]) expect(refusal(type, value)).toBe('ARGUMENT_TYPE');
   });
+
+  it('of the width of a pointer take bigints on ia32 too, as long as they fit', () => {
+    for (const [type, value] of [['size_t', 2n ** 32n - 1n], ['LPARAM', -1n], ['SIZE_T', 8n]] as const) {
+      const narrow = layoutOf(parseType(type), 4) as ScalarLayout;
+      expect(encodeScalar(narrow, value, view, 0)).toBeUndefined();
+      expect(decodeScalar(narrow.code, view, 0)).toBe(Number(value));
+      expect(encodeScalar(narrow, 2n ** 32n, view, 0)?.code).toBe('ARGUMENT_RANGE');
+      expect(encodeScalar(narrow, '8', view, 0)?.code).toBe('ARGUMENT_TYPE');
+    }
+  }); // prettier-ignore
 
   it('of 64 bits arrive whole, given as numbers or as bigints', () => {
     fc.assert(fc.property(fc.maxSafeInteger(), (value) => roundTrip('int64_t', value) === value + 0));
@@ -71,7 +83,7 @@ describe('others', () => {
   });
 
   it('a refusal reads as a sentence', () => {
-    const type = parseType('short') as ScalarType;
+    const type = scalar('short');
     const found = encodeScalar(type, 70_000, view, 0);
     expect(refused(found!, type, 70_000, '"n" of f').message).toMatch(
       /^"n" of f is of type short and needs a whole number from -32768 to 65535, not 70000 \[ARGUMENT_RANGE\]/,
@@ -81,15 +93,15 @@ describe('others', () => {
 
 describe('a plan', () => {
   const plan = (source: string, stringBytes = 512) =>
-    makePlan(1, parsePrototype(source, { big: struct('big', { a: 'double', b: 'int' }), small: struct('small', { a: 'int', b: 'int' }) }), stringBytes); // prettier-ignore
+    makePlan(1, parsePrototype(source, { big: struct('big', { a: 'double', b: 'int' }), small: struct('small', { a: 'int', b: 'int' }) }), { pointerBytes: 8, stringBytes, encoding: 'utf8' }); // prettier-ignore
 
   it('has four slots at least, as the calling convention has', () => {
-    expect(['int f(void)', 'int f(int a)', 'int f(int,int,int,int,int)'].map((source) => plan(source).slots)).toEqual([4, 4, 5]); // prettier-ignore
+    expect(['int f(void)', 'int f(int a)', 'int f(int,int,int,int,int)'].map((source) => plan(source).placement.slotBytes)).toEqual([32, 32, 40]); // prettier-ignore
   });
 
   it('has a hidden slot for a struct that does not fit in a register', () => {
-    expect(plan('big f(int,int,int,int)')).toMatchObject({ hiddenResultBytes: 16, slots: 5 });
-    expect(plan('small f(int,int,int,int)')).toMatchObject({ hiddenResultBytes: 0, slots: 4 });
+    expect(plan('big f(int,int,int,int)').placement).toMatchObject({ result: 'memory', slotBytes: 40 });
+    expect(plan('small f(int,int,int,int)').placement).toMatchObject({ result: 'integer', slotBytes: 32 });
   });
 
   it('has room for a returned text, in whole units', () => {
@@ -99,11 +111,11 @@ describe('a plan', () => {
   });
 
   it('keeps frames aligned to eight bytes', () => {
-    for (let slots = 0; slots < 70; slots++)
+    for (let slotBytes = 0; slotBytes < 560; slotBytes += 4)
       for (const bytes of [0, 1, 7, 8, 512]) {
-        const stride = strideOf(slots, bytes);
+        const stride = strideOf(slotBytes, bytes);
         expect(stride % 8).toBe(0);
-        expect(stride).toBeGreaterThanOrEqual(FRAME.SLOTS + slots * FRAME.SLOT_BYTES + bytes);
+        expect(stride).toBeGreaterThanOrEqual(FRAME.SLOTS + slotBytes + bytes);
       }
   });
 });

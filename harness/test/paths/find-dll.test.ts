@@ -13,6 +13,16 @@ const find = (name: string, options: Partial<FindDllOptions> = {}): FoundDll =>
   findDll(name, { prefix: made.prefix, from: made.folder, ...options });
 const file = (path: string): FoundDll => ({ kind: 'file', path });
 
+/** As much of a DLL as says which machine it is for. */
+function peHeader(machine: number): Buffer {
+  const bytes = Buffer.alloc(0x100);
+  bytes.write('MZ', 0);
+  bytes.writeUInt32LE(0x80, 0x3c);
+  bytes.write('PE', 0x80);
+  bytes.writeUInt16LE(machine, 0x84);
+  return bytes;
+}
+
 describe('findDll', () => {
   it('looks a bare name up in the search paths, in order and without regard to case', () => {
     const one = made.put('one/Codec.DLL');
@@ -21,6 +31,19 @@ describe('findDll', () => {
     expect(find('codec.dll', { searchPaths })).toEqual(file(one));
     expect(find('CODEC', { searchPaths })).toEqual(file(one));
     expect(find('codec', { searchPaths: searchPaths.toReversed() })).toEqual(file(two));
+  });
+
+  it('passes over a DLL of another architecture, unless there is no other', () => {
+    const wide = made.put('one/codec.dll', peHeader(0x8664));
+    const narrow = made.put('two/codec.dll', peHeader(0x14c));
+    const searchPaths = ['one', 'two'].map((name) => join(made.folder, name));
+    expect(find('codec', { searchPaths, architecture: 'x64' })).toEqual(file(wide));
+    expect(find('codec', { searchPaths, architecture: 'ia32' })).toEqual(file(narrow));
+    expect(find('codec', { searchPaths, architecture: 'arm64' })).toEqual(file(wide));
+    // What is no DLL at all is complained about by name when it is loaded.
+    const broken = made.put('one/broken.dll', 'text');
+    made.put('two/broken.dll', peHeader(0x14c));
+    expect(find('broken', { searchPaths, architecture: 'ia32' })).toEqual(file(broken));
   });
 
   it('leaves a name that is not there to Windows, with its extension', () => {

@@ -54,6 +54,16 @@ describe('the state of a process', () => {
   });
 });
 
+it('the children of a process are those it has started itself', async () => {
+  const child = spawn('/bin/sh', ['-c', 'sleep 10 & sleep 10 & echo; wait'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  await once(child.stdout, 'data');
+  const children = linux.childrenOf(child.pid!);
+  expect(children).toHaveLength(2);
+  for (const pid of children) process.kill(pid);
+  await once(child, 'exit');
+  expect(linux.childrenOf(child.pid!)).toEqual([]);
+});
+
 describe('doorbells', () => {
   /** Bells whose other ends this test holds, as an agent would. */
   function settled() {

@@ -1,0 +1,219 @@
+// Calls that run on threads of the agent while the host goes on. The agent rings no bell for them: as long as any is
+// under way the host looks at their frames, at every turn of its event loop at first, then every millisecond.
+import { FRAME, HEADER } from '../../protocol/layout.ts';
+import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../protocol/messages.ts';
+import type { Failure } from '../call/callbacks.ts';
+import { encodeArguments, placementOf } from '../call/encode-arguments.ts';
+import { exchange } from '../call/exchange.ts';
+import type { Outcome } from '../call/outcome.ts';
+import { type CallPlan, strideOf } from '../call/plan.ts';
+import { readFault } from '../call/read-fault.ts';
+import { DllparityError } from '../errors.ts';
+import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
+import type { Caller } from './caller.ts';
+import { lostOutcome } from './lost-outcome.ts';
+import { pump } from './pump.ts';
+
+interface Common {
+  readonly function: string;
+  readonly arguments: readonly unknown[];
+  readonly runtime: string;
+  readonly durationMs: number | null;
+}
+
+/** One call as its function describes it. */
+export interface AsyncCall {
+  readonly plan: CallPlan;
+  readonly name: string;
+  readonly args: readonly unknown[];
+  common(args: readonly unknown[], start: number): Common;
+  outcomeOf(frame: number, slotBytes: number, args: readonly unknown[], start: number): Outcome;
+}
+
+/** One call under way. */
+interface Pending {
+  readonly call: AsyncCall;
+  readonly frame: number;
+  readonly slotBytes: number;
+  readonly after: AfterCall;
+  /** Stubs of the functions among the arguments. */
+  readonly stubs: readonly number[];
+  /** What one of them threw: the call is rejected with it when the DLL has finished. */
+  readonly failure: Failure;
+  readonly start: number;
+  readonly generation: number;
+  resolve(outcome: Outcome): void;
+  reject(error: unknown): void;
+}
+
+/** Turns of the event loop before looking less often. */
+const EAGER_TURNS = 200;
+const LAZY_MS = 1;
+
+export class AsyncCalls {
+  private readonly pending = new Set<Pending>();
+  private eager = 0;
+  private isPolling = false;
+
+  start(caller: Caller, call: AsyncCall): Promise<Outcome> {
+    return new Promise((resolve, reject) => {
+      const { session } = caller;
+      if (!session.isAlive) caller.ensureAlive();
+      const reason = caller.missing.get(call.plan);
+      const start = performance.now();
+      if (reason !== undefined) {
+        resolve({ kind: 'not-callable', ...call.common(call.args, start), reason });
+        return;
+      }
+      const begun = begin(caller, call, start, resolve, reject);
+      this.pending.add(begun);
+      this.eager = 0;
+      this.poll(caller);
+    });
+  }
+
+  /** Resolves when no call is under way any more. */
+  get size(): number {
+    return this.pending.size;
+  }
+
+  private poll(caller: Caller): void {
+    if (this.isPolling) return;
+    this.isPolling = true;
+    const again = (): void => {
+      this.look(caller);
+      if (this.pending.size === 0) {
+        this.isPolling = false;
+        return;
+      }
+      if (this.eager++ < EAGER_TURNS) setImmediate(again);
+      else setTimeout(again, LAZY_MS);
+    };
+    setImmediate(again);
+  }
+
+  private look(caller: Caller): void {
+    const { session } = caller;
+    if (session.isAlive && Atomics.load(session.words, HEADER.WAITING_CALLBACKS >> 2) > 0) {
+      // Their callbacks wait for a call to be under way.
+      this.pumpFor(caller);
+    }
+    for (const pending of this.pending) {
+      try {
+        const outcome = outcomeIfDone(caller, pending);
+        if (!outcome) continue;
+        this.finish(caller, pending);
+        pending.resolve(outcome);
+      } catch (error) {
+        this.finish(caller, pending);
+        pending.reject(error);
+      }
+    }
+  }
+
+  private pumpFor(caller: Caller): void {
+    try {
+      pump(caller, 0);
+    } catch (error) {
+      // Of a registered callback, or of the agent, which has ended: it comes out of the call that has waited longest.
+      const [oldest] = this.pending;
+      if (oldest) oldest.failure.thrown ??= { error };
+      else throw error;
+    }
+  }
+
+  private finish(caller: Caller, pending: Pending): void {
+    this.pending.delete(pending);
+    for (const stub of pending.stubs) caller.callbacks.unregister(stub);
+    caller.session.persistent.free(pending.frame);
+  }
+}
+
+/** Puts frame and arguments where they stay until the call is done, and hands them to a thread of the agent. */
+function begin(
+  caller: Caller,
+  call: AsyncCall,
+  start: number,
+  resolve: Pending['resolve'],
+  reject: Pending['reject'],
+): Pending {
+  const { session } = caller;
+  const { plan, args } = call;
+  if (plan.type.variadic) {
+    throw new DllparityError('ARGUMENT_TYPE', {
+      what: `${call.name} is variadic and cannot be called asynchronously`,
+      hint: 'Its frame would change with every call. Call it synchronously, or declare it with the parameters that you pass.',
+    });
+  }
+  const placement = placementOf(plan, args);
+  const { slotBytes } = placement;
+  const stride = strideOf(slotBytes, plan.captureBytes);
+  const bytes = measure(caller, plan, args, stride);
+  const block = session.persistent.allocate(bytes);
+  const stubs: number[] = [];
+  const failure: Failure = { thrown: undefined };
+  const after: AfterCall = { copyBack: [], callbacks: 0 };
+  const makeCallback: MakeCallback = (type, callback) => {
+    const stub = caller.callbacks.register(type, callback, plan.encoding, failure);
+    stubs.push(stub);
+    return caller.callbacks.addressOf(stub);
+  };
+  const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after };
+  session.reserveWithin(block, bytes, () => {
+    encodeArguments(transfer, plan, placement, args, session.reserve(stride));
+  });
+  session.words[(block + FRAME.ERRNO) >> 2] = 0;
+  session.words[(block + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
+  caller.calls++;
+  const answer = exchange(session, caller.callbacks, plan.index, block, 1, session.patienceMs, TO_AGENT.START);
+  if (answer !== TO_HOST.RETURNED) session.end();
+  const { generation } = session;
+  return { call, frame: block, slotBytes, after, stubs, failure, start, generation, resolve, reject };
+}
+
+/** Bytes that frame and arguments take: they are written twice, first where it does not matter. */
+function measure({ session }: Caller, plan: CallPlan, args: readonly unknown[], stride: number): number {
+  const mark = session.top;
+  try {
+    const from = session.reserve(0);
+    const makeCallback: MakeCallback = () => 0n;
+    const after: AfterCall = { copyBack: [], callbacks: 0 };
+    const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after };
+    encodeArguments(transfer, plan, placementOf(plan, args), args, session.reserve(stride));
+    return ((session.top + 15) & ~15) - from;
+  } finally {
+    session.top = mark;
+  }
+}
+
+function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
+  const { session } = caller;
+  const { call, frame, slotBytes, start, after } = pending;
+  const isHere = session.isAlive && session.generation === pending.generation;
+  const status = Atomics.load(session.words, (frame + FRAME.STATUS) >> 2);
+  if (status === FRAME_STATUS.RETURNED || status === FRAME_STATUS.FAULTED) {
+    for (const copyBack of after.copyBack) copyBack();
+    // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
+    if (pending.failure.thrown) throw pending.failure.thrown.error;
+    if (status === FRAME_STATUS.RETURNED) return call.outcomeOf(frame, slotBytes, call.args, start);
+    const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
+    return { kind: 'faulted', ...call.common(call.args, start), fault };
+  }
+  if (session.isClosed) {
+    throw new DllparityError('AGENT_CLOSED', {
+      what: `the agent was closed while an asynchronous call of ${call.name} was under way`,
+      hint: 'Await asynchronous calls before the agent is closed.',
+    });
+  }
+  if (!isHere || session.hasEnded()) {
+    if (isHere) return lostOutcome(caller, GONE_BEHIND_OUR_BACK, call.common(call.args, start));
+    return { kind: 'exited', ...call.common(call.args, start), ...session.lastEnd, log: [] };
+  }
+  if (caller.timeoutMs < 0 || performance.now() - start <= caller.timeoutMs) return undefined;
+  const log = session.logTail();
+  session.end();
+  return { kind: 'timed-out', ...call.common(call.args, start), limitMs: caller.timeoutMs, log };
+}
+
+/** Any answer that is neither a return nor a time limit: the process is gone. */
+const GONE_BEHIND_OUR_BACK = -1;

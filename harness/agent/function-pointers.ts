@@ -1,0 +1,101 @@
+import { type CallPlan, writePlan } from '../call/plan.ts';
+import type { DeclaredFunction, LibraryDeclaration } from '../declare/library.ts';
+import type { FunctionType } from '../declare/types.ts';
+import type { PointerLike } from '../declare/values.ts';
+import { DllparityError } from '../errors.ts';
+import { Pointer } from '../memsync/pointer.ts';
+import type { AsyncCalls } from './async-calls.ts';
+import { type BoundFunction, bindFunction } from './bound-function.ts';
+import type { Caller } from './caller.ts';
+
+/** Functions that are known by their address alone belong to no library. */
+const NOWHERE: LibraryDeclaration = {
+  path: '',
+  dll: 'pointer',
+  errno: undefined,
+  stringBytes: 512,
+  encoding: 'utf8',
+  oracle: undefined,
+  functions: {},
+  variables: {},
+};
+
+type AnyBound = BoundFunction<(...args: never[]) => unknown>;
+
+/** Functions behind pointers. The same address and prototype are bound once: plans are limited. */
+export class FunctionPointers {
+  private readonly caller: Caller;
+  private readonly asyncCalls: AsyncCalls;
+  private readonly newPlan: (type: FunctionType, encoding: string) => CallPlan;
+  private readonly bound = new Map<string, AnyBound>();
+  private generation = 0;
+
+  constructor(caller: Caller, asyncCalls: AsyncCalls, newPlan: (type: FunctionType, encoding: string) => CallPlan) {
+    this.caller = caller;
+    this.asyncCalls = asyncCalls;
+    this.newPlan = newPlan;
+  }
+
+  /** @param key tells apart types that are bound to the same address */
+  bind(pointer: PointerLike | null, type: FunctionType, key: string): AnyBound {
+    const { session } = this.caller;
+    if (pointer === null) throw nullFunction(type.name);
+    if (!(pointer instanceof Pointer)) throw notAPointer();
+    const address = pointer.addressIn(session);
+    if (this.generation !== session.generation) {
+      this.bound.clear();
+      this.generation = session.generation;
+    }
+    const place = `${address.toString(16)} ${key}`;
+    let bound = this.bound.get(place);
+    if (!bound) {
+      const declared: DeclaredFunction<(...args: never[]) => unknown> = {
+        dll: NOWHERE.dll,
+        name: type.name,
+        exportedAs: undefined,
+        prototype: key,
+        type,
+        library: NOWHERE,
+        releasedBy: undefined,
+      };
+      const plan = this.newPlan(type, NOWHERE.encoding);
+      writePlan(session, plan, address, { function: 0n, address: 0n });
+      bound = bindFunction(this.guarded(pointer), declared, plan, this.asyncCalls);
+      this.bound.set(place, bound);
+    }
+    return bound;
+  }
+
+  /** The address means nothing in another process: a call finds the agent that it was taken from, or throws. */
+  private guarded(pointer: Pointer): Caller {
+    const { caller } = this;
+    return Object.create(caller, {
+      ensureAlive: {
+        value: () => {
+          pointer.addressIn(caller.session);
+          throw notAPointer();
+        },
+      },
+      missing: {
+        get: () => {
+          pointer.addressIn(caller.session);
+          return caller.missing;
+        },
+      },
+    }) as Caller;
+  }
+}
+
+function nullFunction(name: string): DllparityError {
+  return new DllparityError('ARGUMENT_RANGE', {
+    what: `the function pointer to be bound as ${name} is null`,
+    hint: 'The DLL has not set it, or has nothing to offer there. Look at it before binding.',
+  });
+}
+
+function notAPointer(): DllparityError {
+  return new DllparityError('AGENT_GONE', {
+    what: 'the function pointer does not belong to the agent that runs now',
+    hint: 'Take it anew from the DLL, and bind it again.',
+  });
+}

@@ -1,0 +1,46 @@
+// Lengths that annotations give, checked against the parameters they name.
+import type { Annotations, RawExtent } from './annotations.ts';
+import { namesIn, parseExpression } from './expression.ts';
+import type { Tokens } from './tokens.ts';
+import type { CType, Direction, Extent, Parameter } from './types.ts';
+
+/** A parameter whose annotations may name parameters that follow it. */
+export interface RawParameter {
+  readonly name: string;
+  readonly type: CType;
+  readonly direction: Direction;
+  readonly annotations: Annotations;
+}
+
+export function resolveExtents(raw: readonly RawParameter[], tokens: Tokens): Parameter[] {
+  return raw.map(({ name, type, direction, annotations }) => ({
+    name,
+    type,
+    direction,
+    extent: annotations.extent && extentFrom(annotations.extent, raw, tokens),
+    stored: annotations.stored && extentFrom(annotations.stored, raw, tokens),
+  }));
+}
+
+/** The extent, or null where its text is more than arithmetic: a macro, say. Fails on a name that is no parameter. */
+export function extentFrom(
+  { unit, text, at }: RawExtent,
+  parameters: readonly { readonly name: string }[],
+  tokens: Tokens,
+): Extent | null {
+  if (text === null) return { unit, count: 'terminated' };
+  const count = parseExpression(text, at);
+  if (!count) return null;
+  for (const used of namesIn(count)) {
+    if (parameters.some(({ name }) => name === used.name)) continue;
+    // `return` and the macros of limits are documentation.
+    if (used.name === 'return' || /^[A-Z][A-Z0-9_]*$/.test(used.name)) return null;
+    tokens.fail(
+      `the length "${text}" names "${used.name}", which is no parameter`,
+      used.at,
+      'PROTOTYPE_SYNTAX',
+      `Parameters are ${parameters.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return { unit, count };
+}

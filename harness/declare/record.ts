@@ -1,0 +1,104 @@
+// Structs and unions from their members. Internal: `struct` and `union` are the public ways, and know the SDK's types.
+import { DllparityError } from '../errors.ts';
+import { type Declaration, type NamedTypes, parseDeclaration } from './parse-declaration.ts';
+import type { ArrayType, CType, Member, RecordType } from './types.ts';
+
+/** How a record is laid out, where it is not by default. */
+export interface RecordOptions<T extends NamedTypes = NamedTypes> {
+  /**
+   * `#pragma pack(n)`: no member is aligned to more than this many bytes.
+   * @default natural alignment
+   */
+  readonly pack?: 1 | 2 | 4 | 8 | 16;
+  /**
+   * `__declspec(align(n))`: the whole is aligned to at least this many bytes.
+   * @default as its members ask
+   */
+  readonly align?: 1 | 2 | 4 | 8 | 16 | 32 | 64 | 128;
+  /** Types by name that the members' texts use. The record's own name is known already. */
+  readonly types?: T;
+}
+
+/** Types of members: C text or type objects. */
+export type MemberTypes = Readonly<Record<string, string | CType>>;
+
+/** Makes a record. A member may point to the record itself by its name. */
+export function recordType(
+  kind: RecordType['kind'],
+  name: string,
+  members: MemberTypes,
+  options: RecordOptions,
+  known: NamedTypes,
+): RecordType {
+  const laid: Member[] = [];
+  const record: RecordType = {
+    kind,
+    name,
+    members: laid,
+    pack: options.pack ?? null,
+    align: options.align ?? null,
+  };
+  const types = { ...known, ...options.types, [name]: record };
+  const entries = Object.entries(members);
+  entries.forEach(([key, source], index) => {
+    const declared: Declaration =
+      typeof source === 'string' ? parseDeclaration(source, types) : { name: undefined, type: source, bits: null };
+    if (declared.name !== undefined) {
+      fail(record, key, `has the name "${declared.name}" twice`, 'Write the type alone: the key is the name.');
+    }
+    checkMember(record, key, declared, index === entries.length - 1, laid);
+    laid.push({ name: key, type: declared.type, bits: declared.bits });
+  });
+  if (laid.length === 0) {
+    throw new DllparityError('PROTOTYPE_SYNTAX', {
+      what: `${kind} ${name} has no members`,
+      hint: 'C knows no empty struct. Use `opaque` for a type of which only the name is known.',
+    });
+  }
+  return record;
+}
+
+function checkMember(
+  record: RecordType,
+  key: string,
+  { type, bits }: Declaration,
+  isLast: boolean,
+  before: readonly Member[],
+): void {
+  if (elementOf(type) === record) fail(record, key, 'contains itself', 'Use a pointer to it.');
+  if (type.kind === 'void' || type.kind === 'function' || type.kind === 'opaque') {
+    fail(record, key, `cannot have the type "${type.name}"`, 'Use a pointer to it.');
+  }
+  if (bits !== null && bits > widthOf(type)) {
+    fail(record, key, `has ${bits.toString()} bits, and its type ${widthOf(type).toString()}`, 'Use a wider type.');
+  }
+  if (type.kind === 'array') checkArray(record, key, type, isLast);
+  const countedBy = type.kind === 'array' || type.kind === 'pointer' ? type.countedBy : null;
+  if (countedBy !== null && !before.some(({ name }) => name === countedBy)) {
+    fail(record, key, `is counted by "${countedBy}", which is no member before it`, 'Name an earlier integer member.');
+  }
+}
+
+/** What an array of arrays consists of in the end; the type itself where it is no array. */
+function elementOf(type: CType): CType {
+  return type.kind === 'array' ? elementOf(type.element) : type;
+}
+
+function checkArray(record: RecordType, key: string, type: ArrayType, isLast: boolean): void {
+  if (type.length !== null && type.length >= 1) return;
+  if (type.length === null && isLast && record.kind === 'struct') return;
+  fail(record, key, 'has no length', 'Only the last member of a struct may be an array without one.');
+}
+
+function widthOf(type: CType): number {
+  const code = type.kind === 'scalar' || type.kind === 'enum' ? type.code : 'int32';
+  if (code === 'bool') return 8;
+  return Number(/\d+$/.exec(code)?.[0] ?? 32);
+}
+
+function fail(record: RecordType, key: string, problem: string, hint: string): never {
+  throw new DllparityError('PROTOTYPE_TYPE_UNKNOWN', {
+    what: `member "${key}" of ${record.kind} ${record.name} ${problem}`,
+    hint,
+  });
+}

@@ -1,0 +1,170 @@
+// koffi.load() and what it returns.
+import { deprecate } from 'node:util';
+import { findDll } from '../../paths/find-dll.ts';
+import { readPeHeader } from '../../paths/pe-header.ts';
+import { toWindowsPath } from '../../paths/windows-path.ts';
+import { needArguments, refuse, wrongType } from '../errors.ts';
+import type { Guest } from '../guest/guest.ts';
+import { parseAny } from '../types/make.ts';
+import { describeValue } from '../types/value-names.ts';
+import { type CallMachine, makeFunction } from './function.ts';
+import { moduleOf, procedureOf, systemMessage } from './system.ts';
+
+const MACHINES: Readonly<Record<string, string>> = { x64: 'AMD x64', ia32: 'Intel 386+' };
+
+/** A loaded DLL; loaded again when the process is another one. */
+class Loaded {
+  private readonly guest: Guest;
+  private readonly name: string | null;
+  private handle = 0n;
+  private generation = -1;
+  private unloaded = false;
+
+  constructor(guest: Guest, name: string | null) {
+    this.guest = guest;
+    this.name = name;
+    this.module();
+  }
+
+  /** The handle of the module in the process that runs now. */
+  module(): bigint {
+    const { session } = this.guest;
+    if (this.unloaded) refuse('The library was unloaded');
+    if (this.generation === session.generation && session.isAlive) return this.handle;
+    this.guest.ensureAlive();
+    this.handle = this.name === null ? moduleOf(this.guest) : loadLibrary(this.guest, this.name);
+    this.generation = session.generation;
+    return this.handle;
+  }
+
+  get currentGeneration(): number {
+    return this.generation;
+  }
+
+  unload(): void {
+    if (this.unloaded) return;
+    const { guest } = this;
+    const current = guest.session.isAlive && this.generation === guest.session.generation;
+    if (current && this.name !== null) guest.raw(guest.system('FREE_LIBRARY'), this.handle);
+    this.unloaded = true;
+  }
+}
+
+function loadLibrary(guest: Guest, name: string): bigint {
+  const { prefix, config, installation } = guest.surroundings;
+  let target = name;
+  let searched = 0n;
+  try {
+    const found = findDll(name, { prefix, searchPaths: config.searchPaths });
+    if (found.kind === 'file') {
+      const { architecture } = readPeHeader(found.path);
+      if (architecture !== installation.architecture) {
+        const [dll, process] = [architecture, installation.architecture].map((each) => MACHINES[each] ?? 'Unknown');
+        refuse(`Cannot load '${dll ?? 'Unknown'}' DLL in '${process ?? 'Unknown'}' process`);
+      }
+      target = toWindowsPath(found.path, prefix);
+      searched = LOAD_WITH_ALTERED_SEARCH_PATH;
+    }
+  } catch (error) {
+    // What is not there, or no DLL, Windows says in its own words.
+    if (error instanceof Error && error.message.startsWith('Cannot load')) throw error;
+    if (/^\.*\//.test(target)) target = `Z:${target.replaceAll('/', '\\')}`;
+  }
+  const { session } = guest;
+  const mark = session.top;
+  const text = Buffer.from(`${target}\0`, 'utf16le');
+  const at = session.reserve(text.length);
+  session.bytes.set(text, at);
+  const { integer, lastError } = guest.raw(guest.system('LOAD_LIBRARY'), BigInt(session.base + at), 0n, searched);
+  session.top = mark;
+  return integer === 0n ? refuse(`Failed to load shared library: ${systemMessage(guest, lastError)}`) : integer;
+}
+
+/** DLLs beside the one that is loaded are found too. */
+const LOAD_WITH_ALTERED_SEARCH_PATH = 8n;
+
+const KEY = Symbol('libraries are made by koffi');
+const inside = new WeakMap<object, { loaded: Loaded; machine: () => CallMachine }>();
+
+function insideOf(handle: object): { loaded: Loaded; machine: () => CallMachine } {
+  return inside.get(handle) ?? wrongType('Illegal invocation');
+}
+
+export class LibraryHandle {
+  constructor(key: unknown) {
+    if (key !== KEY) refuse('Library objects cannot be constructed manually');
+  }
+
+  func(...args: unknown[]): unknown {
+    const { loaded, machine } = insideOf(this);
+    needArguments(args, 1, '1 to 4 arguments');
+    const { specifiers, guest } = machine();
+    const parsed = parseAny(specifiers, args, true);
+    const name = parsed.name ?? '';
+    const find = (): bigint => procedureOf(guest, loaded.module(), parsed.ordinal ?? name, parsed);
+    let address = find();
+    let generation = loaded.currentGeneration;
+    if (address === 0n) refuse(`Cannot find function '${name}' in shared library`);
+    return makeFunction(
+      machine,
+      { ...parsed, name },
+      {
+        name,
+        address: () => {
+          if (generation !== guest.session.generation) {
+            address = find();
+            generation = loaded.currentGeneration;
+          }
+          return address;
+        },
+      },
+    );
+  }
+
+  symbol(...args: unknown[]): unknown {
+    const { loaded, machine } = insideOf(this);
+    needArguments(args, 1, '1 argument');
+    const [name] = args;
+    if (typeof name !== 'string') return wrongType(`Unexpected ${describeValue(name)} value for name, expected string`);
+    const address = procedureOf(machine().guest, loaded.module(), name, undefined);
+    return address === 0n ? refuse(`Cannot find symbol '${name}' in shared library`) : address;
+  }
+
+  unload(): void {
+    insideOf(this).loaded.unload();
+  }
+}
+
+// Node 20 has no Symbol.dispose of its own.
+const dispose = (Symbol as { dispose?: symbol }).dispose;
+if (dispose) {
+  Object.defineProperty(LibraryHandle.prototype, dispose, {
+    configurable: true,
+    writable: true,
+    value(this: LibraryHandle) {
+      this.unload();
+    },
+  });
+}
+
+const DEPRECATED = { cdecl: 'KOFFI003', stdcall: 'KOFFI004', fastcall: 'KOFFI005', thiscall: 'KOFFI006' } as const;
+
+export function loadShared(machine: () => CallMachine, args: readonly unknown[]): LibraryHandle {
+  needArguments(args, 1, '1 or 2 arguments');
+  const [filename, options] = args;
+  if (typeof filename !== 'string' && filename !== null && filename !== undefined) {
+    wrongType(`Unexpected ${describeValue(filename)} value for filename, expected string or null`);
+  }
+  if (args.length >= 2 && (typeof options !== 'object' || options === null || Array.isArray(options))) {
+    wrongType(`Unexpected ${describeValue(options)} value for options, expected object`);
+  }
+  const name = typeof filename === 'string' && filename !== '' ? filename : null;
+  const handle = new LibraryHandle(KEY);
+  inside.set(handle, { loaded: new Loaded(machine().guest, name), machine });
+  for (const [convention, code] of Object.entries(DEPRECATED)) {
+    const old = (...rest: unknown[]): unknown => handle.func(`__${convention}`, ...rest);
+    const message = `lib.${convention}() is deprecated, use lib.func('__${convention}', ...)`;
+    Object.assign(handle, { [convention]: deprecate(old, message, code) });
+  }
+  return handle;
+}

@@ -1,0 +1,124 @@
+// Everything that the functions of koffi share. The guest starts when something needs it.
+import { AsyncCalls } from './calls/async.ts';
+import { Callbacks } from './calls/callbacks.ts';
+import type { Converters } from './calls/converters.ts';
+import { type CallMachine, makeFunction } from './calls/function.ts';
+import { freeInProcessHeap, kernelFunction } from './calls/system.ts';
+import { refuse } from './errors.ts';
+import { Allocations } from './guest/allocations.ts';
+import { pointerBytesOfRuntime } from './guest/boot.ts';
+import { Guest } from './guest/guest.ts';
+import type { Pins } from './guest/pins.ts';
+import { Registry } from './types/registry.ts';
+import { Specifiers } from './types/specifier.ts';
+import type { Prototype } from './types/type.ts';
+import { Decoders } from './values/decode.ts';
+import { Encoders } from './values/encode.ts';
+import { PointerEncoder } from './values/encode-pointer.ts';
+import { addressOf } from './values/pointer.ts';
+
+/** What exists once the guest runs. */
+interface Running extends CallMachine {
+  readonly allocations: Allocations;
+  readonly pins: Pins;
+}
+
+export class Machine {
+  readonly registry = new Registry(pointerBytesOfRuntime());
+  readonly specifiers: Specifiers;
+  readonly converters: Converters;
+  /** How often memory of disposable types was given back. */
+  disposed = 0;
+  private started: Running | undefined;
+  private asyncLimit = 256;
+
+  constructor() {
+    this.specifiers = new Specifiers(this.registry, {
+      free: (address) => {
+        this.free(address);
+        this.disposed++;
+      },
+    });
+    const decoders = new Decoders(
+      this.registry.pointerBytes,
+      () => this.guest,
+      (type, address) => {
+        const name = '<anonymous>';
+        const prototype = { ...(type.prototype ?? refuse(`${type.name} is no function`)), name };
+        return makeFunction(() => this.running, prototype, { name, address: () => address });
+      },
+    );
+    const encoders = new Encoders((self) => new PointerEncoder(this.registry, self, decoders));
+    this.converters = { decoders, encoders };
+  }
+
+  /** Whether a guest was started. */
+  get hasStarted(): boolean {
+    return this.started !== undefined;
+  }
+
+  get guest(): Guest {
+    return this.running.guest;
+  }
+
+  get allocations(): Allocations {
+    return this.running.allocations;
+  }
+
+  /** Starts the guest, the first time. */
+  get running(): Running {
+    return (this.started ??= this.start());
+  }
+
+  /** How many callbacks exist. */
+  get callbacksInUse(): number {
+    return this.started?.callbacks.used ?? 0;
+  }
+
+  set maxAsyncCalls(limit: number) {
+    this.asyncLimit = limit;
+  }
+
+  /** Gives memory back: of koffi.alloc(), or of the guest's own heap. */
+  free(address: bigint): void {
+    if (address === 0n) return;
+    if (this.allocations.owns(address)) this.allocations.free(address);
+    else freeInProcessHeap(this.guest, address);
+  }
+
+  private start(): Running {
+    let callbacks: Callbacks | undefined;
+    const guest = new Guest((self) => (callbacks = new Callbacks(self, this.converters)));
+    const asyncCalls = new AsyncCalls(guest, (error) => this.exchangeLastError(error));
+    asyncCalls.limit = this.asyncLimit;
+    const { converters, specifiers } = this;
+    if (!callbacks) return refuse('the guest has no callbacks');
+    const allocations = new Allocations(guest);
+    return { guest, callbacks, converters, specifiers, asyncCalls, allocations, pins: guest.pins };
+  }
+
+  private lastErrorFunctions: { get: () => unknown; set: (error: number) => unknown } | undefined;
+
+  /** Sets what GetLastError() gives, as a function of a DLL would, and returns what it gave. */
+  private exchangeLastError(error: number): number {
+    this.lastErrorFunctions ??= {
+      get: this.kernel('GetLastError', 'uint32', []),
+      set: this.kernel('SetLastError', 'void', ['uint32']) as (error: number) => unknown,
+    };
+    const before = addressOf(this.lastErrorFunctions.get()) ?? 0n;
+    this.lastErrorFunctions.set(error);
+    return Number(before);
+  }
+
+  private kernel(name: string, result: string, parameters: readonly string[]): (...args: never[]) => unknown {
+    const { registry } = this;
+    const prototype: Prototype = {
+      name,
+      convention: '__stdcall',
+      result: registry.primitive(result),
+      parameters: parameters.map((each) => ({ type: registry.primitive(each), directions: 1 })),
+      variadic: false,
+    };
+    return makeFunction(() => this.running, prototype, { name, address: () => kernelFunction(this.guest, name) });
+  }
+}
