@@ -26,23 +26,33 @@ KIND(leave_flush_to_zero) { return write_mxcsr(read_mxcsr() | 0x8040u), DONE; }
 KIND(leave_x87_precision) { return write_x87((uint16_t)(read_x87() & ~0x300u)), DONE; }
 KIND(leave_x87_unmasked) { return write_x87((uint16_t)(read_x87() & ~X87_ZERO_DIVIDE)), DONE; }
 
+// Eight values more than its caller expects there: the next function that uses the x87 finds no room.
 KIND(fill_x87_stack) {
-  __asm__ volatile("fninit; fld1; fld1; fld1; fld1; fld1; fld1; fld1; fld1");
+  __asm__ volatile("emms; fld1; fld1; fld1; fld1; fld1; fld1; fld1; fld1");
   return DONE;
 }
 
 // The exception comes with the next instruction that looks for it, here fwait.
 KIND(x87_divide_by_zero) {
   write_x87((uint16_t)(read_x87() & ~X87_ZERO_DIVIDE));
-  __asm__ volatile("fld1; fldz; fdivrp; fwait; fstp %st(0)");
+  const int16_t zero = 0;
+  __asm__ volatile("fld1; fidivs %0; fwait; fstp %%st(0)" : : "m"(zero));
   return DONE;
 }
 
 // Returns before it: whoever uses the x87 next would be blamed.
 KIND(leave_x87_exception) {
   write_x87((uint16_t)(read_x87() & ~X87_ZERO_DIVIDE));
-  __asm__ volatile("fld1; fldz; fdivrp");
+  const int16_t zero = 0;
+  __asm__ volatile("fld1; fidivs %0" : : "m"(zero));
   return DONE;
+}
+
+// What a careful function gets from the x87.
+EXPORT double x87_quotient(double dividend, double divisor) {
+  volatile double quotient;
+  __asm__ volatile("fldl %1; fdivl %2; fstpl %0" : "=m"(quotient) : "m"(dividend), "m"(divisor));
+  return quotient;
 }
 
 KIND(sse_divide_by_zero) {
