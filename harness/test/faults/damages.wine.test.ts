@@ -2,4 +2,4 @@ import { test as base } from 'dllparity';
 import { damages } from './kinds/damages.ts';
 import { testKinds } from './matrix.ts';
 
-testKinds(base.override('config', { environment: { TESTS: 'damages' } }), damages, { damages: true });
+testKinds(base.override('config', { callTimeoutMs: 2000 }), damages, { damages: true });
