@@ -13,6 +13,9 @@ import type { VisibleFolder } from '../runtime/sandbox-words.ts';
 import { requireTemplate } from '../runtime/wine-prefix.ts';
 import { Session } from '../session/session.ts';
 
+/** Folders that the sandbox has of its own. */
+const SANDBOX_OWN = new Set(['/', '/tmp', '/dev', '/proc', '/sys', '/usr', '/etc']);
+
 let cleaned = false;
 
 /** Makes a prefix and boots a process in it. Nothing is left when that fails. */
@@ -70,7 +73,8 @@ function makeHome(config: ResolvedConfig, installation: Installation, template: 
 /** What is declared: folders, those for DLLs, and those that may be written to. */
 function visibleFolders({ folders, writableFolders, searchPaths }: ResolvedConfig): VisibleFolder[] {
   const readable = [...folders, ...searchPaths].map((path) => ({ path: join(path), writable: false }));
-  return [...readable, ...writableFolders.map((path) => ({ path: join(path), writable: true }))];
+  const declared = [...readable, ...writableFolders.map((path) => ({ path: join(path), writable: true }))];
+  return declared.filter(({ path }) => !SANDBOX_OWN.has(path) && existsSync(path));
 }
 
 /** Wine's own words for load orders (`WINEDLLOVERRIDES`). */

@@ -138,7 +138,7 @@ export interface Config {
    *
    * A later layer replaces the whole list.
    *
-   * @default the folder of the configuration file, or else of package.json
+   * @default undefined (the folder of the configuration file, or else of package.json)
    */
   folders?: string[] | undefined;
   /**

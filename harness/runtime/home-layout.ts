@@ -106,16 +106,15 @@ export function planHome(installation: Installation, template: string, mode: San
 
 /** What an agent needs to see, whatever is declared. */
 export function neededFolders(installation: Installation, agentFolder: string): VisibleFolder[] {
-  const { guestModules, guestNode, agentLibrary, referenceDlls, oracles } = installation;
-  const protocol = join(agentFolder, '..', 'protocol');
-  const paths = [
+  const { guestModules, guestNode, agentLibrary, warden, referenceDlls, oracles } = installation;
+  const files = [guestNode, agentLibrary, warden].map((path) => dirname(path));
+  const paths = new Set([
     guestModules,
-    dirname(guestNode),
-    dirname(agentLibrary),
+    ...files,
     referenceDlls,
     oracles,
     agentFolder,
-    protocol,
-  ];
-  return paths.filter((path) => existsSync(path)).map((path) => ({ path, writable: false }));
+    join(agentFolder, '..', 'protocol'),
+  ]);
+  return [...paths].filter((path) => existsSync(path)).map((path) => ({ path, writable: false }));
 }

@@ -13,7 +13,14 @@ import { type Confinement, type HomeFolders, type HomeLayout, type Limits, neede
 import { nap } from './nap.ts';
 import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
 import { GUARD, superviseScript } from './scripts.ts';
-import { agentCommand, agentFolder, endAllCommands, wardenCommand, type WineOptions } from './wine-environment.ts';
+import {
+  agentCommand,
+  agentFolder,
+  endAllCommands,
+  serverCommand,
+  wardenCommand,
+  type WineOptions,
+} from './wine-environment.ts';
 import { copyPrefix } from './wine-prefix.ts';
 
 export interface HomeOptions extends WineOptions {
@@ -59,6 +66,7 @@ export class Home {
   private readonly groups: ControlGroups;
   private readonly guard: ChildProcess;
   private readonly ended: Promise<unknown>;
+  private readonly watched = new Set<number>();
   private warden: number | undefined;
   private patienceMs = WARDEN_START_MS;
   private closed = false;
@@ -165,6 +173,7 @@ export class Home {
       wire,
       logs,
       agent: agentCommand(this.options, place),
+      server: serverCommand(this.options, place),
       warden: wardenCommand(this.options, place),
       limits: layout.sandbox
         ? [`-d ${kibibytes}`, ...(isRoot ? [] : [`-u ${limits.processes.toString()}`]), '-c 0']
@@ -215,6 +224,7 @@ export class Home {
   /** Returns when the exit code of agent `number` is sure to be kept, all 32 bits of it. */
   watch(number: number, windowsPid: number): void {
     if (this.warden === undefined) return;
+    this.watched.add(number);
     try {
       writeSync(this.warden, `${number.toString()} ${windowsPid.toString()}\n`);
     } catch {
@@ -238,11 +248,13 @@ export class Home {
     if (code !== undefined && ((code & 0xff) === status || status <= 128))
       return { state: 'ended', code, signal: null };
     if (FATAL.has(status - 128)) return { state: 'ended', code: null, signal: status - 128 };
-    return { state: 'ended', code: code ?? null, signal: null };
+    // One that never got so far as to be watched has not ended by Windows's means.
+    return { state: 'ended', code: code ?? (this.watched.has(number) ? null : status), signal: null };
   }
 
   /** The warden hears of the end at about the time when we do. */
   private exitCode(number: number, status: number): number | undefined {
+    if (!this.watched.has(number)) return undefined;
     const end = performance.now() + (FATAL.has(status - 128) ? WARDEN_MS / 5 : WARDEN_MS);
     for (;;) {
       const code = this.numberIn(`exit-${number.toString()}`);

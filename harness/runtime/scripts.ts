@@ -64,6 +64,8 @@ export interface SuperviseOptions {
   readonly logs: string;
   /** The command of an agent; its number comes behind. */
   readonly agent: readonly string[];
+  /** The command that starts Wine's server, and returns when it can be reached. */
+  readonly server: readonly string[];
   /** The command that watches for exit codes. */
   readonly warden: readonly string[];
   /** Limits of each process, in the words of `ulimit`. */
@@ -78,16 +80,20 @@ const line = (words: readonly string[]): string => words.map(quoted).join(' ');
  * Reads `start <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
  * the file `status-<number>` in the folder of the wire.
  */
-export function superviseScript({ wire, logs, agent, warden, limits, endAll }: SuperviseOptions): string {
+export function superviseScript({ wire, logs, agent, server, warden, limits, endAll }: SuperviseOptions): string {
   return `
 umask 077
 ${limits.map((words) => `ulimit ${words} 2>/dev/null`).join('\n')}
 wire=${quoted(wire)} logs=${quoted(logs)}
 agent() {
-  ${line(agent)} "$1" </dev/null >>"$logs/agent-$1.out" 2>>"$logs/agent-$1.err"
+  # Waited for, because the shell would tell of a signal in the agent's own log.
+  ${line(agent)} "$1" </dev/null >>"$logs/agent-$1.out" 2>>"$logs/agent-$1.err" &
+  wait $!
   echo $? >"$wire/status-$1.new"
   mv "$wire/status-$1.new" "$wire/status-$1"
 }
+# Two programs that both find no server would each start one.
+${line(server)} </dev/null >>"$logs/server" 2>&1
 ${line(warden)} </dev/null >>"$logs/warden" 2>&1 &
 warden=$!
 while read -r verb number; do

@@ -108,6 +108,11 @@ export function wardenCommand(options: WineOptions, place: WinePlace): string[] 
   ];
 }
 
+/** The command that starts Wine's server, which then stays. */
+export function serverCommand(options: WineOptions, place: WinePlace): string[] {
+  return [...withEnvironment(wineEnvironment(options, place)), options.installation.wineserver, '-p'];
+}
+
 /** Commands that end everything in the prefix: the second waits until that is done. */
 export function endAllCommands(options: WineOptions, place: WinePlace): string[][] {
   const words = [...withEnvironment(wineEnvironment(options, place)), options.installation.wineserver];

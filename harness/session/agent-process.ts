@@ -85,7 +85,9 @@ export class AgentProcess {
 
   /** The last lines that the agent and Wine have written. */
   logTail(lines: number): string[] {
-    return [this.logFiles.stdout, this.logFiles.stderr].flatMap((path) => {
+    // Without the warden agents do not start, and only it can say why.
+    const warden = join(this.home.folders.logs, 'warden');
+    return [warden, this.logFiles.stdout, this.logFiles.stderr].flatMap((path) => {
       try {
         const text = readFileSync(path, 'utf8').split(/\r?\n/);
         return text.filter((line) => line !== '').slice(-lines);
