@@ -34,6 +34,8 @@ export const HEADER = {
   REFUSED_CALLBACKS: 92,
   /** uint64: address of `int pump(int milliseconds)`, which lets waiting callbacks of other threads through. */
   PUMP: 96,
+  /** uint32: the agent's process, as Windows numbers it. */
+  PROCESS_ID: 104,
 
   /** Number of the last message from the host. */
   HOST_TURN: 128,

@@ -1,9 +1,9 @@
 /* Generated from protocol/ by agent/native/write-layout.ts. Do not edit. */
 #ifndef LAYOUT_H
 #define LAYOUT_H
-#define LAYOUT_PROTOCOL_VERSION 2
+#define LAYOUT_PROTOCOL_VERSION 3
 #define LAYOUT_MAGIC 0x504c4c44
-#define LAYOUT_FINGERPRINT 0xbdf1ef07
+#define LAYOUT_FINGERPRINT 0x1ba0c6ad
 #define CALLBACK_DEPTH 64
 #define CALLBACK_BYTES 256
 #define CALLBACK_STUBS 1024
@@ -63,6 +63,7 @@
 #define HEADER_AGENT_LAYOUT 88
 #define HEADER_REFUSED_CALLBACKS 92
 #define HEADER_PUMP 96
+#define HEADER_PROCESS_ID 104
 #define HEADER_HOST_TURN 128
 #define HEADER_AGENT_TURN 192
 #define HEADER_HOST_SLEEPS 256
