@@ -1,12 +1,19 @@
 import { expect, type Outcome } from 'dllparity';
+import { describeOutcome } from '../../call/outcome.ts';
 import type { Expected, Kind } from './kinds/kind.ts';
+
+const STACK_OVERFLOW = 0xc00000fd;
 
 /** Fails unless the outcome of a call that misbehaved is the expected one, in everything that the expectation names. */
 export function expectOutcome(outcome: Outcome | undefined, expected: Expected, kind: Pick<Kind, 'dll'>): void {
-  expect(outcome).toMatchObject(patternOf(outcome, expected, kind));
+  const told = outcome ? describeOutcome(outcome) : 'was not called';
+  expect(outcome, told).toMatchObject(patternOf(outcome, expected, kind));
   if (outcome?.kind !== 'faulted' || expected.kind !== 'faulted') return;
+  const { fault } = outcome;
   const module = expected.module === undefined ? `${kind.dll}.dll` : expected.module;
-  expect(outcome.fault.module?.path.split('\\').at(-1)?.toLowerCase() ?? null).toBe(module);
+  expect(fault.module?.path.split('\\').at(-1)?.toLowerCase() ?? null).toBe(module);
+  const tainted = expected.tainted ?? (expected.code === STACK_OVERFLOW || module === null || module === 'ntdll.dll');
+  if ('tainted' in fault) expect(fault.tainted, told).toBe(tainted);
 }
 
 /** Whether it would do. */

@@ -9,6 +9,9 @@ const inTheHeap: Expected = { kind: 'faulted', code: ACCESS_VIOLATION, access: '
 const NOT_NOTICED = 'Measured: Wine’s heap looks away. Windows ends the process with C0000374.';
 
 export const damages: readonly Kind[] = [
+  memory({ name: 'execute_null', expected: violation('execute', 0n, null) }),
+  memory({ name: 'execute_unmapped', expected: violation('execute', 0x12340n, null) }),
+  memory({ name: 'execute_data', expected: violation('execute', undefined, null) }),
   memory({ name: 'overflow_stack', expected: faulted(0xc00000fd) }),
   memory({ name: 'huge_frame', expected: faulted(0xc00000fd), remark: 'The compiler probes it page by page.' }),
   memory({ name: 'free_twice', expected: returned, remark: NOT_NOTICED }),
@@ -21,9 +24,10 @@ export const damages: readonly Kind[] = [
   }),
   memory({ name: 'overrun_process_heap', expected: inTheHeap, remark: 'With ntdll’s lock held.' }),
   memory({ name: 'overrun_own_heap', expected: inTheHeap }),
+  processor({ name: 'break_debug', expected: faulted(0x80000003, 'ntdll.dll'), remark: 'The instruction lies in ntdll, which is no good sign.' }),
   processor({
     name: 'trash_frame_pointer',
-    expected: { kind: 'faulted', code: ACCESS_VIOLATION, access: 'any', module: 'dllparity-agent-x64.dll' },
+    expected: { kind: 'faulted', code: ACCESS_VIOLATION, access: 'any', module: 'dllparity-agent-x64.dll', tainted: true },
     on: { ia32: returned },
     remark: 'On x64 its caller is the first to notice. On ia32 the agent finds its frame by the chain of handlers.',
   }),

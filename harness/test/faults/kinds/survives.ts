@@ -24,9 +24,6 @@ export const survivors: readonly Kind[] = [
   memory({ name: 'write_own_code', expected: violation('write') }),
   memory({ name: 'read_freed_page', expected: violation('read') }),
   memory({ name: 'touch_guard_page', expected: faulted(0x80000001) }),
-  memory({ name: 'execute_null', expected: violation('execute', 0n, null) }),
-  memory({ name: 'execute_unmapped', expected: violation('execute', 0x12340n, null) }),
-  memory({ name: 'execute_data', expected: violation('execute', undefined, null) }),
 
   processor({ name: 'divide_by_zero', expected: faulted(0xc0000094) }),
   processor({
@@ -40,7 +37,6 @@ export const survivors: readonly Kind[] = [
   processor({ name: 'read_port', expected: faulted(0xc0000096) }),
   processor({ name: 'break_int3', expected: faulted(0x80000003) }),
   processor({ name: 'break_int2d', expected: faulted(0x80000003) }),
-  processor({ name: 'break_debug', expected: faulted(0x80000003, 'ntdll.dll') }),
   processor({ name: 'single_step', expected: faulted(0x80000004) }),
   processor({ name: 'leave_alignment_check', expected: returned, remark: 'Wine clears the flag when it first bites.' }),
   processor({ name: 'leave_direction_flag', expected: returned }),

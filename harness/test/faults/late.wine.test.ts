@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Agent, describe, expect, test as base } from 'dllparity';
+import { expectOutcome } from './expect-outcome.ts';
+import { faultyFunction } from './faulty-dlls.ts';
+import { late } from './kinds/damages.ts';
+import type { Kind } from './kinds/kind.ts';
+import { expectedHere } from './matrix.ts';
+import { expectHealth, misbehave, WAYS } from './ways.ts';
+
+const test = base.override('config', { callTimeoutMs: 5000 });
+
+/** Longer than the DLL waits before it ends the process. */
+const LATER_MS = 500;
+
+/** One call may have to say that the process is gone; it is not made by then. */
+function expectHealthSoon(agent: Agent, kind: Kind): void {
+  const first = faultyFunction(agent, kind).outcome(1);
+  if (first.kind === 'returned') expect(first.result).toBe(2);
+  else expect(first.kind).toBe('exited');
+  expectHealth(agent, kind);
+}
+
+/** A harness that reports late deaths fails the test of which they came, unless they are taken. */
+function takeLateFaults(agent: Agent & { takeLateFaults?: () => readonly object[] }): readonly object[] | undefined {
+  return agent.takeLateFaults?.();
+}
+
+for (const kind of late) {
+  describe(kind.name, () => {
+    for (const way of WAYS) {
+      test(`${way}: comes back, and the process ends later`, async ({ agent }) => {
+        expectHealth(agent, kind);
+        const { generation } = agent;
+        const outcome = await misbehave(agent, kind, way);
+        expectOutcome(outcome, expectedHere(kind), kind);
+        await sleep(LATER_MS);
+        expectHealthSoon(agent, kind);
+        expect(agent.generation).toBe(generation + 1);
+        const told = takeLateFaults(agent);
+        if (told && outcome?.kind === 'returned') {
+          const suspects = [{ function: `${kind.dll}.dll!${kind.name}` }];
+          expect(told).toMatchObject([{ suspects: expect.arrayContaining(suspects.map((one) => expect.objectContaining(one))) }]); // prettier-ignore
+        }
+      });
+    }
+  });
+}
