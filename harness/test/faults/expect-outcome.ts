@@ -38,7 +38,10 @@ function patternOf(outcome: Outcome | undefined, expected: Expected, kind: Pick<
     case 'timed-out': {
       // Not every version of the harness looks at the thread.
       const looks = outcome && 'thread' in outcome;
-      return { kind: 'timed-out', ...(looks ? { thread: { state: expect.toBeOneOf([...expected.thread]) as unknown } } : {}) };
+      return {
+        kind: 'timed-out',
+        ...(looks ? { thread: { state: expect.toBeOneOf([...expected.thread]) as unknown } } : {}),
+      };
     }
     case 'returned': {
       const { result, fpuChanged } = expected;

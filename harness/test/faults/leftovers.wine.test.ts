@@ -49,7 +49,11 @@ describe('no debugger is started', () => {
         expectOutcome(faultyFunction(agent, kindOf(name)).outcome(-1), expectedHere(kindOf(name)), kindOf(name));
         const end = performance.now() + 700;
         while (performance.now() < end) {
-          expect(processesOf(agent.prefix).map(programOf).filter((program) => program.includes('winedbg'))).toEqual([]);
+          expect(
+            processesOf(agent.prefix)
+              .map(programOf)
+              .filter((program) => program.includes('winedbg')),
+          ).toEqual([]);
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
         expect(agent.logTail(100).join('\n')).not.toMatch(/starting debugger/);

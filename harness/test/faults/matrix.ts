@@ -16,7 +16,11 @@ export function expectedHere(kind: Kind): Expected {
   return expectedOn(kind, installation.id);
 }
 
-export function testKinds(test: typeof baseTest, kinds: readonly Kind[], { damages = false }: MatrixOptions = {}): void {
+export function testKinds(
+  test: typeof baseTest,
+  kinds: readonly Kind[],
+  { damages = false }: MatrixOptions = {},
+): void {
   for (const kind of kinds) {
     const expected = expectedHere(kind);
     const comesBack = expected.kind === 'returned' || expected.kind === 'faulted';

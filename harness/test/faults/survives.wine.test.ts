@@ -55,7 +55,9 @@ describe('ten thousand faults', () => {
     const batch = faultyFunction(agent, kind).batch(Array.from({ length: count }, (_, i) => [i % 2 ? -1 : i] as const));
     const wrong = Array.from({ length: count }, (_, i) => batch.outcome(i)).filter((outcome, i) =>
       i % 2
-        ? outcome.kind !== 'faulted' || outcome.fault.code !== 0xc0000005 || outcome.fault.access?.address !== 0xdeadbee0n
+        ? outcome.kind !== 'faulted' ||
+          outcome.fault.code !== 0xc0000005 ||
+          outcome.fault.access?.address !== 0xdeadbee0n
         : outcome.kind !== 'returned' || outcome.result !== i + 1,
     );
     expect(wrong).toEqual([]);

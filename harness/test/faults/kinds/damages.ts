@@ -24,10 +24,20 @@ export const damages: readonly Kind[] = [
   }),
   memory({ name: 'overrun_process_heap', expected: inTheHeap, remark: 'With ntdll’s lock held.' }),
   memory({ name: 'overrun_own_heap', expected: inTheHeap }),
-  processor({ name: 'break_debug', expected: faulted(0x80000003, 'ntdll.dll'), remark: 'The instruction lies in ntdll, which is no good sign.' }),
+  processor({
+    name: 'break_debug',
+    expected: faulted(0x80000003, 'ntdll.dll'),
+    remark: 'The instruction lies in ntdll, which is no good sign.',
+  }),
   processor({
     name: 'trash_frame_pointer',
-    expected: { kind: 'faulted', code: ACCESS_VIOLATION, access: 'any', module: 'dllparity-agent-x64.dll', tainted: true },
+    expected: {
+      kind: 'faulted',
+      code: ACCESS_VIOLATION,
+      access: 'any',
+      module: 'dllparity-agent-x64.dll',
+      tainted: true,
+    },
     on: { ia32: returned },
     remark: 'On x64 its caller is the first to notice. On ia32 the agent finds its frame by the chain of handlers.',
   }),

@@ -13,7 +13,12 @@ export const ends: readonly Kind[] = [
   end({ name: 'terminate_process', expected: exited(0xc0de1234) }),
   end({ name: 'exit_on_thread', expected: exited(46) }),
   end({ name: 'crash_on_thread', expected: exited(ACCESS_VIOLATION) }),
-  { dll: 'faults_processor', name: 'fast_fail', expected: exited(0xc0000409), remark: 'No handler sees it, by design.' },
+  {
+    dll: 'faults_processor',
+    name: 'fast_fail',
+    expected: exited(0xc0000409),
+    remark: 'No handler sees it, by design.',
+  },
   {
     dll: 'faults_exceptions',
     name: 'fail_fast_exception',

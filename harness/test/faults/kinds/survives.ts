@@ -46,7 +46,11 @@ export const survivors: readonly Kind[] = [
   float({ name: 'leave_flush_to_zero', expected: returnedWithFpu }),
   float({ name: 'leave_x87_precision', expected: returnedWithFpu }),
   float({ name: 'leave_x87_unmasked', expected: returnedWithFpu }),
-  float({ name: 'leave_x87_exception', expected: returnedWithFpu, remark: 'Told to nobody: not to the next call either.' }),
+  float({
+    name: 'leave_x87_exception',
+    expected: returnedWithFpu,
+    remark: 'Told to nobody: not to the next call either.',
+  }),
   float({ name: 'fill_x87_stack', expected: returnedWithFpu }),
   float({ name: 'x87_divide_by_zero', expected: faulted(0xc000008e) }),
   float({
@@ -56,7 +60,11 @@ export const survivors: readonly Kind[] = [
     remark: 'Measured. On ia32 all exceptions of SSE are one, STATUS_FLOAT_MULTIPLE_TRAPS, as on Windows.',
   }),
 
-  exceptions({ name: 'raise_continuable', expected: faulted(0xe0001234, RAISED), remark: 'Nobody asks for it to be continued.' }),
+  exceptions({
+    name: 'raise_continuable',
+    expected: faulted(0xe0001234, RAISED),
+    remark: 'Nobody asks for it to be continued.',
+  }),
   exceptions({ name: 'raise_noncontinuable', expected: faulted(0xe0005678, RAISED) }),
   exceptions({ name: 'raise_delphi', expected: faulted(0x0eedfade, RAISED) }),
   exceptions({ name: 'raise_float_invalid', expected: faulted(0xc0000090, RAISED) }),
