@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type Agent, expect, library, type Outcome } from 'dllparity';
 import { basics, calls, misbehave as counting } from '../reference-dlls.ts';
 import { state } from '../dlls/state.ts';
-import { expectOutcome } from './expect-outcome.ts';
+import { doubtsOf, expectOutcome } from './expect-outcome.ts';
 import type { Kind } from './kinds/kind.ts';
 import { expectedHere } from './matrix.ts';
 import { misbehave, type Way, WAYS } from './ways.ts';
@@ -116,7 +116,7 @@ function misbehaviour(kind: Kind, way: Way): Command {
 
 /** Whether the next call is made in another process. */
 function isLost(outcome: Outcome | undefined): boolean {
-  if (outcome?.kind === 'faulted') return 'tainted' in outcome.fault && outcome.fault.tainted === true;
+  if (outcome?.kind === 'faulted') return doubtsOf(outcome.fault) === true;
   return outcome?.kind !== 'returned';
 }
 

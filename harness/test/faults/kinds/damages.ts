@@ -29,18 +29,6 @@ export const damages: readonly Kind[] = [
     expected: faulted(0x80000003, 'ntdll.dll'),
     remark: 'The instruction lies in ntdll, which is no good sign.',
   }),
-  processor({
-    name: 'trash_frame_pointer',
-    expected: {
-      kind: 'faulted',
-      code: ACCESS_VIOLATION,
-      access: 'any',
-      module: 'dllparity-agent-x64.dll',
-      tainted: true,
-    },
-    on: { ia32: returned },
-    remark: 'On x64 its caller is the first to notice. On ia32 the agent finds its frame by the chain of handlers.',
-  }),
   processor({ name: 'smash_return_address', expected: violation('execute', 0x41414140n, null) }),
   {
     dll: 'faults_ends',

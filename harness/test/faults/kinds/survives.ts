@@ -41,6 +41,11 @@ export const survivors: readonly Kind[] = [
   processor({ name: 'leave_alignment_check', expected: returned, remark: 'Wine clears the flag when it first bites.' }),
   processor({ name: 'leave_direction_flag', expected: returned }),
   processor({ name: 'trash_saved_registers', expected: returned }),
+  processor({
+    name: 'trash_frame_pointer',
+    expected: returned,
+    remark: 'The agent finds its frame without the register.',
+  }),
 
   float({ name: 'leave_rounding_mode', expected: returnedWithFpu }),
   float({ name: 'leave_flush_to_zero', expected: returnedWithFpu }),
