@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { type Agent, expect, test as base } from 'dllparity';
 import { commandsWith, modelOf } from './commands.ts';
+import { expectedHere } from './expect-outcome.ts';
 import { damages } from './kinds/damages.ts';
 import { ends, endsOfRuntimes, runtimeChecks } from './kinds/ends.ts';
 import { hangs } from './kinds/hangs.ts';
 import { survivors } from './kinds/survives.ts';
-import { expectedHere, isThere } from './matrix.ts';
+import { isThere } from './matrix.ts';
 
 /** Sequences whose faults the process survives: a recovery takes microseconds. */
 const SEQUENCES = 1000;

@@ -9,8 +9,6 @@ export type Expected =
       readonly access?: { readonly kind: 'read' | 'write' | 'execute'; readonly address?: bigint } | 'any';
       /** File name of the module with the instruction; null where there is none. @default the DLL of the kind */
       readonly module?: string | null;
-      /** Whether the process is in doubt afterwards. @default when the stack overflowed, or the instruction lies in ntdll or in no module */
-      readonly tainted?: boolean;
     }
   /** `code` is the full exit code, 32 bits, unsigned; null where a signal ended the process. */
   | { readonly kind: 'exited'; readonly code: number | null | 'any'; readonly signal?: number }
