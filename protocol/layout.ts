@@ -104,6 +104,8 @@ export const FAULT = {
   MODULE_BASE: 40,
   /** uint32 thread id. */
   THREAD: 48,
+  /** int32 bits of FAULT_TAINT: why the process is doubtful after it, or 0. The agent answers early after such a fault. */
+  TAINTED: 52,
   /** UTF-16 path of that module, NUL-terminated. */
   MODULE_NAME: 56,
   MODULE_NAME_CHARACTERS: 100,

@@ -51,6 +51,18 @@ export const FRAME_FLAG = {
   FPU_CHANGED: 1,
 } as const;
 
+/** Why a process is doubtful after a fault from which it was recovered. */
+export const FAULT_TAINT = {
+  /** The stack could not be walked: nothing between the fault and the call was undone. */
+  HARD: 1,
+  /** The stack overflowed, wherever its functions happened to be. */
+  STACK_OVERFLOW: 2,
+  /** Raised inside ntdll, which manages the heap, or STATUS_HEAP_CORRUPTION. */
+  HEAP: 4,
+  /** The instruction lies in no module: one that was unloaded, or no code at all. */
+  UNLOADED: 8,
+} as const;
+
 /** What else there is to know of a plan. */
 export const PLAN_FLAG = {
   /** ia32: the result is a floating-point number in ST(0). */

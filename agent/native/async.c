@@ -42,6 +42,7 @@ static void run(const struct job *job) {
 
 static ENTRY DWORD WINAPI serve_pool(void *unused) {
   (void)unused;
+  guard_reserve_stack();
   for (;;) {
     struct job *job = next_job();
     run(job);

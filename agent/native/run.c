@@ -24,8 +24,9 @@ static int32_t *errno_of(const struct runner *runner, const uint8_t *plan) {
   return errno_of_thread((uintptr_t) * (const uint64_t *)(plan + PLAN_ERRNO_FUNCTION));
 }
 
-/* Returns how many frames were run: fewer than `count` when the room for records of faults is used up. The index of the
- * frame that is being run goes to `journal`. */
+/* Returns how many frames were run: fewer than `count` when the room for records of faults is used up, or after a fault
+ * that makes the process doubtful, so that the host may replace it. The index of the frame that is being run goes to
+ * `journal`. */
 int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t *frame, int32_t count, volatile int32_t *journal) {
   const uintptr_t function = (uintptr_t) * (const uint64_t *)(plan + PLAN_FUNCTION);
   const int32_t slots = *(const int32_t *)(plan + PLAN_SLOTS);
@@ -38,7 +39,8 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
   DWORD *last_error = own ? &own_error : &runner->last_error;
 
   int32_t index = 0;
-  for (int32_t faults = 0; index < count && faults < FAULT_COUNT; index++, frame += stride) {
+  int32_t taint = 0;
+  for (int32_t faults = 0; index < count && faults < FAULT_COUNT && !taint; index++, frame += stride) {
     struct invoke_result result = {.flags = flags};
     *journal = index;
     *(volatile int32_t *)(frame + FRAME_STATUS) = FRAME_STATUS_RUNNING;
@@ -53,6 +55,7 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
     *(int32_t *)(frame + FRAME_POPPED) = result.popped;
     if (result.faulted) {
       faults++;
+      taint = result.taint;
       /* It has used up the guard page of the stack; without a new one the next overflow would run into other memory. */
       if (result.fault_code == (uint32_t)STATUS_STACK_OVERFLOW) _resetstkoflw();
     }

@@ -66,6 +66,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
   (void)unused;
   struct runner runner = {0, 0};
   calling_thread = GetCurrentThreadId();
+  guard_reserve_stack();
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_READY;
   wire_post(TO_HOST_RETURNED);
   for (;;) take_message(&runner);
@@ -97,6 +98,8 @@ __declspec(dllexport) ENTRY void agent_failed(void) {
 __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   control_asked = CreateEventW(NULL, FALSE, FALSE, NULL);
   control_answered = CreateEventW(NULL, FALSE, FALSE, NULL);
+  modules_watch();
+  if (!guard_prepare()) return ERROR_NO_SYSTEM_RESOURCES;
   faults_watch();
   WORD32(HEADER_POINTER_BYTES) = sizeof(void *);
   WORD64(HEADER_BASE_ADDRESS) = (uintptr_t)share;
