@@ -244,11 +244,21 @@ EXCEPTION_DISPOSITION guard_handler(EXCEPTION_RECORD *record, void *frame, CONTE
 }
 #endif
 
-/* Leaves room on this thread's stack for handlers, when it overflows. */
+/* Leaves room on this thread's stack for handlers, when it overflows. Costs nothing the second time. */
 void guard_reserve_stack(void) {
+  ULONG reserved = 0;
+  if (SetThreadStackGuarantee(&reserved) && reserved) return;
+  MEMORY_BASIC_INFORMATION lowest;
+  if (!VirtualQuery(&reserved, &lowest, sizeof lowest)) return;
+  uint8_t *bottom = (uint8_t *)lowest.AllocationBase;
   for (ULONG bytes = 65536; bytes >= 16384; bytes >>= 1) {
     ULONG wanted = bytes;
-    if (SetThreadStackGuarantee(&wanted)) return;
+    if ((uintptr_t)&reserved - (uintptr_t)bottom < 4 * bytes || !SetThreadStackGuarantee(&wanted)) continue;
+    /* Wine commits a new stack down to its last page but one, and counts on a guard page there: too late by what was reserved. */
+    DWORD before;
+    if (VirtualQuery(bottom + 4096, &lowest, sizeof lowest) && lowest.Protect & PAGE_GUARD)
+      VirtualProtect(bottom + 4096 + bytes, 4096, PAGE_READWRITE | PAGE_GUARD, &before);
+    return;
   }
 }
 
