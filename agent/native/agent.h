@@ -69,6 +69,7 @@ extern uint32_t guard_slot;
 int guard_prepare(void);
 uintptr_t guard_above(uintptr_t stack);
 void guard_reserve_stack(void);
+void guard_rearm_stack(void);
 
 /* faults.c: records of exceptions. */
 void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, int32_t taint);

@@ -7,6 +7,8 @@
  */
 #include "agent.h"
 
+#include <malloc.h>
+
 uint32_t guard_slot; /* where the TEB has the slot, in bytes; invoke-*.S read it */
 
 /* Between the two, vectored handlers of the DLL have their say. */
@@ -260,6 +262,22 @@ void guard_reserve_stack(void) {
       VirtualProtect(bottom + 4096 + bytes, 4096, PAGE_READWRITE | PAGE_GUARD, &before);
     return;
   }
+}
+
+/* After an overflow: without a new guard page the next one would run into other memory. */
+void guard_rearm_stack(void) {
+  MEMORY_BASIC_INFORMATION lowest;
+  ULONG reserved = 0;
+  DWORD before;
+  if (SetThreadStackGuarantee(&reserved) && reserved && VirtualQuery(&reserved, &lowest, sizeof lowest)) {
+    uint8_t *page = (uint8_t *)lowest.AllocationBase + 4096 + reserved;
+    /* Where the whole stack is there already, as under Wine, the guard page goes back to where it was: then the way down is as
+     * fast as before. */
+    if (VirtualQuery(page, &lowest, sizeof lowest) && lowest.State == MEM_COMMIT && (uintptr_t)page + 8192 < (uintptr_t)&reserved &&
+        VirtualProtect(page, 4096, PAGE_READWRITE | PAGE_GUARD, &before))
+      return;
+  }
+  _resetstkoflw();
 }
 
 /* Returns 0 when there is no slot left where invoke can find it. */

@@ -1,8 +1,6 @@
 /* HOT: the frames of one plan, one guarded call each. Benchmarks: sync-add, batch-pow. */
 #include "agent.h"
 
-#include <malloc.h>
-
 static int32_t capture(const uint8_t *plan, uint8_t *frame, uint64_t pointer) {
   const int32_t kind = *(const int32_t *)(plan + PLAN_CAPTURE);
   const int32_t room = *(const int32_t *)(plan + PLAN_CAPTURE_BYTES);
@@ -56,8 +54,7 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
     if (result.faulted) {
       faults++;
       taint = result.taint;
-      /* It has used up the guard page of the stack; without a new one the next overflow would run into other memory. */
-      if (result.fault_code == (uint32_t)STATUS_STACK_OVERFLOW) _resetstkoflw();
+      if (result.fault_code == (uint32_t)STATUS_STACK_OVERFLOW) guard_rearm_stack();
     }
     *(int32_t *)(frame + FRAME_FLAGS) = result.fpu_changed ? FRAME_FLAG_FPU_CHANGED : 0;
     if (captures) *(int32_t *)(frame + FRAME_CAPTURED) = result.faulted ? -1 : capture(plan, frame, result.integer);
