@@ -90,7 +90,8 @@ export const CAPTURE = {
 export type ControlRequest =
   | { readonly what: 'echo-server' }
   | { readonly what: 'close-echo-server' }
-  | { readonly what: 'time-koffi-pow'; readonly calls: number };
+  | { readonly what: 'time-koffi-pow'; readonly calls: number }
+  | { readonly what: 'time-guard'; readonly blocks: number };
 
 /** The answer in CONTROL. */
 export type ControlResponse =

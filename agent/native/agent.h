@@ -68,6 +68,7 @@ void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke
 extern uint32_t guard_slot;
 int guard_prepare(void);
 uintptr_t guard_above(uintptr_t stack);
+void guard_stay_first(void);
 void guard_reserve_stack(void);
 void guard_rearm_stack(void);
 
@@ -75,6 +76,7 @@ void guard_rearm_stack(void);
 void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, int32_t taint);
 void faults_watch(void);
 void faults_keep_watch(void);
+LONG WINAPI faults_end_process(EXCEPTION_POINTERS *pointers);
 
 /* modules.c: which module an address lies in. */
 struct module {

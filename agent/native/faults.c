@@ -44,7 +44,7 @@ void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, in
 }
 
 /* Outside any call there is nothing to go back to. Ending here also keeps a debugger or a dialog from starting. */
-static ENTRY LONG WINAPI end_process(EXCEPTION_POINTERS *pointers) {
+ENTRY LONG WINAPI faults_end_process(EXCEPTION_POINTERS *pointers) {
   int32_t taint = 0;
   record_fault(pointers->ExceptionRecord, &taint);
   InterlockedIncrement((LONG volatile *)(share + HEADER_FATAL_COUNT));
@@ -56,12 +56,12 @@ static ENTRY LONG WINAPI end_process(EXCEPTION_POINTERS *pointers) {
 
 void faults_watch(void) {
   SetErrorMode(ERROR_MODE);
-  SetUnhandledExceptionFilter(end_process);
+  SetUnhandledExceptionFilter(faults_end_process);
 }
 
 /* A DLL may have taken them away. One that has put a filter of its own there keeps it. */
 void faults_keep_watch(void) {
-  LPTOP_LEVEL_EXCEPTION_FILTER present = SetUnhandledExceptionFilter(end_process);
-  if (present && present != end_process) SetUnhandledExceptionFilter(present);
+  LPTOP_LEVEL_EXCEPTION_FILTER present = SetUnhandledExceptionFilter(faults_end_process);
+  if (present && present != faults_end_process) SetUnhandledExceptionFilter(present);
   if (GetErrorMode() != ERROR_MODE) SetErrorMode(ERROR_MODE | GetErrorMode());
 }

@@ -24,6 +24,7 @@ static int on_stack(uintptr_t address) {
   return address >= (uintptr_t)thread->StackLimit && address < (uintptr_t)thread->StackBase;
 }
 
+/* Whether it is a guard, and whole. One on a stack of the DLL's own making is taken at its word. */
 static int is_sealed(uintptr_t guard) { return *field(guard, GUARD_SEAL) == (guard ^ (uintptr_t)GUARD_MIX); }
 
 /* The innermost guard above `stack`. Guards further in have been jumped past, and may be overwritten by now. */
@@ -169,10 +170,40 @@ static LONG jump(uintptr_t guard, CONTEXT *context) {
   return EXCEPTION_CONTINUE_EXECUTION;
 }
 
+/* Whether a stack pointer is in what is reserved for handlers of its overflow, and has used up half of that. */
+static int is_nearly_full(uintptr_t stack) {
+  ULONG reserved = 0;
+  if (!on_stack(stack) || !SetThreadStackGuarantee(&reserved) || !reserved) return 0;
+#ifdef __i386__
+  const uintptr_t bottom = *(const uintptr_t *)((const uint8_t *)thread_block() + 0xe0c); /* DeallocationStack */
+#else
+  const uintptr_t bottom = *(const uintptr_t *)((const uint8_t *)thread_block() + 0x1478);
+#endif
+  return stack - bottom < 4096 + reserved / 2;
+}
+
 /* What debuggers are told is not meant to be handled by anybody. */
 static int is_news(DWORD code) { return (code >= 0x40010000 && code < 0x40020000) || code == 0x406d1388; }
 
 static LONG CALLBACK last_look(EXCEPTION_POINTERS *pointers);
+static LONG CALLBACK first_look(EXCEPTION_POINTERS *pointers);
+
+/* A handler begins with its links in the list of all: the next one and the one before. */
+struct handler {
+  struct handler *next, *before;
+};
+static struct handler *head; /* of the list: what is before the first handler; NULL where handlers are not like that */
+
+static void come_first(void) {
+  PVOID before = InterlockedExchangePointer(&first_handler, AddVectoredExceptionHandler(1, first_look));
+  if (before) RemoveVectoredExceptionHandler(before);
+}
+
+/* HOT: a handler that the DLL has put before ours may crash for every exception, those of its own crash too. One that is there
+ * when a call begins has its say after us. Benchmark: guard-overhead. */
+void guard_stay_first(void) {
+  if (head && ((const struct handler *)first_handler)->before != head) come_first();
+}
 
 /* The last of the vectored handlers is who has come last. */
 static void come_last(void) {
@@ -191,6 +222,12 @@ static ENTRY LONG CALLBACK first_look(EXCEPTION_POINTERS *pointers) {
   LONG answer = EXCEPTION_CONTINUE_SEARCH;
   if (!guard) {
     faults_keep_watch();
+  } else if (on_stack(guard) && !is_sealed(guard)) {
+    faults_end_process(pointers); /* what called the function is overwritten too */
+  } else if (is_nearly_full(STACK_OF(context)) && record->ExceptionCode != (DWORD)STATUS_STACK_OVERFLOW) {
+    /* Handlers that crash have used up the stack, each for the crash of the one before. */
+    fault_note(record, result_of(guard), FAULT_TAINT_HARD);
+    answer = jump(guard, context);
   } else if (result_of(guard)->flags & INVOKE_AS_PROBE) {
     /* Our own attempt to read memory, of which nobody needs to know. */
     result_of(guard)->faulted = -1;
@@ -246,6 +283,13 @@ EXCEPTION_DISPOSITION guard_handler(EXCEPTION_RECORD *record, void *frame, CONTE
 }
 #endif
 
+/* The function has returned, but with the guard overwritten: the frames of who called it are lost as well. */
+ENTRY void guard_broken(void) {
+  EXCEPTION_RECORD record = {.ExceptionCode = (DWORD)STATUS_STACK_BUFFER_OVERRUN, .ExceptionAddress = __builtin_return_address(0)};
+  EXCEPTION_POINTERS pointers = {&record, NULL};
+  faults_end_process(&pointers);
+}
+
 /* Leaves room on this thread's stack for handlers, when it overflows. Costs nothing the second time. */
 void guard_reserve_stack(void) {
   ULONG reserved = 0;
@@ -289,7 +333,12 @@ int guard_prepare(void) {
 #else
   guard_slot = 0x1480 + 8 * index;
 #endif
-  first_handler = AddVectoredExceptionHandler(1, first_look);
   come_last();
-  return first_handler && last_handler;
+  come_first();
+  if (!first_handler || !last_handler) return 0;
+  const struct handler *mine = first_handler;
+  struct handler *other = AddVectoredExceptionHandler(1, first_look);
+  if (other && mine->before == other && other->next == mine) head = other->before;
+  RemoveVectoredExceptionHandler(other);
+  return 1;
 }

@@ -71,7 +71,11 @@ _invoke:
     mov %fs:(%ecx), %ebp
     cmp %esp, %ebp
     jbe 11f
-12: mov %esp, %ecx
+12: mov GUARD_SEAL(%ebp), %ecx
+    xor $GUARD_MIX, %ecx
+    cmp %ebp, %ecx
+    jne 13f
+    mov %esp, %ecx
     sub GUARD_STACK(%ebp), %ecx
     lea GUARD_BELOW(%ebp), %esp
     mov 20(%ebp), %ebx
@@ -139,6 +143,8 @@ _invoke:
     mov %esi, %eax
     mov %edi, %edx
     jmp 12b
+
+13: call _guard_broken
 
 _invoke_recover:                    /* ebp has been set */
     lea GUARD_BELOW(%ebp), %esp

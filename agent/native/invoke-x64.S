@@ -107,7 +107,11 @@ invoke:
     mov %gs:(%r11), %rbp
     cmp %rsp, %rbp
     jbe 8f
-9:  mov GUARD_OUTER(%rbp), %r10
+9:  movabs $GUARD_MIX, %r10
+    xor GUARD_SEAL(%rbp), %r10
+    cmp %rbp, %r10
+    jne 10f
+    mov GUARD_OUTER(%rbp), %r10
     mov %r10, %gs:(%r11)
     mov GUARD_RESULT(%rbp), %r10
     mov %rax, 0(%r10)
@@ -171,6 +175,10 @@ invoke:
     movaps %xmm6, %xmm0
     mov guard_slot(%rip), %r11d
     jmp 9b
+
+10: and $-16, %rsp
+    sub $32, %rsp
+    call guard_broken
 
 invoke_recover:
     mov guard_slot(%rip), %r11d

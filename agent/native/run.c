@@ -43,6 +43,7 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
     *journal = index;
     *(volatile int32_t *)(frame + FRAME_STATUS) = FRAME_STATUS_RUNNING;
     if (errno_address) *errno_address = *(int32_t *)(frame + FRAME_ERRNO);
+    guard_stay_first();
     SetLastError(*last_error);
     invoke(function, frame + FRAME_SLOTS, slots, &result);
     *(uint32_t *)(frame + FRAME_LAST_ERROR) = *last_error = GetLastError();
