@@ -43,6 +43,22 @@ export const FRAME_STATUS = {
   RUNNING: 1,
   RETURNED: 2,
   FAULTED: 3,
+  /** The thread of the pool that ran it, or would have, has ended. */
+  THREAD_ENDED: 4,
+} as const;
+
+/** What the calling thread was found doing. */
+export const THREAD_STATE = {
+  UNKNOWN: 0,
+  /** It computes. */
+  RUNNING: 1,
+  /** It is in Sleep. */
+  SLEEPING: 2,
+  /** It waits for something: an event, a lock, input. */
+  WAITING: 3,
+  /** Somebody has suspended it. */
+  SUSPENDED: 4,
+  EXITED: 5,
 } as const;
 
 /** Remarks on a frame that returned. */

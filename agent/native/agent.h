@@ -24,6 +24,8 @@ extern uint8_t *share; /* the shared file, mapped */
 /* wire.c: turns, doorbells. */
 int wire_open(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out);
 void wire_post(int32_t kind);
+void wire_wake_host(void);
+HANDLE wire_open_path(const WCHAR *path, DWORD access);
 int32_t wire_await(void);
 
 /* turn.c: which thread may talk on the wire. */
@@ -47,7 +49,18 @@ extern DWORD calling_thread;
 int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t *frame, int32_t count, volatile int32_t *journal);
 
 /* async.c: frames on other threads. */
+struct worker;
 int32_t async_start(int32_t plan, uint32_t frame, int32_t count);
+int32_t async_threads(HANDLE *handles, struct worker **workers, int32_t room);
+void async_thread_ended(struct worker *worker);
+
+/* threads.c: threads that end while somebody counts on them. */
+int threads_watch(HANDLE calling);
+void threads_changed(void);
+
+/* inspect.c: what the calling thread is doing. */
+int inspect_open(const WCHAR *bell_in);
+int inspect_start(HANDLE calling);
 
 /* invoke-*.S, which know these offsets */
 struct invoke_result {
