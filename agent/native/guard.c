@@ -117,11 +117,13 @@ static int is_climbable(const CONTEXT *context) { return context->Rip && on_stac
 
 static int is_in_invoke(DWORD64 address) { return address >= (uintptr_t)invoke && address < (uintptr_t)invoke_end; }
 
-/* Runs behind a probe. */
+/* Runs behind a probe. A handler may crash as well, and the handler of that crash: the walk then ends at what is known already. */
 static intptr_t walk(const CONTEXT *from, uintptr_t wanted) {
   struct step step = {.context = *from};
   for (int32_t i = 0; i < MOST_FRAMES; i++) {
     if (!is_climbable(&step.context) || step.context.Rsp > wanted) return 0;
+    const uintptr_t known = *field(wanted, GUARD_KNOWN_STACK);
+    if (i > 0 && step.context.Rsp == (known & ~(uintptr_t)1) && step.context.Rip == *field(wanted, GUARD_KNOWN_CODE)) return !(known & 1);
     if (step.context.Rbp == wanted && is_in_invoke(step.context.Rip)) return 1;
     const DWORD64 before = step.context.Rsp;
     climb(&step, UNW_FLAG_NHANDLER);
@@ -132,7 +134,10 @@ static intptr_t walk(const CONTEXT *from, uintptr_t wanted) {
 
 static int reaches(const CONTEXT *context, uintptr_t wanted) {
   intptr_t reached;
-  return probe((uintptr_t)walk, (uintptr_t)context, wanted, 0, 0, &reached) && reached;
+  if (!probe((uintptr_t)walk, (uintptr_t)context, wanted, 0, 0, &reached)) reached = 0;
+  *field(wanted, GUARD_KNOWN_STACK) = context->Rsp | !reached;
+  *field(wanted, GUARD_KNOWN_CODE) = context->Rip;
+  return reached != 0;
 }
 
 /* Asks the handlers of the frames that can be walked, as the dispatcher would. Those that take an exception do not return. */

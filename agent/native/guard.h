@@ -30,7 +30,9 @@
 #define GUARD_SEAL 0xc0
 #define GUARD_LOST 0xc8
 #define GUARD_OFFERED 0xd0
-#define GUARD_BYTES 0xd8
+#define GUARD_KNOWN_STACK 0xd8  /* where an exception came from whose way is known: RSP, with 1 added where it does not lead here, and RIP */
+#define GUARD_KNOWN_CODE 0xe0
+#define GUARD_BYTES 0xe8
 #define GUARD_MIX 0x5eed6a4d5eed6a4d
 #endif
 

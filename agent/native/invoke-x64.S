@@ -69,6 +69,7 @@ invoke:
     mov %rax, GUARD_SEAL(%rbp)
     movq $0, GUARD_LOST(%rbp)
     movq $0, GUARD_OFFERED(%rbp)
+    movq $0, GUARD_KNOWN_STACK(%rbp)
     mov guard_slot(%rip), %r11d
     mov %gs:(%r11), %rax
     mov %rax, GUARD_OUTER(%rbp)

@@ -150,10 +150,16 @@ EXPORT int call_and_be_jumped_to(void (*callback)(void)) {
 // Threads: what becomes of one while it has something to do.
 EXPORT void end_own_thread(unsigned code) { ExitThread(code); }
 EXPORT void terminate_own_thread(unsigned code) { TerminateThread(GetCurrentThread(), code); }
-EXPORT void suspend_own_thread(void) { SuspendThread(GetCurrentThread()); }
-EXPORT void sleep_for_ever(void) { Sleep(INFINITE); }
+EXPORT int suspend_own_thread(void) {
+  SuspendThread(GetCurrentThread());
+  return 1; // or the call would be a jump, and this function not on the stack
+}
+EXPORT int sleep_for_ever(void) {
+  Sleep(INFINITE);
+  return 1; // or the call would be a jump, and this function not on the stack
+}
 EXPORT void spin_for_ever(void) { for (volatile int forever = 1; forever;) continue; }
-EXPORT void wait_for_ever(void) { WaitForSingleObject(CreateEventW(NULL, FALSE, FALSE, NULL), INFINITE); }
+EXPORT int wait_for_ever(void) { return WaitForSingleObject(CreateEventW(NULL, FALSE, FALSE, NULL), INFINITE) == WAIT_OBJECT_0; }
 static DWORD WINAPI call_back(void *callback) {
   ((void (*)(void))callback)();
   return 0;
