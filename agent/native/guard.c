@@ -295,6 +295,14 @@ ENTRY void guard_broken(void) {
   faults_end_process(&pointers);
 }
 
+/* Puts the guard page of this thread's stack there. */
+static int guard_page_at(uint8_t *page) {
+  DWORD before;
+  if (!VirtualProtect(page, 4096, PAGE_READWRITE | PAGE_GUARD, &before)) return 0;
+  thread_block()->StackLimit = page + 4096; /* Wine looks there before it writes an exception to the stack */
+  return 1;
+}
+
 /* Leaves room on this thread's stack for handlers, when it overflows. Costs nothing the second time. */
 void guard_reserve_stack(void) {
   ULONG reserved = 0;
@@ -306,9 +314,7 @@ void guard_reserve_stack(void) {
     ULONG wanted = bytes;
     if ((uintptr_t)&reserved - (uintptr_t)bottom < 4 * bytes || !SetThreadStackGuarantee(&wanted)) continue;
     /* Wine commits a new stack down to its last page but one, and counts on a guard page there: too late by what was reserved. */
-    DWORD before;
-    if (VirtualQuery(bottom + 4096, &lowest, sizeof lowest) && lowest.Protect & PAGE_GUARD)
-      VirtualProtect(bottom + 4096 + bytes, 4096, PAGE_READWRITE | PAGE_GUARD, &before);
+    if (VirtualQuery(bottom + 4096, &lowest, sizeof lowest) && lowest.Protect & PAGE_GUARD) guard_page_at(bottom + 4096 + bytes);
     return;
   }
 }
@@ -317,13 +323,12 @@ void guard_reserve_stack(void) {
 void guard_rearm_stack(void) {
   MEMORY_BASIC_INFORMATION lowest;
   ULONG reserved = 0;
-  DWORD before;
   if (SetThreadStackGuarantee(&reserved) && reserved && VirtualQuery(&reserved, &lowest, sizeof lowest)) {
     uint8_t *page = (uint8_t *)lowest.AllocationBase + 4096 + reserved;
     /* Where the whole stack is there already, as under Wine, the guard page goes back to where it was: then the way down is as
      * fast as before. */
     if (VirtualQuery(page, &lowest, sizeof lowest) && lowest.State == MEM_COMMIT && (uintptr_t)page + 8192 < (uintptr_t)&reserved &&
-        VirtualProtect(page, 4096, PAGE_READWRITE | PAGE_GUARD, &before))
+        guard_page_at(page))
       return;
   }
   _resetstkoflw();
