@@ -10,6 +10,7 @@ import { type CallPlan, strideOf } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
+import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import type { Caller } from './caller.ts';
 import { lostOutcome } from './lost-outcome.ts';
 import { pump } from './pump.ts';
@@ -199,6 +200,12 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
     const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
     return { kind: 'faulted', ...call.common(call.args, start), fault };
   }
+  if (status === FRAME_STATUS.THREAD_ENDED) {
+    const thread: ThreadReport = { ...UNKNOWN_THREAD, state: 'exited' };
+    const log = session.logTail();
+    const limitMs = Math.max(0, caller.timeoutMs);
+    return { kind: 'timed-out', ...call.common(call.args, start), limitMs, thread, log };
+  }
   if (session.isClosed) {
     throw new DllparityError('AGENT_CLOSED', {
       what: `the agent was closed while an asynchronous call of ${call.name} was under way`,
@@ -212,7 +219,8 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
   if (caller.timeoutMs < 0 || performance.now() - start <= caller.timeoutMs) return undefined;
   const log = session.logTail();
   session.end();
-  return { kind: 'timed-out', ...call.common(call.args, start), limitMs: caller.timeoutMs, log };
+  const thread = UNKNOWN_THREAD;
+  return { kind: 'timed-out', ...call.common(call.args, start), limitMs: caller.timeoutMs, thread, log };
 }
 
 /** Any answer that is neither a return nor a time limit: the process is gone. */

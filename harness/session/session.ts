@@ -217,6 +217,11 @@ export class Session {
     return response;
   }
 
+  /** Wakes the thread of the agent that looks at the one that does not answer. */
+  ringInspector(): void {
+    this.process?.bells.ringInspector();
+  }
+
   /** Whether the process has ended behind our back, between two messages. */
   hasEnded(): boolean {
     return this.process?.state().state !== 'running';
