@@ -137,6 +137,7 @@ function assemble(values: ReadonlyMap<OptionName, unknown>): ResolvedConfig {
     searchPaths: get('searchPaths'),
     bootTimeoutMs: get('bootTimeoutMs'),
     callTimeoutMs: get('callTimeoutMs'),
+    recycle: { calls: get('recycle.calls'), memoryBytes: get('recycle.memoryBytes') },
     heapBytes: get('heapBytes'),
     spinMicroseconds: get('spinMicroseconds'),
     outDir: get('outDir'),

@@ -58,6 +58,8 @@ export class Session {
   bootMs = 0;
   /** How the process before ended, as far as it is known. */
   lastEnd: { readonly code: number | null; readonly signal: number | null } = { code: null, signal: null };
+  /** When the event loop heard that the present process has ended, by performance.now(). A long call keeps it from hearing. */
+  endedMs: number | undefined;
 
   /** Memory that outlives a call, from the high end of the heap. It ends with the agent. */
   readonly persistent: PersistentHeap;
@@ -67,12 +69,15 @@ export class Session {
   answerCallback: () => void = () => undefined;
   /** Starts another agent when this one has ended. Until somebody sets it, it stays ended. */
   ensureAlive: () => void = () => undefined;
+  /** Told before the process is given up, when it was found dead although nothing was asked of it. */
+  noticeDeath: () => void = () => undefined;
 
   private readonly options: SessionOptions;
   private mapping: Mapping | undefined;
   private bells: Doorbells | undefined;
   private process: AgentProcess | undefined;
   private alive = false;
+  private ready = false;
   private closed = false;
   /** End of the memory that reserve() gives out, when it is not the heap of calls. */
   private within: number | undefined;
@@ -105,6 +110,16 @@ export class Session {
     return this.alive;
   }
 
+  /** Whether a call may begin: the process is there, and nothing has put its state in doubt. */
+  get isReady(): boolean {
+    return this.ready;
+  }
+
+  /** The process goes on for what is under way in it, and makes no call beside that. */
+  taint(): void {
+    this.ready = false;
+  }
+
   /** Paths of the running agent's output files. */
   logFiles(): { readonly stdout: string; readonly stderr: string } {
     const stem = join(this.options.folder, `agent-${this.generation.toString()}`);
@@ -126,6 +141,7 @@ export class Session {
     }
     const { folder, bootTimeoutMs } = this.options;
     this.generation++;
+    this.endedMs = undefined;
     const share = join(folder, `share-${this.generation.toString()}`);
     const bellFolder = join(folder, `bells-${this.generation.toString()}`);
     if (this.generation > 1) {
@@ -150,6 +166,7 @@ export class Session {
     this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
     this.identity = JSON.parse(this.controlText()) as AgentIdentity;
     this.alive = true;
+    this.ready = true;
     this.bootMs = performance.now() - start;
   }
 
@@ -157,7 +174,11 @@ export class Session {
     const { stdout, stderr } = this.logFiles();
     const launch = { ...this.options, share, bellIn: bells.toAgent, bellOut: bells.toHost, stdout, stderr };
     try {
-      this.process = new AgentProcess(launch, this.options.onExit);
+      const { generation } = this;
+      this.process = new AgentProcess(launch, (pid) => {
+        if (generation === this.generation) this.endedMs = performance.now();
+        this.options.onExit(pid);
+      });
     } catch (error) {
       this.end();
       throw error;
@@ -266,6 +287,7 @@ export class Session {
   /** Marks the agent as dead and makes sure that it is. The next boot() starts another. */
   end(): void {
     this.alive = false;
+    this.ready = false;
     this.process?.kill();
     this.bells?.close();
     this.bells = undefined;
