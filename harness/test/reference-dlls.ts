@@ -135,6 +135,7 @@ export const misbehave = library(referenceDll('misbehave.dll'), {
   fillSecondTime: 'int fill_second_time(int *numbers)',
   damageHeap: 'void damage_heap(void)',
   useHeap: 'int use_heap(void)',
+  takeMemory: 'void take_memory(size_t bytes)',
 });
 
 /** What the second argument of `maybe` asks for. */

@@ -120,3 +120,9 @@ EXPORT int use_heap(void) {
   void *block = HeapAlloc(own_heap(), 0, BLOCK);
   return block && HeapFree(heap, 0, block);
 }
+
+// Memory that is used and never given back.
+EXPORT void take_memory(size_t bytes) {
+  volatile uint8_t *memory = VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+  for (size_t at = 0; memory && at < bytes; at += 4096) memory[at] = 1;
+}
