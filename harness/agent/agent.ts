@@ -94,7 +94,7 @@ export class Agent implements AsyncDisposable {
       this.ensureReady();
     };
     this.session.noticeDeath = () => {
-      this.caller.lateFaults.look();
+      this.caller.lateFaults.look(true);
     };
     this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
     const callbacks = new Callbacks(this.session);

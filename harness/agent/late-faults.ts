@@ -26,6 +26,7 @@ export interface Death {
 /** Suspects that are called again at most, and the time for all of them: somebody waits. */
 const MOST_REPLAYS = 8;
 const MOST_MS = 5000;
+const TIME_OVER = `${(MOST_MS / 1000).toString()} s were over`;
 /** How long a suspect is waited for at least. */
 const LEAST_WAIT_MS = 250;
 /** The bell may tell of a death a moment before the process table does. */
@@ -87,11 +88,15 @@ export class LateFaults {
     };
   }
 
-  /** Looks whether the process has died since the last call. It costs one look at the process table. */
-  look(): void {
+  /**
+   * Looks whether the process has died since the last call. It costs one look at the process table.
+   * @param isDead when that is known already
+   */
+  look(isDead = false): void {
     const { caller, asyncCalls } = this.options;
     const { session } = caller;
-    if (!session.isReady || isBusy(caller, asyncCalls) || this.isReplaying || !session.hasEnded()) return;
+    if (!session.isReady || isBusy(caller, asyncCalls) || this.isReplaying) return;
+    if (!isDead && !session.hasEnded()) return;
     const death = this.deathBehind(FRAME_STATUS.NOT_RUN, 0, true);
     session.end();
     if (death) this.report(death);
@@ -126,7 +131,7 @@ export class LateFaults {
         const result = this.tryAgain(entry, waitMs, end);
         if (result.replayed === 'crashed again') over = 'the cause was found';
         else if (++tried >= MOST_REPLAYS) over = `${MOST_REPLAYS.toString()} calls were made again`;
-        else if (performance.now() >= end) over = `${(MOST_MS / 1000).toString()} s were over`;
+        else if (performance.now() >= end) over = TIME_OVER;
         return { ...suspect, ...result };
       });
     } finally {
@@ -146,10 +151,12 @@ export class LateFaults {
       caller.timeoutMs = caller.timeoutMs < 0 ? left() : Math.min(caller.timeoutMs, left());
       const { kind } = entry.call.replay(entry.arguments);
       if (kind === 'exited') return { replayed: 'crashed again', why: null };
-      if (kind === 'timed-out' || kind === 'not-callable')
-        return { replayed: 'not replayed', why: kind === 'timed-out' ? 'it did not return' : 'it could not be called' };
-      const state = session.awaitEnd(Math.min(waitMs, left()));
-      return { replayed: state.state === 'running' ? 'survived' : 'crashed again', why: null };
+      if (kind === 'timed-out') return { replayed: 'not replayed', why: left() > 1 ? 'it did not return' : TIME_OVER };
+      if (kind === 'not-callable') return { replayed: 'not replayed', why: 'it could not be called' };
+      const wait = Math.min(waitMs, left());
+      if (session.awaitEnd(wait).state !== 'running') return { replayed: 'crashed again', why: null };
+      // Who was not waited for has not survived.
+      return wait < waitMs ? { replayed: 'not replayed', why: TIME_OVER } : { replayed: 'survived', why: null };
     } catch (error) {
       const isGone = isDllparityError(error, 'AGENT_GONE');
       return {

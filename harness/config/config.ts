@@ -45,7 +45,7 @@ export interface RecycleConfig {
    */
   calls?: number | undefined;
   /**
-   * From how many bytes of physical memory of the process on; 0 means never.
+   * From how much physical memory of the process on, in bytes; 0 means never.
    *
    * @default 0
    */

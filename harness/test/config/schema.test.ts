@@ -12,8 +12,8 @@ describe('the option table', () => {
 
   it('covers the schema: no option without a variable, and none twice', () => {
     const dotted = Object.entries(configSchema.shape).flatMap(([name, schema]) =>
-      name === 'log' && 'unwrap' in schema
-        ? Object.keys((schema.unwrap() as z.ZodObject).shape).map((key) => `log.${key}`)
+      (name === 'log' || name === 'recycle') && 'unwrap' in schema
+        ? Object.keys((schema.unwrap() as z.ZodObject).shape).map((key) => `${name}.${key}`)
         : [name],
     );
     expect(dotted).toEqual(OPTION_NAMES);
