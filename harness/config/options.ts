@@ -185,6 +185,22 @@ export const OPTIONS = {
     schema: z.int().min(0).max(LONGEST_MS),
     fallback: 10_000,
   }),
+  'recycle.calls': option({
+    variable: 'DLLPARITY_RECYCLE_CALLS',
+    kind: 'whole-number',
+    takes: 'a whole number of calls from 0 (never) to 9007199254740991',
+    example: '1000000',
+    schema: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+    fallback: 0,
+  }),
+  'recycle.memoryBytes': option({
+    variable: 'DLLPARITY_RECYCLE_MEMORY_BYTES',
+    kind: 'whole-number',
+    takes: 'a whole number of bytes from 0 (never) to 9007199254740991',
+    example: '1073741824',
+    schema: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+    fallback: 0,
+  }),
   heapBytes: option({
     variable: 'DLLPARITY_HEAP_BYTES',
     kind: 'whole-number',
