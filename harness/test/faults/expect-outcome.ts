@@ -35,11 +35,12 @@ function doubtsOf(fault: Fault): boolean | undefined {
 }
 
 /** How many processes the agent has lost by the next call: one of these numbers. */
-export function lossesAfter(outcome: Outcome | undefined, way: Way): readonly number[] {
+export function lossesAfter(outcome: Outcome | undefined, { isRepeated }: Kind, way: Way): readonly number[] {
   if (outcome?.kind === 'returned') return [0];
   if (outcome?.kind === 'faulted') return [doubtsOf(outcome.fault) === true ? 1 : 0];
   // A thread of the pool that has ended leaves the others to go on, when it is noticed.
-  return outcome?.kind === 'timed-out' && way === 'asynchronously' && stateOf(outcome) === 'exited' ? [0, 1] : [1];
+  if (outcome?.kind === 'timed-out' && way === 'asynchronously' && stateOf(outcome) === 'exited') return [0, 1];
+  return isRepeated ? [1, 2] : [1];
 }
 
 /** What the harness says of the thread that did not return; undefined when it does not look. */

@@ -39,7 +39,8 @@ for (const kind of late) {
         expectOutcome(outcome, kind, way);
         await sleep(LATER_MS);
         expectHealthSoon(agent, kind);
-        expect(agent.generation).toBe(generation + 1);
+        // More than one, when the last calls were made again to find the cause.
+        expect(agent.generation).toBeGreaterThan(generation);
         const told = takeLateFaults(agent);
         if (told && outcome?.kind === 'returned') {
           const suspected = told.flatMap(({ suspects }) => suspects.map((suspect) => suspect.function));

@@ -27,7 +27,7 @@ export function testKinds(
           expectOutcome(outcome, kind, way);
           expectHealth(agent, kind);
           const lost = agent.generation - generation;
-          if (!damages) expect(lost).toBeOneOf([...lossesAfter(outcome, way)]);
+          if (!damages) expect(lost).toBeOneOf([...lossesAfter(outcome, kind, way)]);
           else if (lost === 0) endProcess(agent);
         });
       }

@@ -12,7 +12,7 @@ export const ends: readonly Kind[] = [
   end({ name: 'exit_process_wide', expected: exited(0xbeef0001), remark: 'Linux keeps 1 of it.' }),
   end({ name: 'terminate_process', expected: exited(0xc0de1234) }),
   end({ name: 'exit_on_thread', expected: exited(46) }),
-  end({ name: 'crash_on_thread', expected: exited(ACCESS_VIOLATION) }),
+  end({ name: 'crash_on_thread', expected: exited(ACCESS_VIOLATION), isRepeated: true }),
   {
     dll: 'faults_processor',
     name: 'fast_fail',

@@ -30,6 +30,8 @@ export interface Kind {
   readonly on?: Readonly<Record<string, Expected>>;
   /** A DLL that may be missing, without which the kind says nothing. */
   readonly needs?: string;
+  /** The harness makes the call again in a fresh process, to see whether it was the cause. */
+  readonly isRepeated?: boolean;
   /** Where the expectation comes from, when that is not the instruction itself; what is remarkable. */
   readonly remark?: string;
 }
