@@ -44,6 +44,10 @@ extern DWORD calling_thread;
 
 /* run.c: frames of a plan. */
 int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t *frame, int32_t count, volatile int32_t *journal);
+int32_t *errno_of(const struct runner *runner, const uint8_t *plan);
+
+/* columns.c: many calls of numbers alone. */
+int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, int32_t rows, volatile int32_t *journal);
 
 /* async.c: frames on other threads. */
 int32_t async_start(int32_t plan, uint32_t frame, int32_t count);
@@ -62,6 +66,7 @@ struct invoke_result {
 void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result);
 
 /* faults.c: records of exceptions. */
+void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result);
 void faults_watch(void);
 
 /* callbacks.c and callback-*.S */
