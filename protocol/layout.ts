@@ -234,6 +234,8 @@ export const COLUMNS = {
   FPU_CHANGES: 28,
   /** int32, by the agent: 1 when all rows are done. */
   DONE: 32,
+  /** int32: after each of so many rows at the beginning the agent looks at the floating-point control words. */
+  CHECKED_ROWS: 36,
   /** int32 row and int32 number of the fault, for the latest FAULT.COUNT; the nth (from 1) lies at index (n - 1) % FAULT.COUNT. */
   FAULTED_ROWS: 40,
   /** The first COLUMN. */

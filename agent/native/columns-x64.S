@@ -3,6 +3,9 @@
  * void columns_run(uintptr_t function, const void *slots, intptr_t stack_slots, struct columns_loop *loop)
  *                  rcx                 rdx                r8                    r9
  *
+ * Floating-point control words are looked at once, after the last row: stmxcsr takes longer than all else that a row costs
+ * (6 of 9 ns, measured on an EPYC). Whoever wants to know which row has changed them asks for one row.
+ *
  * After a call nothing is relied on but rsp: all state is in the frame, which has a fixed size, and in the loop that it
  * leads to. The guard's part of the frame is invoke's: 0xa0 MXCSR, 0xa4 x87 control word, 0xa8 loop, whose first member
  * is the result of the guard. columns_recover wants rsp to be the frame.
@@ -83,16 +86,7 @@ columns_run:
     mov LOOP(%rsp), %r10
     mov LOOP_TO(%r10), %r11
     jmp *LOOP_STORE(%r10)
-3:  stmxcsr SCRATCH(%rsp)           /* control bits only: the sticky flags are the callee's to set */
-    fnstcw SCRATCH + 4(%rsp)
-    mov SCRATCH(%rsp), %eax
-    xor MXCSR(%rsp), %eax
-    test $0xffc0, %eax
-    jnz 6f
-    movzwl SCRATCH + 4(%rsp), %eax
-    cmp %ax, X87_CONTROL(%rsp)
-    jne 6f
-4:  movslq LOOP_RESULT_BYTES(%r10), %rax
+3:  movslq LOOP_RESULT_BYTES(%r10), %rax
     add %rax, LOOP_TO(%r10)
     movslq LOOP_ROW_BYTES(%r10), %rax
     add %rax, SLOTS(%rsp)
@@ -101,22 +95,23 @@ columns_run:
     mov %eax, LOOP_INDEX(%r10)
     cmp LOOP_END(%r10), %eax
     jl 1b
-    jmp .Lreturn
+    stmxcsr SCRATCH(%rsp)           /* control bits only: the sticky flags are the callee's to set */
+    fnstcw SCRATCH + 4(%rsp)
+    mov SCRATCH(%rsp), %eax
+    xor MXCSR(%rsp), %eax
+    test $0xffc0, %eax
+    jnz 6f
+    movzwl SCRATCH + 4(%rsp), %eax
+    cmp %ax, X87_CONTROL(%rsp)
+    je .Lreturn
+6:  movl $1, LOOP_FPU_CHANGED(%r10)
+    jmp columns_recover
 
 5:  mov 24(%r10,%rcx,8), %rax       /* slot 4 and on, the last one first */
     mov %rax, ARGUMENTS + 24(%rsp,%rcx,8)
     dec %rcx
     jnz 5b
     jmp 2b
-
-6:  movl $1, LOOP_FPU_CHANGED(%r10) /* ends the loop here, so that the row gets its mark */
-    fnclex
-    fldcw X87_CONTROL(%rsp)
-    ldmxcsr MXCSR(%rsp)
-    mov LOOP_INDEX(%r10), %eax
-    inc %eax
-    mov %eax, LOOP_END(%r10)
-    jmp 4b
 
 .Lstore_1:
     mov %al, (%r11)

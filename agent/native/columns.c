@@ -11,6 +11,13 @@
 
 #define BUFFER_BYTES 16384
 
+/* On x64 looking at the floating-point control words costs more than a row, so it is done once for so many. */
+#ifdef __i386__
+#define ROWS_BETWEEN_CHECKS INT32_MAX
+#else
+#define ROWS_BETWEEN_CHECKS 128
+#endif
+
 _Static_assert(offsetof(struct columns_loop, result.fpu_changed) == LOOP_FPU_CHANGED, "");
 _Static_assert(offsetof(struct columns_loop, result.popped) == LOOP_POPPED, "");
 _Static_assert(offsetof(struct columns_loop, to) == LOOP_TO, "");
@@ -62,9 +69,13 @@ extern char columns_recover[];
 
 /* The dispatcher's handler for the frame of columns_run; on ia32 columns-ia32.S has it. */
 EXCEPTION_DISPOSITION columns_handler(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, DISPATCHER_CONTEXT *dispatcher) {
-  (void)context;
   if (record->ExceptionFlags & (EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND)) return ExceptionContinueSearch;
-  columns_note(record, *(struct columns_loop **)((uint8_t *)frame + 0xa8));
+  const uint8_t *saved = frame; /* 0xa0 MXCSR, 0xa4 x87 control word, 0xa8 loop */
+  struct columns_loop *loop = *(struct columns_loop **)(saved + 0xa8);
+  columns_note(record, loop);
+  /* It is the rows before this one that are in doubt: they were not looked at yet. */
+  loop->result.fpu_changed = ((context->MxCsr ^ *(const uint32_t *)(saved + 0xa0)) & 0xffc0) != 0 ||
+                             context->FltSave.ControlWord != *(const uint16_t *)(saved + 0xa4);
   CONTEXT scratch;
   RtlUnwindEx(frame, columns_recover, record, NULL, &scratch, dispatcher->HistoryTable);
   return ExceptionContinueSearch;
@@ -80,11 +91,6 @@ static void note_fault(uint8_t *head, struct columns_loop *loop, uint8_t *result
   ((uint32_t *)(share + (uint32_t)word(head + COLUMNS_CODES)))[loop->index] = loop->result.fault_code;
   (share + (uint32_t)word(head + COLUMNS_STATUSES))[loop->index] = FRAME_STATUS_FAULTED;
   loop->index++;
-  if (loop->result.fault_code != (uint32_t)STATUS_STACK_OVERFLOW) return;
-  /* It has used up the guard page of the stack; without a new one the next overflow would run into other memory. */
-  const DWORD last_error = GetLastError();
-  _resetstkoflw();
-  SetLastError(last_error);
 }
 
 /* The row before loop->index left other floating-point control words; columns_run has restored them. */
@@ -93,16 +99,61 @@ static void note_fpu_change(uint8_t *head, const struct columns_loop *loop) {
   (share + (uint32_t)word(head + COLUMNS_STATUSES))[loop->index - 1] |= COLUMN_FLAG_FPU_CHANGED;
 }
 
+/* A stack overflow has used up the guard page of the stack; without a new one the next would run into other memory. */
+static void restore_guard_page(void) {
+  const DWORD last_error = GetLastError();
+  _resetstkoflw();
+  SetLastError(last_error);
+}
+
+/* What stays the same for all rows. */
+struct run {
+  uintptr_t function;
+  intptr_t stack_slots;
+  uint8_t *head;
+  uint8_t *results;
+  int32_t checked; /* rows before this one are looked at one by one */
+};
+
+/* Runs some of the rows up to `end`, which lie in the buffer from `slots` on. */
+static void run_some(struct run *run, struct columns_loop *loop, const uint8_t *slots, int32_t end) {
+  const int32_t first = loop->index;
+  const int32_t most = first < run->checked ? 1 : ROWS_BETWEEN_CHECKS;
+  loop->end = end - first < most ? end : first + most;
+  loop->to = run->results + (intptr_t)first * loop->result_bytes;
+  loop->result = (struct invoke_result){0};
+  columns_run(run->function, slots, run->stack_slots, loop);
+  const struct invoke_result *result = &loop->result;
+  if (result->faulted && result->fault_code == (uint32_t)STATUS_STACK_OVERFLOW) restore_guard_page();
+  if (most == ROWS_BETWEEN_CHECKS && result->fpu_changed && loop->index - first + !!result->faulted > 1 &&
+      ROWS_BETWEEN_CHECKS != INT32_MAX) {
+    /* One of several, and those after it ran with what it has left: once more, one by one, and so with all that follow. */
+    loop->index = first;
+    run->checked = INT32_MAX;
+  } else if (result->faulted) note_fault(run->head, loop, run->results + (intptr_t)loop->index * loop->result_bytes);
+  else if (result->fpu_changed) note_fpu_change(run->head, loop);
+}
+
+/* Copies the columns that are `constant`, or the others, into the rows of the buffer. */
+static void spread_columns(const uint8_t *head, int32_t constant, uint8_t *buffer, intptr_t row_bytes, int32_t from, int32_t count) {
+  const uint8_t *column = head + COLUMNS_RECORDS;
+  for (int32_t left = word(head + COLUMNS_COUNT); left > 0; left--, column += COLUMN_BYTES)
+    if (word(column + COLUMN_CONSTANT) == constant) spread(column, buffer, row_bytes, from, count);
+}
+
 /* Runs all rows and returns their number. `journal` gets the index of the row that is being run. */
 int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, int32_t rows, volatile int32_t *journal) {
   _Alignas(16) uint8_t buffer[BUFFER_BYTES];
-  const uintptr_t function = (uintptr_t) * (const uint64_t *)(plan + PLAN_FUNCTION);
-  const int32_t slot_bytes = word(head + COLUMNS_SLOT_BYTES), columns = word(head + COLUMNS_COUNT);
-  const int32_t kind = word(head + COLUMNS_RESULT_KIND), row_bytes = (slot_bytes + 7) & ~7;
-  const intptr_t stack_slots = slot_bytes / (intptr_t)sizeof(void *) - (sizeof(void *) == 8 ? 4 : 2);
-  uint8_t *results = share + (uint32_t)word(head + COLUMNS_RESULTS);
-  const int32_t room = BUFFER_BYTES / row_bytes < rows ? BUFFER_BYTES / row_bytes : rows;
+  const int32_t slot_bytes = word(head + COLUMNS_SLOT_BYTES), kind = word(head + COLUMNS_RESULT_KIND);
+  const int32_t row_bytes = (slot_bytes + 7) & ~7, room = BUFFER_BYTES / row_bytes;
   int32_t no_errno, *errno_address = errno_of(runner, plan);
+  struct run run = {
+      .function = (uintptr_t) * (const uint64_t *)(plan + PLAN_FUNCTION),
+      .stack_slots = slot_bytes / (intptr_t)sizeof(void *) - (sizeof(void *) == 8 ? 4 : 2),
+      .head = head,
+      .results = share + (uint32_t)word(head + COLUMNS_RESULTS),
+      .checked = word(head + COLUMNS_CHECKED_ROWS),
+  };
   struct columns_loop loop = {
       .store = columns_stores[kind],
       .journal = journal,
@@ -112,28 +163,15 @@ int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, i
   };
 
   *journal = 0;
-  memset(buffer, 0, (size_t)room * row_bytes);
-  for (int32_t i = 0; i < columns; i++) {
-    const uint8_t *column = head + COLUMNS_RECORDS + i * COLUMN_BYTES;
-    if (word(column + COLUMN_CONSTANT)) spread(column, buffer, row_bytes, 0, room);
-  }
+  memset(buffer, 0, sizeof buffer);
+  spread_columns(head, 1, buffer, row_bytes, 0, rows < room ? rows : room);
   SetLastError(runner->last_error);
   for (int32_t from = 0; from < rows; from += room) {
-    const int32_t count = rows - from < room ? rows - from : room;
-    for (int32_t i = 0; i < columns; i++) {
-      const uint8_t *column = head + COLUMNS_RECORDS + i * COLUMN_BYTES;
-      if (!word(column + COLUMN_CONSTANT)) spread(column, buffer, row_bytes, from, count);
-    }
-    memset(share + (uint32_t)word(head + COLUMNS_CODES) + from * 4, 0, (size_t)count * 4);
-    memset(share + (uint32_t)word(head + COLUMNS_STATUSES) + from, FRAME_STATUS_RETURNED, count);
-    while (loop.index < from + count) {
-      loop.end = from + count;
-      loop.result = (struct invoke_result){0};
-      loop.to = results + (intptr_t)loop.index * loop.result_bytes;
-      columns_run(function, buffer + (intptr_t)(loop.index - from) * row_bytes, stack_slots, &loop);
-      if (loop.result.faulted) note_fault(head, &loop, results + (intptr_t)loop.index * loop.result_bytes);
-      if (loop.result.fpu_changed) note_fpu_change(head, &loop);
-    }
+    const int32_t end = rows - from < room ? rows : from + room;
+    spread_columns(head, 0, buffer, row_bytes, from, end - from);
+    memset(share + (uint32_t)word(head + COLUMNS_CODES) + from * 4, 0, (size_t)(end - from) * 4);
+    memset(share + (uint32_t)word(head + COLUMNS_STATUSES) + from, FRAME_STATUS_RETURNED, end - from);
+    while (loop.index < end) run_some(&run, &loop, buffer + (intptr_t)(loop.index - from) * row_bytes, end);
   }
   runner->last_error = GetLastError();
   *(volatile int32_t *)(head + COLUMNS_DONE) = 1; /* what ends the process now is the fault of no row */

@@ -29,8 +29,9 @@ struct columns_loop {
   int32_t result_bytes;
 };
 
-/* Runs rows from `slots` on, up to loop->end: fewer when one faulted, or left other floating-point control words. The first
- * four arguments are invoke's, so that the guard frames look alike; `stack_slots` are those beyond the registers. */
+/* Runs rows from `slots` on, up to loop->end: fewer when one faulted. When one has left other floating-point control words,
+ * they are restored and result.fpu_changed is set: on ia32 after that row, on x64 after the last. The arguments lie as invoke's
+ * do, so that the guard frames look alike; `stack_slots` are those beyond the registers. */
 void columns_run(uintptr_t function, const void *slots, intptr_t stack_slots, struct columns_loop *loop);
 
 /* By COLUMN_RESULT. */

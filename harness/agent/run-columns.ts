@@ -28,7 +28,10 @@ import { lostOutcome } from './lost-outcome.ts';
 import { goneInCallback, runBatch } from './run-batch.ts';
 
 /** Rows in one message: enough to make the message cost nothing, few enough for columns to stay in the processor's cache. */
-const ROWS_PER_MESSAGE = 32_768;
+const ROWS_PER_MESSAGE = 65_536;
+
+/** Rows at the beginning of all that are looked at one by one, for changes of floating-point control words. */
+const FIRST_ROWS = 16;
 
 /** Calls once for each row. `given` has a column for each parameter, and at the end, if need be, how many rows there are. */
 export function runColumns(
@@ -100,7 +103,9 @@ function runRows(
     // Half of the heap at most: callbacks that the DLL has kept may make calls of their own meanwhile.
     const room = Math.floor((session.free / 2 - bytesOfHead(args)) / bytesOfRow(plan, args));
     const count = Math.max(1, Math.min(found.length - start, ROWS_PER_MESSAGE, room));
-    const places = writeColumns(session, plan, args, start, count);
+    // A function that changes the control words mostly does so in each call: then all rows are looked at from the first on.
+    const checkedRows = found.fpuChanged ? count : start === 0 ? FIRST_ROWS : 0;
+    const places = writeColumns(session, plan, args, { start, count, checkedRows });
     caller.calls += count;
     const answer = exchange(
       session,

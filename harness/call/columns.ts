@@ -167,13 +167,20 @@ export function bytesOfHead({ columns }: ColumnArguments): number {
   return COLUMNS.RECORDS + columns.length * (COLUMN.BYTES + 32) + 64;
 }
 
-/** Writes `count` rows from `start` on into the heap, with room for what comes of them. The caller sets `top` back. */
+/** Rows of one message. */
+export interface RowRange {
+  readonly start: number;
+  readonly count: number;
+  /** After how many of them, at the beginning, the agent looks at the floating-point control words each time. */
+  readonly checkedRows: number;
+}
+
+/** Writes rows into the heap, with room for what comes of them. The caller sets `top` back. */
 export function writeColumns(
   session: Session,
   plan: CallPlan,
   { columns }: ColumnArguments,
-  start: number,
-  count: number,
+  { start, count, checkedRows }: RowRange,
 ): ColumnPlaces {
   const { words } = session;
   const buffer = session.bytes.buffer as ArrayBuffer;
@@ -193,6 +200,7 @@ export function writeColumns(
   words[(head + COLUMNS.FAULTS) >> 2] = 0;
   words[(head + COLUMNS.FPU_CHANGES) >> 2] = 0;
   words[(head + COLUMNS.DONE) >> 2] = 0;
+  words[(head + COLUMNS.CHECKED_ROWS) >> 2] = checkedRows;
   columns.forEach(({ place, layout, values, isConstant }, index) => {
     const length = isConstant ? 1 : count;
     const at = session.reserve(length * layout.bytes);
