@@ -66,7 +66,6 @@ struct invoke_result {
 void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result);
 
 /* faults.c: records of exceptions. */
-void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result);
 void faults_watch(void);
 
 /* callbacks.c and callback-*.S */

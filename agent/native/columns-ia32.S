@@ -1,26 +1,26 @@
-/* HOT: the calls of run_columns by any of the ia32 conventions, behind one guard. Benchmark: native-batch-add.
+/* HOT: the calls of run_columns by any of the ia32 conventions. Benchmark: native-batch-add.
  *
- * void columns_run(uintptr_t function, const void *slots, intptr_t stack_slots, struct columns_loop *loop)
- *                  8(%ebp)             12(%ebp)           16(%ebp)              20(%ebp)
+ * void columns_loop(struct columns_loop *loop)
+ *                   8(%ebp)
  *
- * The frame is invoke's. A function may take its arguments off the stack or leave them, and may break any register, so
- * after a call the frame is found by ebp or, when that was broken, by the chain of handlers, and esp is set from it.
+ * invoke calls it, and a fault in a row ends it. A function may take its arguments off the stack or leave them, and may break
+ * any register, so after a call the frame is found by ebp or, when that was broken, by the chain of handlers, and esp is set
+ * from it; that is all that our place in the chain is for.
  */
 #include "layout.h"
 #include "columns.h"
 
     .text
-    .globl _columns_run
-    .globl _columns_recover
-    .def _columns_run; .scl 2; .type 32; .endef
+    .globl _columns_loop
+    .def _columns_loop; .scl 2; .type 32; .endef
     .p2align 4
-_columns_run:
+_columns_loop:
     push %ebp
     mov %esp, %ebp
     push %ebx
     push %esi
     push %edi
-    push $_columns_guard            /* the exception registration record, at -20(%ebp) */
+    push $_columns_handler          /* the exception registration record, at -20(%ebp) */
     pushl %fs:0
     mov %esp, %fs:0
     sub $28, %esp
@@ -31,7 +31,8 @@ _columns_run:
     sub $0x800, %eax                /* a push moves the top of the x87 stack down by 1 */
     and $0x3800, %eax
     mov %eax, -32(%ebp)
-    mov 16(%ebp), %eax
+    mov 8(%ebp), %ebx
+    mov LOOP_STACK_SLOTS(%ebx), %eax
     shl $2, %eax
     sub %eax, %esp
     and $-16, %esp                  /* compilers that use SSE rely on it */
@@ -39,14 +40,14 @@ _columns_run:
 
     .p2align 4
 1:  mov -36(%ebp), %esp
-    mov 20(%ebp), %ebx
+    mov 8(%ebp), %ebx
     mov LOOP_INDEX(%ebx), %eax
     mov LOOP_JOURNAL(%ebx), %ecx
     mov %eax, (%ecx)
     mov LOOP_ERRNO(%ebx), %ecx
     movl $0, (%ecx)
-    mov 12(%ebp), %esi
-    mov 16(%ebp), %ecx
+    mov LOOP_SLOTS(%ebx), %esi
+    mov LOOP_STACK_SLOTS(%ebx), %ecx
     test %ecx, %ecx
     jz 3f
 2:  mov 4(%esi,%ecx,4), %eax        /* slot 2 and on, the last one first */
@@ -55,16 +56,14 @@ _columns_run:
     jnz 2b
 3:  mov 0(%esi), %ecx
     mov 4(%esi), %edx
-    call *8(%ebp)
+    mov 8(%ebp), %eax
+    call *LOOP_FUNCTION(%eax)
     cld
 
     lea -20(%ebp), %ecx             /* ebp and the chain of handlers both lead to our frame, unless the callee broke one */
     cmp %ecx, %fs:0
     jne 10f
-4:  mov 20(%ebp), %ebx
-    mov %esp, %ecx
-    sub -36(%ebp), %ecx
-    mov %ecx, LOOP_POPPED(%ebx)
+4:  mov 8(%ebp), %ebx
     lea -48(%ebp), %esp
     fnstcw -40(%ebp)
     mov -40(%ebp), %cx
@@ -88,7 +87,7 @@ _columns_run:
     mov LOOP_RESULT_BYTES(%ebx), %eax
     add %eax, LOOP_TO(%ebx)
     mov LOOP_ROW_BYTES(%ebx), %eax
-    add %eax, 12(%ebp)
+    add %eax, LOOP_SLOTS(%ebx)
     mov LOOP_INDEX(%ebx), %eax
     inc %eax
     mov %eax, LOOP_INDEX(%ebx)
@@ -122,7 +121,7 @@ _columns_run:
     jb 11f
     cmp %fs:4, %ecx                 /* the upper end of the stack */
     jae 11f
-    cmpl $_columns_guard, 4(%ecx)
+    cmpl $_columns_handler, 4(%ecx)
     je 4b
 11: mov %fs:0, %ebp
     lea 20(%ebp), %ebp
@@ -154,40 +153,10 @@ _columns_run:
     fstpl (%edi)
     jmp 6b
 
-/* The dispatcher calls this when no handler between the fault and our frame has taken the exception.
- *
- * EXCEPTION_DISPOSITION columns_guard(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, void *dispatcher)
- */
+/* The guard that is meant is invoke's. */
     .p2align 4
-_columns_guard:
-    cld
-    mov 4(%esp), %eax
-    testl $6, 4(%eax)               /* EXCEPTION_UNWINDING, EXCEPTION_EXIT_UNWIND */
-    jnz 2f
-    mov %eax, %esi
-    fninit                          /* a full x87 stack, or an exception that waits there, would only bring another fault */
-    mov 8(%esp), %ebx
-    and $-16, %esp
-    sub $16, %esp
-    mov %esi, 0(%esp)
-    mov 40(%ebx), %eax              /* the record lies at -20(%ebp), loop at 20(%ebp) */
-    mov %eax, 4(%esp)
-    call _columns_note
-    mov %ebx, 0(%esp)               /* unwinding keeps the stack, not the registers */
-    push $0
-    push %esi
-    push $1f
-    push %ebx
-    call _RtlUnwind@16
-1:  mov 0(%esp), %ebx
-    lea 20(%ebx), %ebp
-_columns_recover:                   /* ebp is the frame */
-    fninit
-    fldcw -28(%ebp)
-    ldmxcsr -24(%ebp)
-    cld
-    jmp .Lreturn
-2:  mov $1, %eax                    /* ExceptionContinueSearch */
+_columns_handler:
+    mov $1, %eax                    /* ExceptionContinueSearch */
     ret
 
     .section .rdata, "dr"

@@ -1,66 +1,42 @@
-/* HOT: the calls of run_columns by the x64 convention, behind one guard. Benchmark: native-batch-add.
+/* HOT: the calls of run_columns by the x64 convention. Benchmark: native-batch-add.
  *
- * void columns_run(uintptr_t function, const void *slots, intptr_t stack_slots, struct columns_loop *loop)
- *                  rcx                 rdx                r8                    r9
+ * void columns_loop(struct columns_loop *loop)
  *
- * Floating-point control words are looked at once, after the last row: stmxcsr takes longer than all else that a row costs
- * (6 of 9 ns, measured on an EPYC). Whoever wants to know which row has changed them asks for one row.
+ * invoke calls it, so it need not preserve what invoke does; a fault in a row ends it. After a call nothing is relied on but
+ * rsp: the frame has a fixed size and leads to the loop, which has all state.
  *
- * After a call nothing is relied on but rsp: all state is in the frame, which has a fixed size, and in the loop that it
- * leads to. The guard's part of the frame is invoke's: 0xa0 MXCSR, 0xa4 x87 control word, 0xa8 loop, whose first member
- * is the result of the guard. columns_recover wants rsp to be the frame.
+ * Floating-point control words are looked at by invoke, after the last row: stmxcsr takes longer than all else that a row
+ * costs (6 of 9 ns, measured on an EPYC). Whoever wants to know which row has changed them asks for one row.
  */
 #include "layout.h"
 #include "columns.h"
 
-#define ARGUMENTS 0x00              /* 16 slots: COLUMNS_MOST_SLOT_BYTES */
-#define FUNCTION 0x80
-#define SLOTS 0x88
+#define ARGUMENTS 0x00              /* COLUMNS_MOST_SLOT_BYTES */
+#define SLOTS 0x80
+#define FUNCTION 0x88
 #define STACK_SLOTS 0x90
-#define MXCSR 0xa0
-#define X87_CONTROL 0xa4
-#define LOOP 0xa8
-#define SCRATCH 0xb0
-#define SAVED 0xc0
+#define LOOP FRAME_OF_LOOP_X64
 
     .text
-    .globl columns_run
-    .globl columns_recover
-    .def columns_run; .scl 2; .type 32; .endef
+    .globl columns_loop
+    .def columns_loop; .scl 2; .type 32; .endef
     .p2align 4
-    .seh_proc columns_run
-columns_run:
+    .seh_proc columns_loop
+columns_loop:
     push %rbp
     .seh_pushreg %rbp
-    push %rbx
-    .seh_pushreg %rbx
-    push %rsi
-    .seh_pushreg %rsi
-    push %rdi
-    .seh_pushreg %rdi
-    push %r12
-    .seh_pushreg %r12
-    push %r13
-    .seh_pushreg %r13
-    push %r14
-    .seh_pushreg %r14
-    push %r15
-    .seh_pushreg %r15
-    sub $0x168, %rsp
-    .seh_stackalloc 0x168
-    .irp n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-    movaps %xmm\n, SAVED + (\n - 6) * 16(%rsp)
-    .seh_savexmm %xmm\n, SAVED + (\n - 6) * 16
-    .endr
+    sub $0xa0, %rsp
+    .seh_stackalloc 0xa0
     .seh_handler columns_handler, @except
     .seh_endprologue
 
-    stmxcsr MXCSR(%rsp)
-    fnstcw X87_CONTROL(%rsp)
-    mov %rcx, FUNCTION(%rsp)
-    mov %rdx, SLOTS(%rsp)
-    mov %r8, STACK_SLOTS(%rsp)
-    mov %r9, LOOP(%rsp)
+    mov LOOP_FUNCTION(%rcx), %rax
+    mov %rax, FUNCTION(%rsp)
+    mov LOOP_SLOTS(%rcx), %rax
+    mov %rax, SLOTS(%rsp)
+    movslq LOOP_STACK_SLOTS(%rcx), %rax
+    mov %rax, STACK_SLOTS(%rsp)
+    mov %rcx, LOOP(%rsp)
 
     .p2align 4
 1:  mov LOOP(%rsp), %r10
@@ -72,7 +48,7 @@ columns_run:
     mov SLOTS(%rsp), %r10
     mov STACK_SLOTS(%rsp), %rcx
     test %rcx, %rcx
-    jnz 5f
+    jnz 4f
 2:  mov 0(%r10), %rcx
     movsd 0(%r10), %xmm0
     mov 8(%r10), %rdx
@@ -95,22 +71,14 @@ columns_run:
     mov %eax, LOOP_INDEX(%r10)
     cmp LOOP_END(%r10), %eax
     jl 1b
-    stmxcsr SCRATCH(%rsp)           /* control bits only: the sticky flags are the callee's to set */
-    fnstcw SCRATCH + 4(%rsp)
-    mov SCRATCH(%rsp), %eax
-    xor MXCSR(%rsp), %eax
-    test $0xffc0, %eax
-    jnz 6f
-    movzwl SCRATCH + 4(%rsp), %eax
-    cmp %ax, X87_CONTROL(%rsp)
-    je .Lreturn
-6:  movl $1, LOOP_FPU_CHANGED(%r10)
-    jmp columns_recover
+    add $0xa0, %rsp
+    pop %rbp
+    ret
 
-5:  mov 24(%r10,%rcx,8), %rax       /* slot 4 and on, the last one first */
+4:  mov 24(%r10,%rcx,8), %rax       /* slot 4 and on, the last one first */
     mov %rax, ARGUMENTS + 24(%rsp,%rcx,8)
     dec %rcx
-    jnz 5b
+    jnz 4b
     jmp 2b
 
 .Lstore_1:
@@ -135,26 +103,6 @@ columns_run:
 .Lstore_double:
     movsd %xmm0, (%r11)
     jmp 3b
-
-columns_recover:
-    cld
-    fninit
-    fldcw X87_CONTROL(%rsp)
-    ldmxcsr MXCSR(%rsp)
-.Lreturn:
-    .irp n, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-    movaps SAVED + (\n - 6) * 16(%rsp), %xmm\n
-    .endr
-    add $0x168, %rsp
-    pop %r15
-    pop %r14
-    pop %r13
-    pop %r12
-    pop %rdi
-    pop %rsi
-    pop %rbx
-    pop %rbp
-    ret
     .seh_endproc
 
     .section .rdata, "dr"

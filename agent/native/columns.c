@@ -11,23 +11,29 @@
 
 #define BUFFER_BYTES 16384
 
-/* On x64 looking at the floating-point control words costs more than a row, so it is done once for so many. */
+/* On x64 looking at the floating-point control words costs more than a row, so it is done once for so many. On ia32 it must be
+ * done before ST(0) is stored. */
 #ifdef __i386__
+#define NAMES_EACH_ROW 1
 #define ROWS_BETWEEN_CHECKS INT32_MAX
 #else
+#define NAMES_EACH_ROW 0
 #define ROWS_BETWEEN_CHECKS 128
 #endif
 
-_Static_assert(offsetof(struct columns_loop, result.fpu_changed) == LOOP_FPU_CHANGED, "");
-_Static_assert(offsetof(struct columns_loop, result.popped) == LOOP_POPPED, "");
-_Static_assert(offsetof(struct columns_loop, to) == LOOP_TO, "");
-_Static_assert(offsetof(struct columns_loop, store) == LOOP_STORE, "");
-_Static_assert(offsetof(struct columns_loop, journal) == LOOP_JOURNAL, "");
-_Static_assert(offsetof(struct columns_loop, errno_address) == LOOP_ERRNO, "");
-_Static_assert(offsetof(struct columns_loop, index) == LOOP_INDEX, "");
-_Static_assert(offsetof(struct columns_loop, end) == LOOP_END, "");
-_Static_assert(offsetof(struct columns_loop, row_bytes) == LOOP_ROW_BYTES, "");
-_Static_assert(offsetof(struct columns_loop, result_bytes) == LOOP_RESULT_BYTES, "");
+#define AT(member, offset) _Static_assert(offsetof(struct columns_loop, member) == offset, "columns-*.S know it")
+AT(function, LOOP_FUNCTION);
+AT(slots, LOOP_SLOTS);
+AT(to, LOOP_TO);
+AT(store, LOOP_STORE);
+AT(journal, LOOP_JOURNAL);
+AT(errno_address, LOOP_ERRNO);
+AT(stack_slots, LOOP_STACK_SLOTS);
+AT(index, LOOP_INDEX);
+AT(end, LOOP_END);
+AT(row_bytes, LOOP_ROW_BYTES);
+AT(result_bytes, LOOP_RESULT_BYTES);
+AT(fpu_changed, LOOP_FPU_CHANGED);
 
 /* Bytes of a result, by COLUMN_RESULT. */
 static const int32_t result_bytes[] = {0, 1, 2, 4, 8, 1, 4, 8};
@@ -56,82 +62,75 @@ static void spread(const uint8_t *column, uint8_t *to, intptr_t row_bytes, int32
   }
 }
 
-/* Called for the guard frame of columns_run, as fault_note is for that of invoke. The next row finds the last error as the
- * fault has left it, whatever recording does to it. */
-void columns_note(const EXCEPTION_RECORD *record, struct columns_loop *loop) {
-  const DWORD last_error = GetLastError();
-  fault_note(record, &loop->result);
-  SetLastError(last_error);
-}
-
 #ifndef __i386__
-extern char columns_recover[];
-
-/* The dispatcher's handler for the frame of columns_run; on ia32 columns-ia32.S has it. */
-EXCEPTION_DISPOSITION columns_handler(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, DISPATCHER_CONTEXT *dispatcher) {
+/* The dispatcher's handler for the frame of columns_loop, which decides nothing: the rows before the one that faults were not
+ * looked at yet. */
+EXCEPTION_DISPOSITION columns_handler(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, void *dispatcher) {
+  (void)dispatcher;
   if (record->ExceptionFlags & (EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND)) return ExceptionContinueSearch;
-  const uint8_t *saved = frame; /* 0xa0 MXCSR, 0xa4 x87 control word, 0xa8 loop */
-  struct columns_loop *loop = *(struct columns_loop **)(saved + 0xa8);
-  columns_note(record, loop);
-  /* It is the rows before this one that are in doubt: they were not looked at yet. */
-  loop->result.fpu_changed = ((context->MxCsr ^ *(const uint32_t *)(saved + 0xa0)) & 0xffc0) != 0 ||
-                             context->FltSave.ControlWord != *(const uint16_t *)(saved + 0xa4);
-  CONTEXT scratch;
-  RtlUnwindEx(frame, columns_recover, record, NULL, &scratch, dispatcher->HistoryTable);
+  struct columns_loop *loop = *(struct columns_loop **)((uint8_t *)frame + FRAME_OF_LOOP_X64);
+  /* Control bits only: the sticky flags are the callee's to set. */
+  loop->fpu_changed = ((context->MxCsr ^ loop->mxcsr) & 0xffc0) != 0 || context->FltSave.ControlWord != loop->x87_control;
   return ExceptionContinueSearch;
 }
+
+static void read_control_words(struct columns_loop *loop) {
+  __asm__("stmxcsr %0" : "=m"(loop->mxcsr));
+  __asm__("fnstcw %0" : "=m"(loop->x87_control));
+}
+#else
+static void read_control_words(struct columns_loop *loop) { (void)loop; }
 #endif
 
 /* Row loop->index faulted: says so, and goes on to the next. */
-static void note_fault(uint8_t *head, struct columns_loop *loop, uint8_t *result) {
+static void note_fault(uint8_t *head, struct columns_loop *loop, const struct invoke_result *result) {
   uint8_t *pair = head + COLUMNS_FAULTED_ROWS + (*(int32_t *)(head + COLUMNS_FAULTS))++ % FAULT_COUNT * 8;
   ((int32_t *)pair)[0] = loop->index;
-  ((int32_t *)pair)[1] = loop->result.faulted;
-  memset(result, 0, loop->result_bytes);
-  ((uint32_t *)(share + (uint32_t)word(head + COLUMNS_CODES)))[loop->index] = loop->result.fault_code;
+  ((int32_t *)pair)[1] = result->faulted;
+  memset(loop->to, 0, loop->result_bytes);
+  ((uint32_t *)(share + (uint32_t)word(head + COLUMNS_CODES)))[loop->index] = result->fault_code;
   (share + (uint32_t)word(head + COLUMNS_STATUSES))[loop->index] = FRAME_STATUS_FAULTED;
   loop->index++;
 }
 
-/* The row before loop->index left other floating-point control words; columns_run has restored them. */
+/* The row before loop->index left other floating-point control words; they have been restored. */
 static void note_fpu_change(uint8_t *head, const struct columns_loop *loop) {
   ++*(int32_t *)(head + COLUMNS_FPU_CHANGES);
   (share + (uint32_t)word(head + COLUMNS_STATUSES))[loop->index - 1] |= COLUMN_FLAG_FPU_CHANGED;
 }
 
-/* A stack overflow has used up the guard page of the stack; without a new one the next would run into other memory. */
-static void restore_guard_page(void) {
+/* Runs some rows behind one guard. The next row finds the last error as a fault has left it, whatever is done about the fault. */
+static void run_guarded(struct columns_loop *loop, struct invoke_result *result) {
+#ifdef __i386__
+  const uintptr_t slots[] = {0, 0, (uintptr_t)loop};
+#else
+  const uintptr_t slots[] = {(uintptr_t)loop, 0, 0, 0};
+#endif
+  loop->fpu_changed = 0;
+  invoke((uintptr_t)columns_loop, slots, sizeof slots / sizeof *slots, result);
+  if (result->fault_code != (uint32_t)STATUS_STACK_OVERFLOW) return;
+  /* It has used up the guard page of the stack; without a new one the next overflow would run into other memory. */
   const DWORD last_error = GetLastError();
   _resetstkoflw();
   SetLastError(last_error);
 }
 
-/* What stays the same for all rows. */
-struct run {
-  uintptr_t function;
-  intptr_t stack_slots;
-  uint8_t *head;
-  uint8_t *results;
-  int32_t checked; /* rows before this one are looked at one by one */
-};
-
-/* Runs some of the rows up to `end`, which lie in the buffer from `slots` on. */
-static void run_some(struct run *run, struct columns_loop *loop, const uint8_t *slots, int32_t end) {
+/* Runs some of the rows up to `end`, which lie in the buffer from `slots` on. Those before `checked` are looked at one by one. */
+static void run_some(uint8_t *head, struct columns_loop *loop, const uint8_t *slots, int32_t end, int32_t *checked) {
   const int32_t first = loop->index;
-  const int32_t most = first < run->checked ? 1 : ROWS_BETWEEN_CHECKS;
+  const int32_t most = first < *checked && !NAMES_EACH_ROW ? 1 : ROWS_BETWEEN_CHECKS;
+  struct invoke_result result = {0};
   loop->end = end - first < most ? end : first + most;
-  loop->to = run->results + (intptr_t)first * loop->result_bytes;
-  loop->result = (struct invoke_result){0};
-  columns_run(run->function, slots, run->stack_slots, loop);
-  const struct invoke_result *result = &loop->result;
-  if (result->faulted && result->fault_code == (uint32_t)STATUS_STACK_OVERFLOW) restore_guard_page();
-  if (most == ROWS_BETWEEN_CHECKS && result->fpu_changed && loop->index - first + !!result->faulted > 1 &&
-      ROWS_BETWEEN_CHECKS != INT32_MAX) {
-    /* One of several, and those after it ran with what it has left: once more, one by one, and so with all that follow. */
-    loop->index = first;
-    run->checked = INT32_MAX;
-  } else if (result->faulted) note_fault(run->head, loop, run->results + (intptr_t)loop->index * loop->result_bytes);
-  else if (result->fpu_changed) note_fpu_change(run->head, loop);
+  loop->slots = slots;
+  loop->to = (uint8_t *)share + (uint32_t)word(head + COLUMNS_RESULTS) + (intptr_t)first * loop->result_bytes;
+  run_guarded(loop, &result);
+  const int32_t ran = loop->index - first + (result.faulted != 0);
+  const int changed = result.faulted ? loop->fpu_changed : result.fpu_changed | loop->fpu_changed;
+  if (changed) *checked = INT32_MAX; /* a function that does it once does it again */
+  if (changed && ran > 1 && !NAMES_EACH_ROW) {
+    loop->index = first; /* one of several, and those after it ran with what it has left: once more, one by one */
+  } else if (result.faulted) note_fault(head, loop, &result);
+  else if (changed) note_fpu_change(head, loop);
 }
 
 /* Copies the columns that are `constant`, or the others, into the rows of the buffer. */
@@ -147,17 +146,13 @@ int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, i
   const int32_t slot_bytes = word(head + COLUMNS_SLOT_BYTES), kind = word(head + COLUMNS_RESULT_KIND);
   const int32_t row_bytes = (slot_bytes + 7) & ~7, room = BUFFER_BYTES / row_bytes;
   int32_t no_errno, *errno_address = errno_of(runner, plan);
-  struct run run = {
-      .function = (uintptr_t) * (const uint64_t *)(plan + PLAN_FUNCTION),
-      .stack_slots = slot_bytes / (intptr_t)sizeof(void *) - (sizeof(void *) == 8 ? 4 : 2),
-      .head = head,
-      .results = share + (uint32_t)word(head + COLUMNS_RESULTS),
-      .checked = word(head + COLUMNS_CHECKED_ROWS),
-  };
+  int32_t checked = word(head + COLUMNS_CHECKED_ROWS);
   struct columns_loop loop = {
+      .function = (uintptr_t) * (const uint64_t *)(plan + PLAN_FUNCTION),
       .store = columns_stores[kind],
       .journal = journal,
       .errno_address = errno_address ? errno_address : &no_errno,
+      .stack_slots = slot_bytes / (int32_t)sizeof(void *) - (sizeof(void *) == 8 ? 4 : 2),
       .row_bytes = row_bytes,
       .result_bytes = result_bytes[kind],
   };
@@ -165,13 +160,14 @@ int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, i
   *journal = 0;
   memset(buffer, 0, sizeof buffer);
   spread_columns(head, 1, buffer, row_bytes, 0, rows < room ? rows : room);
+  read_control_words(&loop);
   SetLastError(runner->last_error);
   for (int32_t from = 0; from < rows; from += room) {
     const int32_t end = rows - from < room ? rows : from + room;
     spread_columns(head, 0, buffer, row_bytes, from, end - from);
     memset(share + (uint32_t)word(head + COLUMNS_CODES) + from * 4, 0, (size_t)(end - from) * 4);
     memset(share + (uint32_t)word(head + COLUMNS_STATUSES) + from, FRAME_STATUS_RETURNED, end - from);
-    while (loop.index < end) run_some(&run, &loop, buffer + (intptr_t)(loop.index - from) * row_bytes, end);
+    while (loop.index < end) run_some(head, &loop, buffer + (intptr_t)(loop.index - from) * row_bytes, end, &checked);
   }
   runner->last_error = GetLastError();
   *(volatile int32_t *)(head + COLUMNS_DONE) = 1; /* what ends the process now is the fault of no row */
