@@ -204,7 +204,8 @@ export function writeColumns(
   columns.forEach(({ place, layout, values, isConstant }, index) => {
     const length = isConstant ? 1 : count;
     const at = session.reserve(length * layout.bytes);
-    const from = isConstant || (start === 0 && count === values.length) ? values : values.subarray(start, start + count);
+    const from =
+      isConstant || (start === 0 && count === values.length) ? values : values.subarray(start, start + count);
     const to = new ARRAYS[layout.code](buffer, at, length);
     // One copy, which converts where the kinds of array differ; both are of numbers, or both of bigints.
     (to as Float64Array).set(from as Float64Array);
