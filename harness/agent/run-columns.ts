@@ -118,14 +118,13 @@ function runRows(
     );
     if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
     caller.afterCall?.();
-    const done = answer === TO_HOST.RETURNED || session.words[(places.head + COLUMNS.DONE) >> 2] === 1;
-    const ran = done ? count : Math.min(count, session.words[HEADER.JOURNAL_INDEX >> 2] ?? 0);
+    const answered = answer === TO_HOST.RETURNED;
+    const done = session.words[(places.head + COLUMNS.DONE) >> 2] === 1;
+    const journal = session.words[HEADER.JOURNAL_INDEX >> 2] ?? 0;
+    const ran = answered ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0) : done ? count : Math.min(count, journal);
     collect(caller, plan, places, start, ran, results, found);
     const lost = start + ran;
-    const end =
-      answer === TO_HOST.RETURNED
-        ? undefined
-        : lostOutcome(caller, answer, { ...common, arguments: rowOf(columns, lost) });
+    const end = answered ? undefined : lostOutcome(caller, answer, { ...common, arguments: rowOf(columns, lost) });
     const thrown = caller.callbacks.takeError();
     if (thrown) throw thrown.error;
     // Dead after its last row and before its answer: there is no row to blame.
