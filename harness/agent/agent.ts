@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
 import { Callbacks } from '../call/callbacks.ts';
 import type { ResolvedConfig } from '../config/config.ts';
+import type { ColumnOf } from '../declare/column-types.ts';
 import type { ComInterface } from '../declare/com-interface.ts';
 import {
   declaration,
@@ -44,8 +45,8 @@ import { RegisteredCallback } from './registered-callback.ts';
 
 /** A library whose functions can be called, and whose variables can be read and written. */
 export type Loaded<L> = {
-  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F>
-    ? BoundFunction<F>
+  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F, infer C>
+    ? BoundFunction<F, C>
     : L[K] extends DeclaredVariable<infer Out, infer In>
       ? Variable<Out, In>
       : never;
@@ -275,9 +276,9 @@ export class Agent implements AsyncDisposable {
   bind<const P extends string>(
     pointer: PointerLike | null,
     prototype: P,
-  ): BoundFunction<FunctionBehind<P, WindowsTypes>> {
+  ): BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>> {
     const bound: unknown = this.functionPointers.bind(pointer, parseFunctionType(prototype), prototype);
-    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>>;
+    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>>;
   }
 
   /** The methods of a COM object, `this` being passed by itself. It holds no reference of its own. */
