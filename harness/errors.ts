@@ -40,6 +40,7 @@ export const ERROR_CODES = {
   ORACLE_MISSING: 'The DLL to record from is not on this machine.',
   RESULTS_WRITE: 'The results could not be written.',
   PATH_NOT_VISIBLE: 'A Unix path that Windows programs cannot see, or a Windows path that no drive leads to.',
+  SANDBOX_UNAVAILABLE: 'A sandbox is required, and this machine allows none.',
 } as const satisfies Record<string, string>;
 
 /** The closed set of codes; `docs/errors.md` explains each. */

@@ -34,6 +34,8 @@ export const HEADER = {
   REFUSED_CALLBACKS: 92,
   /** uint64: address of `int pump(int milliseconds)`, which lets waiting callbacks of other threads through. */
   PUMP: 96,
+  /** uint32: the agent's process, as Windows numbers it. */
+  PROCESS_ID: 104,
 
   /** Number of the last message from the host. */
   HOST_TURN: 128,
@@ -77,6 +79,26 @@ export const HEADER = {
 
 export const HEADER_BYTES = 4096;
 
+/** What the calling thread is doing, asked for when it does not return. Offsets in the file, within the header. */
+export const INSPECTION = {
+  /** int32: number of the host's last question, and of the last one that the agent has answered. */
+  ASKED: 2048,
+  ANSWERED: 2052,
+  /** int32 one of THREAD_STATE. */
+  STATE: 2056,
+  /** int32: 1 when the calling thread has ended while the process goes on. The agent rings the host for it, unasked. */
+  CALLING_THREAD_ENDED: 2060,
+  /** uint64: where in the DLL it is, or the function of the system that it was called for, or 0. */
+  ADDRESS: 2064,
+  /** uint64 base of the module that holds this address, or 0. */
+  MODULE_BASE: 2072,
+  /** The function of ntdll.dll in which it waits for the system: ASCII, NUL-terminated, empty when it does not. */
+  SYSTEM_CALL: 2080,
+  SYSTEM_CALL_BYTES: 64,
+  /** UTF-16 path of the module, NUL-terminated; FAULT.MODULE_NAME_CHARACTERS of them. */
+  MODULE_NAME: 2144,
+} as const;
+
 /** When both sides spin for as long as they may, even where spinning has not paid of late. */
 export const WIRE_RETRY = {
   /** Once in this many turns, a power of two, ... */
@@ -104,6 +126,8 @@ export const FAULT = {
   MODULE_BASE: 40,
   /** uint32 thread id. */
   THREAD: 48,
+  /** int32 bits of FAULT_TAINT: why the process is doubtful after it, or 0. The agent answers early after such a fault. */
+  TAINTED: 52,
   /** UTF-16 path of that module, NUL-terminated. */
   MODULE_NAME: 56,
   MODULE_NAME_CHARACTERS: 100,

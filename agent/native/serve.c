@@ -4,6 +4,7 @@
  * stack that the system made and guards, and an intact chain of exception frames. Node's event loop stays free.
  */
 #include "agent.h"
+#include "wineboot.h"
 
 #include <string.h>
 
@@ -66,6 +67,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
   (void)unused;
   struct runner runner = {0, 0};
   calling_thread = GetCurrentThreadId();
+  guard_reserve_stack();
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_READY;
   wire_post(TO_HOST_RETURNED);
   for (;;) take_message(&runner);
@@ -76,6 +78,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
 __declspec(dllexport) ENTRY int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out) {
   const int failed = wire_open(file, bell_in, bell_out);
   if (failed) return failed;
+  if (!inspect_open(bell_in)) return 5;
   WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
   WORD32(HEADER_AGENT_LAYOUT) = (int32_t)LAYOUT_FINGERPRINT;
   return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : 6;
@@ -97,7 +100,10 @@ __declspec(dllexport) ENTRY void agent_failed(void) {
 __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   control_asked = CreateEventW(NULL, FALSE, FALSE, NULL);
   control_answered = CreateEventW(NULL, FALSE, FALSE, NULL);
+  modules_watch();
+  if (!guard_prepare()) return ERROR_NO_SYSTEM_RESOURCES;
   faults_watch();
+  let_others_start();
   WORD32(HEADER_POINTER_BYTES) = sizeof(void *);
   WORD64(HEADER_BASE_ADDRESS) = (uintptr_t)share;
   WORD64(HEADER_CALLBACK_STUBS) = callbacks_prepare();
@@ -107,11 +113,11 @@ __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   WORD64(HEADER_GET_MODULE_FILE_NAME) = (uintptr_t)GetModuleFileNameW;
   WORD64(HEADER_COPY_MEMORY) = (uintptr_t)copy_memory;
   WORD64(HEADER_PUMP) = (uintptr_t)turn_pump;
+  WORD32(HEADER_PROCESS_ID) = (int32_t)GetCurrentProcessId();
   if (!WORD64(HEADER_CALLBACK_STUBS) || !control_asked || !control_answered) return GetLastError();
   HANDLE thread = CreateThread(NULL, 8 << 20, serve, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
-  if (!thread) return GetLastError();
-  CloseHandle(thread);
-  return 0;
+  /* Its handle is kept: others look at it. */
+  return thread && inspect_start(thread) && threads_watch(thread) ? 0 : GetLastError();
 }
 
 /* Blocks until the host has put a request into CONTROL; the JavaScript side calls it from a worker thread. */

@@ -16,8 +16,9 @@ import type { WindowsTypes } from '../declare/windows-types.ts';
 import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
-import { toWindowsPath } from '../paths/windows-path.ts';
-import type { Guardian } from '../runtime/guardian.ts';
+import { windowsPathIn } from './path-in-home.ts';
+import type { ChildProcessInfo } from '../runtime/home.ts';
+import type { Confinement } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { Pointer, toAddress } from '../memsync/pointer.ts';
 import { type BufferOptions, SharedBuffer } from '../memsync/shared-buffer.ts';
@@ -62,11 +63,9 @@ export class Agent implements AsyncDisposable {
   /** Id of the runtime, for example `wine-8.0-x64`. */
   readonly runtime: string;
   readonly installation: Installation;
-  /** Folder of the prefix. */
-  readonly prefix: string;
   private readonly session: Session;
-  private readonly guardian: Guardian;
   private readonly caller: Caller;
+  private readonly log: AgentLog | undefined;
   private readonly feed: LogFeed | undefined;
   private readonly libraries: Libraries;
   private readonly life: ProcessLife;
@@ -77,14 +76,12 @@ export class Agent implements AsyncDisposable {
   constructor({ config, installation, log }: AgentOptions) {
     this.installation = installation;
     this.runtime = installation.id;
-    const home = openHome(config, installation);
-    this.prefix = home.prefix;
-    this.guardian = home.guardian;
-    this.session = home.session;
+    this.session = openHome(config, installation);
     this.libraries = new Libraries(
-      { config, prefix: this.prefix, architecture: installation.architecture },
+      { config, home: () => this.session.home, architecture: installation.architecture },
       this.asyncCalls,
     );
+    this.log = log;
     this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
     const { libraries, asyncCalls } = this;
     this.life = new ProcessLife({
@@ -94,6 +91,9 @@ export class Agent implements AsyncDisposable {
       libraries,
       asyncCalls,
       drainLog: () => this.feed?.drain(),
+      endLeftBehind: () => {
+        this.endLeftBehind();
+      },
       warn: (text) => log?.host.warn(text, { pid: this.pid }),
     });
     this.caller = this.life.caller;
@@ -102,6 +102,21 @@ export class Agent implements AsyncDisposable {
     );
     this.feed?.drain();
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
+  }
+
+  /** Folder of the prefix, as this process sees it. It is another one when a DLL has ended all processes of the prefix. */
+  get prefix(): string {
+    return this.session.home.folders.prefix;
+  }
+
+  /** What stands between the DLL and this machine. */
+  get confinement(): Confinement {
+    return this.session.home.confinement;
+  }
+
+  /** Processes that a DLL has started and that still run. They end with the agent. */
+  childProcesses(): readonly ChildProcessInfo[] {
+    return this.session.home.children();
   }
 
   /** Process id of the agent on this host. */
@@ -238,7 +253,7 @@ export class Agent implements AsyncDisposable {
 
   /** The path by which programs in the agent know a file of this machine. It need not exist. */
   windowsPath(path: string): string {
-    return toWindowsPath(path, this.prefix);
+    return windowsPathIn(this.session.home, path);
   }
 
   /** The file of this machine behind a Windows path. */
@@ -283,9 +298,9 @@ export class Agent implements AsyncDisposable {
   /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     this.closing ??= (async () => {
+      this.sayLeftBehind();
       this.feed?.close();
-      this.session.close();
-      await this.guardian.finish();
+      await this.session.close();
     })();
     return this.closing;
   }
@@ -297,6 +312,27 @@ export class Agent implements AsyncDisposable {
   /** Printed in short: behind it lie megabytes of memory. */
   [inspect.custom](): string {
     return `Agent(${this.runtime}, process ${this.generation.toString()})`;
+  }
+
+  private endLeftBehind(): void {
+    const left = this.sayLeftBehind();
+    for (const { pid } of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+
+  private sayLeftBehind(): readonly ChildProcessInfo[] {
+    const left = this.session.home.children();
+    if (left.length > 0) {
+      this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
+        processes: left.map(({ command }) => command),
+      });
+    }
+    return left;
   }
 }
 

@@ -10,6 +10,7 @@ import { type CallPlan, strideOf } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
+import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
 import type { Journalled } from './journal.ts';
 import { lostOutcome } from './lost-outcome.ts';
@@ -109,7 +110,11 @@ export class AsyncCalls {
         const outcome = outcomeIfDone(caller, pending);
         if (!outcome) continue;
         this.finish(caller, pending);
-        if (outcome.kind === 'faulted' && outcome.fault.tainted && pending.generation === session.generation) {
+        if (
+          outcome.kind === 'faulted' &&
+          outcome.fault.tainted.length > 0 &&
+          pending.generation === session.generation
+        ) {
           retire(caller, this);
         }
         pending.resolve(outcome);
@@ -209,6 +214,12 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
     const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
     return { kind: 'faulted', ...call.common(call.args, start), callsBefore: before, fault };
   }
+  if (status === FRAME_STATUS.THREAD_ENDED) {
+    const thread: ThreadReport = { ...UNKNOWN_THREAD, state: 'exited' };
+    const log = session.logTail();
+    const limitMs = Math.max(0, caller.timeoutMs);
+    return { kind: 'timed-out', ...call.common(call.args, start), callsBefore: before, limitMs, thread, log };
+  }
   if (session.isClosed) {
     throw new DllparityError('AGENT_CLOSED', {
       what: `the agent was closed while an asynchronous call of ${call.name} was under way`,
@@ -228,6 +239,7 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
     ...call.common(call.args, start),
     callsBefore: before,
     limitMs: caller.timeoutMs,
+    thread: UNKNOWN_THREAD,
     log,
   };
 }

@@ -128,7 +128,7 @@ export function bindFunction<F>(
       if (lost) return finish.lost(lost);
       if (session.words[(frame + FRAME.STATUS) >> 2] === FRAME_STATUS.FAULTED) {
         const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
-        if (fault.tainted) retire(caller, asyncCalls);
+        if (fault.tainted.length > 0) retire(caller, asyncCalls);
         return finish.lost({
           kind: 'faulted',
           ...common(args, start),

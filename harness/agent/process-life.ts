@@ -19,6 +19,8 @@ export interface ProcessLifeOptions {
   readonly libraries: Libraries;
   readonly asyncCalls: AsyncCalls;
   readonly drainLog: () => void;
+  /** Ends what the process before has started and left running. */
+  readonly endLeftBehind: () => void;
   readonly warn: (text: string) => void;
 }
 
@@ -112,10 +114,11 @@ export class ProcessLife {
   }
 
   private revive(): void {
-    const { session, libraries, drainLog } = this.options;
+    const { session, libraries, drainLog, endLeftBehind } = this.options;
     const { caller } = this;
     if (session.isAlive) session.end();
     drainLog();
+    endLeftBehind();
     session.boot();
     caller.callsAtBoot = caller.calls;
     caller.journal.clear();

@@ -224,7 +224,7 @@ function collect(
     if (view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.FAULTED) {
       const fault = readFault(session, view.getInt32(frame + FRAME.FAULT, true));
       // The next message goes to another process, unless this one is made by a callback.
-      if (fault.tainted) session.taint();
+      if (fault.tainted.length > 0) session.taint();
       batch.setExceptional(start + i, { fault, callsBefore: before + i });
     } else if (plan.placement.hidden || isFollowed) {
       const args = plan.type.resultExtent ? source.argumentsOf(start + i) : [];

@@ -1,3 +1,12 @@
+import type { ThreadReport } from '../session/inspect.ts';
+
+/**
+ * Why a process is doubtful after a fault from which it was recovered. `not-unwound`: the stack could not be walked, so no
+ * destructor and no __finally has run. `stack-overflow`: wherever its functions happened to be. `heap`: raised inside
+ * ntdll.dll, which manages the heap, or STATUS_HEAP_CORRUPTION. `no-module`: the instruction lies in no module.
+ */
+export type Taint = 'not-unwound' | 'stack-overflow' | 'heap' | 'no-module';
+
 /** An exception that escaped a call. */
 export interface Fault {
   /** NTSTATUS, unsigned. */
@@ -13,10 +22,10 @@ export interface Fault {
   /** How many bytes behind the end of a guarded buffer the access was, 0 being the first; null when it was elsewhere. */
   readonly overrun: number | null;
   /**
-   * The state of the process is in doubt: the stack overflowed, the heap is damaged, or the code that ran is none. The
-   * next call is made in another process.
+   * Why the state of the process is in doubt after it; empty when it may go on. The next call is made in another process
+   * then.
    */
-  readonly tainted: boolean;
+  readonly tainted: readonly Taint[];
 }
 
 interface Common {
@@ -64,10 +73,12 @@ export interface Exited extends Misbehaved {
   readonly log: readonly string[];
 }
 
-/** The function did not return within the limit; the agent was ended. */
+/** The function did not return within the limit, or has ended its thread and never will; the agent was ended. */
 export interface TimedOut extends Misbehaved {
   readonly kind: 'timed-out';
   readonly limitMs: number;
+  /** What the thread was doing. Of an asynchronous call it is only known whether it has `exited`. */
+  readonly thread: ThreadReport;
   readonly log: readonly string[];
 }
 
@@ -92,10 +103,23 @@ export function describeOutcome(outcome: Outcome): string {
         ? `the process ended with code ${outcome.code === null ? 'unknown' : outcome.code.toString()}`
         : `the process was ended by signal ${outcome.signal.toString()}`;
     case 'timed-out':
-      return `did not return within ${outcome.limitMs.toString()} ms`;
+      return describeTimedOut(outcome);
     case 'not-callable':
       return `could not be called: ${outcome.reason}`;
   }
+}
+
+/** `did not return within 500 ms: sleeping in NtDelayExecution, called at basics.dll+0x1480`. */
+function describeTimedOut({ limitMs, thread: { state, place, systemCall } }: TimedOut): string {
+  if (state === 'exited') return 'did not return: it has ended the thread that it ran on';
+  const late = `did not return within ${limitMs.toString()} ms`;
+  if (state === 'unknown') return late;
+  const at = place ? `${systemCall === null ? ' at' : ', called at'} ${describePlace(place)}` : '';
+  return `${late}: ${state}${systemCall === null ? '' : ` in ${systemCall}`}${at}`;
+}
+
+function describePlace({ path, offset }: { readonly path: string; readonly offset: bigint }): string {
+  return `${path.split('\\').at(-1) ?? ''}+0x${offset.toString(16)}`;
 }
 
 /** `STATUS_ACCESS_VIOLATION (0xC0000005) reading 0x0 at basics.dll+0x1480`. */
@@ -104,8 +128,7 @@ export function describeFault(fault: Fault): string {
   const code = `0x${fault.code.toString(16).toUpperCase().padStart(8, '0')}`;
   const kinds = { read: 'reading', write: 'writing', execute: 'executing' };
   const access = fault.access ? ` ${kinds[fault.access.kind]} ${hex(fault.access.address)}` : '';
-  const file = fault.module?.path.split('\\').at(-1) ?? '';
-  const place = fault.module ? ` at ${file}+${hex(fault.module.offset)}` : ` at ${hex(fault.address)}`;
+  const place = ` at ${fault.module ? describePlace(fault.module) : hex(fault.address)}`;
   const overrun = fault.overrun === null ? '' : `, byte ${fault.overrun.toString()} behind the end of a guarded buffer`;
   return `${fault.name ? `${fault.name} (${code})` : code}${access}${place}${overrun}`;
 }

@@ -1,5 +1,5 @@
 // HOT: the host's half of the wire. Benchmarks: sync-add, batch-pow.
-import { HEADER, WIRE_RETRY } from '../../protocol/layout.ts';
+import { HEADER, INSPECTION, WIRE_RETRY } from '../../protocol/layout.ts';
 import type { Doorbells } from '../platform/index.ts';
 
 const HOST_TURN = HEADER.HOST_TURN >> 2;
@@ -10,11 +10,12 @@ const KIND = HEADER.TO_AGENT_KIND >> 2;
 const PLAN = HEADER.TO_AGENT_PLAN >> 2;
 const FRAME = HEADER.TO_AGENT_FRAME >> 2;
 const COUNT = HEADER.TO_AGENT_COUNT >> 2;
+const CALLING_THREAD_ENDED = INSPECTION.CALLING_THREAD_ENDED >> 2;
 const ANSWER = HEADER.TO_HOST_KIND >> 2;
 
 /** No answer: the agent is dead. */
 export const GONE = -1;
-/** No answer within the time limit. */
+/** No answer within the time limit, or none to come: the thread that would give it has ended. */
 export const TIMED_OUT = -2;
 
 /** How many looks at the shared word this process takes in a microsecond. Measured once: it varies tenfold between machines. */
@@ -89,7 +90,7 @@ export class Wire {
     if (Atomics.exchange(words, AGENT_SLEEPS, 0) !== 0) this.ring();
   }
 
-  /** The kind of the agent's next message, or GONE, or TIMED_OUT after `timeoutMs` (-1 waits for ever). */
+  /** The kind of the agent's next message, or GONE, or TIMED_OUT after `timeoutMs` (-1 waits for ever) or without a thread. */
   await(timeoutMs: number): number {
     const words = this.words;
     const turn = this.agentTurn;
@@ -125,6 +126,7 @@ export class Wire {
       Atomics.store(this.words, HOST_SLEEPS, 1);
       // The answer may have come in between. Whoever resets the word decides whether a ring is on its way.
       if (this.arrived() && Atomics.exchange(this.words, HOST_SLEEPS, 0) === 1) break;
+      if (Atomics.load(this.words, CALLING_THREAD_ENDED) !== 0) return TIMED_OUT;
       const waited = this.bells?.wait(remaining) ?? 'gone';
       if (waited === 'gone') {
         if (this.arrived()) break; // Its last words came before its death.
