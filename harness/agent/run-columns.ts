@@ -51,10 +51,14 @@ export function runColumns(
   const args = readColumns(plan, columns, rows);
   const results = makeResults(plan, rows);
   const found = new Columns<unknown>(rows, results, true);
+  /** The row that gets whatever comes of it: the process died once before it. */
+  let final = -1;
   for (let next = 0; next < rows;) {
-    const { next: row, death } = runRows(caller, journalled, declared, plan, { args, columns, results, found }, next);
+    const run: Run = { args, columns, results, found, final };
+    const { next: row, death } = runRows(caller, journalled, declared, plan, run, next);
     next = row;
     if (!death) continue;
+    final = row;
     // The process died, and it is open whether this row is to blame: it is made by itself in a fresh one.
     caller.session.end();
     const outcome = death.inCall ? journalled.replay(rowOf(columns, row, plan)) : undefined;
@@ -91,6 +95,7 @@ interface Run {
   readonly columns: readonly unknown[];
   readonly results: NumericArray | unknown[] | null;
   readonly found: Columns;
+  readonly final: number;
 }
 
 /** Runs as many rows from `start` as fit in one message, and returns the index of the first that is still to be run. */
@@ -99,7 +104,7 @@ function runRows(
   journalled: Journalled,
   declared: DeclaredFunction,
   plan: CallPlan,
-  { args, columns, results, found }: Run,
+  { args, columns, results, found, final }: Run,
   start: number,
 ): { readonly next: number; readonly death?: Death | undefined } {
   const { session } = caller;
@@ -142,7 +147,7 @@ function runRows(
     collect(caller, plan, places, start, ran, results, found);
     noted.count = ran;
     const lost = start + ran;
-    if (answer === GONE) {
+    if (answer === GONE && lost !== final) {
       const death = caller.lateFaults.deathBehind(done ? FRAME_STATUS.NOT_RUN : FRAME_STATUS.RUNNING, 0);
       if (death) return { next: lost, death };
     }

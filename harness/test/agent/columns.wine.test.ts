@@ -79,7 +79,7 @@ const VALUES: Readonly<Record<ScalarCode, fc.Arbitrary<unknown>>> = {
 };
 
 /** Functions that would end, hang or overwrite something with random arguments, that cost a batch the agent, or that count. */
-const NOT_AT_RANDOM = /^(sleep_ms|hang|exit_process|end_|terminate_process|maybe|overflow_stack|write_lines|crash_(read|write|execute)|count|calls_so_far|call_number|break_promises)/; // prettier-ignore
+const NOT_AT_RANDOM = /^(fault_second_time|damage_heap|use_heap|take_memory|arm|fire|sleep_ms|hang|exit_process|end_|terminate_process|maybe|overflow_stack|write_lines|crash_(read|write|execute)|count|calls_so_far|call_number|break_promises)/; // prettier-ignore
 
 function codeOf(type: DeclaredFunction['type']['result']): ScalarCode | undefined {
   return type.kind === 'scalar' || type.kind === 'enum' ? layoutOf(type, pointerBytes).code : undefined;
