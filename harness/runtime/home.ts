@@ -1,7 +1,7 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { constants as system, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -45,6 +45,8 @@ export interface ChildProcessInfo {
 // The wire holds an agent's memory, that of its successor, and of one that is just ending.
 const AGENTS_AT_ONCE = 4;
 const WIRE_EXTRA = 1 << 20;
+/** Handles of all processes of a prefix together, since Wine's server holds them all. */
+const OPEN_FILES = '8192';
 /** How long the warden may take to start: it does so at the same time as the first agent. */
 const WARDEN_START_MS = 500;
 /** How long the exit code of a process may come after its end. */
@@ -85,19 +87,17 @@ export class Home {
       limits: this.limitsInForce(),
     };
     for (const folder of layout.made) mkdirSync(folder, { mode: 0o700 });
-    const error = join(tmpdir(), `${layout.name}-${performance.now().toString()}.err`);
-    const errors = openSync(error, 'ax', 0o600);
+    const { into, out } = errorPipe(layout.name);
     try {
       if (layout.mountPoint === undefined) this.makeFolders();
-      this.guard = this.startGuard(errors);
+      this.guard = this.startGuard(into);
       this.ended = once(this.guard, 'exit');
       this.ended.catch(() => undefined);
-      this.folders = this.awaitFolders(error);
+      this.folders = this.awaitFolders(out);
       currentPlatform().makePipe(join(this.folders.wire, 'warden'));
       this.warden = openSync(join(this.folders.wire, 'warden'), constants.O_RDWR | constants.O_NONBLOCK);
     } finally {
-      closeSync(errors);
-      rmSync(error, { force: true });
+      for (const end of [into, out]) closeSync(end);
     }
   }
 
@@ -176,14 +176,14 @@ export class Home {
       server: serverCommand(this.options, place),
       warden: wardenCommand(this.options, place),
       limits: layout.sandbox
-        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [`-u ${limits.processes.toString()}`]), '-c 0']
+        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [`-u ${limits.processes.toString()}`]), `-n ${OPEN_FILES}`, '-c 0']
         : ['-c 0'],
       endAll: layout.possible.bubblewrap === undefined ? endAllCommands(this.options, place) : [],
     });
   }
 
   /** Where this process finds the folders: mounts of another namespace are seen through a process in it. */
-  private awaitFolders(error: string): HomeFolders {
+  private awaitFolders(errors: number): HomeFolders {
     const { layout, startTimeoutMs } = this.options;
     if (layout.mountPoint === undefined) return this.inside;
     const start = performance.now();
@@ -200,7 +200,7 @@ export class Home {
         void this.close();
         throw new DllparityError('AGENT_BOOT_FAILED', {
           what: 'the prefix of an agent could not be mounted',
-          details: readFileSync(error, 'utf8').trim().split('\n'),
+          details: textIn(errors).trim().split('\n'),
           hint: 'Set `sandbox` to off to do without, and see what the lines above say.',
         });
       }
@@ -265,7 +265,9 @@ export class Home {
 
   private numberIn(name: string): number | undefined {
     try {
-      return Number(readFileSync(join(this.folders.wire, name), 'utf8'));
+      const text = readFileSync(join(this.folders.wire, name), 'utf8');
+      // A file without text: a DLL has filled the wire. The process has ended all the same.
+      return text === '' ? 1 : Number(text);
     } catch {
       return undefined;
     }
@@ -324,6 +326,31 @@ export class Home {
       (this.guard.stdio[4] as Writable).destroy();
     }
     await this.ended;
+  }
+}
+
+/**
+ * What the programs around Wine have to say when they cannot start. A pipe and no file: what a DLL can write to must have an end,
+ * and it finds what the first process of its namespace has open.
+ */
+function errorPipe(name: string): { readonly into: number; readonly out: number } {
+  const path = join(tmpdir(), `${name}-${performance.now().toString()}.err`);
+  currentPlatform().makePipe(path);
+  try {
+    const out = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { into: openSync(path, constants.O_WRONLY | constants.O_NONBLOCK), out };
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+/** What lies in a pipe now. */
+function textIn(pipe: number): string {
+  const bytes = Buffer.alloc(65_536);
+  try {
+    return bytes.toString('utf8', 0, readSync(pipe, bytes));
+  } catch {
+    return '';
   }
 }
 
