@@ -1,8 +1,8 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
-import { constants as system, tmpdir } from 'node:os';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { constants as system } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DllparityError } from '../errors.ts';
@@ -10,6 +10,8 @@ import { currentPlatform, type ProcessState } from '../platform/index.ts';
 import { isRoot, mountWords } from './capabilities.ts';
 import { type ControlGroups, makeControlGroups } from './control-groups.ts';
 import { type Confinement, type HomeFolders, type HomeLayout, type Limits, neededFolders } from './home-layout.ts';
+import { errorPipe, textIn } from './error-pipe.ts';
+import { awaitEnds, type ChildProcessInfo, endProcess, isOwnProgram } from './home-processes.ts';
 import { nap } from './nap.ts';
 import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
 import { GUARD, superviseScript } from './scripts.ts';
@@ -34,14 +36,6 @@ export interface HomeOptions extends WineOptions {
   readonly startTimeoutMs: number;
 }
 
-/** A process that a DLL has started. */
-export interface ChildProcessInfo {
-  /** Process id on this machine. */
-  readonly pid: number;
-  /** Its command line. */
-  readonly command: string;
-}
-
 // The wire holds an agent's memory, that of its successor, and of one that is just ending.
 const AGENTS_AT_ONCE = 4;
 const WIRE_EXTRA = 1 << 20;
@@ -52,9 +46,6 @@ const WARDEN_START_MS = 500;
 /** How long the exit code of a process may come after its end. */
 const WARDEN_MS = 150;
 const FATAL = new Set<number>(['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTERM', 'SIGSYS', 'SIGTRAP'].map((name) => system.signals[name as NodeJS.Signals])); // prettier-ignore
-/** Programs of Wine itself. */
-const SERVICES =
-  /\\(services|winedevice|plugplay|svchost|rpcss|explorer|conhost|wineboot|start|winedbg|dllparity-warden)\.exe/i;
 
 /** One prefix, its processes, and what stands around them. */
 export class Home {
@@ -282,20 +273,23 @@ export class Home {
   /** Ends an agent, wherever it is. */
   kill(number: number): void {
     const pid = this.pidOf(number);
-    if (pid === undefined) return;
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    if (pid !== undefined) endProcess(pid);
   }
 
   /** Processes in the home that are neither agents nor Wine's own: a DLL has started them. */
   children(): ChildProcessInfo[] {
     const agents = `${this.inside.wire.replaceAll('/', '\\')}\0`;
     return this.processes()
-      .filter(({ arguments: text }) => !text.includes(agents) && !SERVICES.test(text) && !isPlumbing(text))
+      .filter(({ arguments: text }) => !text.includes(agents) && !isOwnProgram(text))
       .map(({ pid, arguments: text }) => ({ pid, command: text.split('\0').join(' ').trim() }));
+  }
+
+  /** Ends those processes, and says which they were. Returns when they are gone, or after a moment. */
+  endChildren(): ChildProcessInfo[] {
+    const children = this.children();
+    for (const { pid } of children) endProcess(pid);
+    awaitEnds(children);
+    return children;
   }
 
   /** Everything below the guard; without a process namespace what Wine has started is not there. */
@@ -327,34 +321,4 @@ export class Home {
     }
     await this.ended;
   }
-}
-
-/**
- * What the programs around Wine have to say when they cannot start. A pipe and no file: what a DLL can write to must have an end,
- * and it finds what the first process of its namespace has open.
- */
-function errorPipe(name: string): { readonly into: number; readonly out: number } {
-  const path = join(tmpdir(), `${name}-${performance.now().toString()}.err`);
-  currentPlatform().makePipe(path);
-  try {
-    const out = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    return { into: openSync(path, constants.O_WRONLY | constants.O_NONBLOCK), out };
-  } finally {
-    rmSync(path, { force: true });
-  }
-}
-
-/** What lies in a pipe now. */
-function textIn(pipe: number): string {
-  const bytes = Buffer.alloc(65_536);
-  try {
-    return bytes.toString('utf8', 0, readSync(pipe, bytes));
-  } catch {
-    return '';
-  }
-}
-
-/** The programs between the guard and Wine, and Wine's server. */
-function isPlumbing(commandLine: string): boolean {
-  return /(^|\/)(sh|bwrap|env|wineserver(32|64)?)\0/.test(commandLine) || commandLine.startsWith('dllparity');
 }

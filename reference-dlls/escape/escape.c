@@ -109,6 +109,12 @@ EXPORT int start_programs(const wchar_t *program, const wchar_t *command, int n)
   return count;
 }
 
+// What a child process does: `rundll32 escape.dll,stay`. It never returns to a caller that may have another convention.
+EXPORT void stay(void) {
+  Sleep(60000);
+  ExitProcess(0);
+}
+
 // How many of the other processes with ids up to `last` could be ended.
 EXPORT int end_others(unsigned last) {
   int ended = 0;

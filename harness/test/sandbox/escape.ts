@@ -20,18 +20,14 @@ export const escape = library(referenceDll('escape.dll'), {
   openFiles: 'int open_files(const wchar_t *path, int n)',
 });
 
+/** Program and command line of a process that stays for a minute. */
+export function child(name = 'escape.dll'): [program: string, command: string] {
+  const dll = `Z:${referenceDll(name).replaceAll('/', '\\')}`;
+  return ['C:\\windows\\system32\\rundll32.exe', `rundll32.exe ${dll},stay`];
+}
+
 /** How a file is opened for writing. */
 export const OPEN = { createNew: 1, createAlways: 2, existing: 3, always: 4 } as const;
-
-/** What a refusal is in the codes of Windows, with their signs turned. */
-export const REFUSED = {
-  fileNotFound: -2n,
-  pathNotFound: -3n,
-  accessDenied: -5n,
-  writeProtected: -19n,
-  notEnoughMemory: -8n,
-  diskFull: -112n,
-} as const;
 
 /** Text that a DLL reads from a file, or the code of the refusal. */
 export function readText(agent: Agent, path: string, atMost = 4096): string | bigint {
