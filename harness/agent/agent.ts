@@ -35,6 +35,7 @@ import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
 import { pump } from './pump.ts';
+import { sayConfinement } from './say-confinement.ts';
 import { RegisteredCallback } from './registered-callback.ts';
 
 /** Different commands that a warning names. */
@@ -106,6 +107,7 @@ export class Agent implements AsyncDisposable {
       this.libraries.newPlan(this.caller, type, encoding, 512),
     );
     this.feed?.drain();
+    sayConfinement(log, this.confinement);
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
   }
 
