@@ -18,7 +18,7 @@ import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
 import { windowsPathIn } from './path-in-home.ts';
-import type { ChildProcessInfo } from '../runtime/home.ts';
+import type { ChildProcessInfo } from '../runtime/home-processes.ts';
 import type { Confinement } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { Pointer, toAddress } from '../memsync/pointer.ts';
@@ -37,7 +37,11 @@ import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
 import { ProcessLife } from './process-life.ts';
 import { pump } from './pump.ts';
+import { sayConfinement } from './say-confinement.ts';
 import { RegisteredCallback } from './registered-callback.ts';
+
+/** Different commands that a warning names. */
+const MOST_COMMANDS = 10;
 
 /** A library whose functions can be called, and whose variables can be read and written. */
 export type Loaded<L> = {
@@ -93,7 +97,7 @@ export class Agent implements AsyncDisposable {
       asyncCalls,
       drainLog: () => this.feed?.drain(),
       endLeftBehind: () => {
-        this.endLeftBehind();
+        this.sayLeftBehind(this.session.home.endChildren());
       },
       warn: (text) => log?.host.warn(text, { pid: this.pid }),
     });
@@ -102,6 +106,7 @@ export class Agent implements AsyncDisposable {
       this.libraries.newPlan(this.caller, type, encoding, 512),
     );
     this.feed?.drain();
+    sayConfinement(log, this.confinement);
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
   }
 
@@ -299,7 +304,7 @@ export class Agent implements AsyncDisposable {
   /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     this.closing ??= (async () => {
-      this.sayLeftBehind();
+      this.sayLeftBehind(this.session.home.children());
       this.feed?.close();
       await this.session.close();
     })();
@@ -315,26 +320,22 @@ export class Agent implements AsyncDisposable {
     return `Agent(${this.runtime}, process ${this.generation.toString()})`;
   }
 
-  private endLeftBehind(): void {
-    const left = this.sayLeftBehind();
-    for (const { pid } of left) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
+  private sayLeftBehind(left: readonly ChildProcessInfo[]): void {
+    if (left.length === 0) return;
+    this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
+      processes: commandsOf(left),
+    });
   }
+}
 
-  private sayLeftBehind(): readonly ChildProcessInfo[] {
-    const left = this.session.home.children();
-    if (left.length > 0) {
-      this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
-        processes: left.map(({ command }) => command),
-      });
-    }
-    return left;
-  }
+/** Commands and how often each was there: a DLL may have started hundreds. */
+function commandsOf(processes: readonly ChildProcessInfo[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { command } of processes) counts.set(command, (counts.get(command) ?? 0) + 1);
+  const texts = [...counts].map(([command, count]) =>
+    count === 1 ? command : `${command} (${count.toString()} times)`,
+  );
+  return texts.length <= MOST_COMMANDS ? texts : [...texts.slice(0, MOST_COMMANDS), '...'];
 }
 
 function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {
