@@ -9,6 +9,7 @@ import { functionBehaviour } from '../conformance/behaviour.ts';
 import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
+import { nativeBatchAdd } from './columns.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
 import { table } from './table.ts';
@@ -74,6 +75,7 @@ const figures: Figure[] = [
   figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
   syncAdd(agent),
   batchPow(agent),
+  nativeBatchAdd(agent, installation),
   bubblesort(agent, installation),
   imageFilter(agent, installation),
   ...bigBuffer(agent, installation),
