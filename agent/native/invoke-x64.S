@@ -126,12 +126,10 @@ invoke:
     mov GUARD_SCRATCH(%rbp), %ax
     cmp GUARD_X87(%rbp), %ax
     jne 5f
-    fldz                            /* a push tells whether the x87 stack is where it was, and empty, as the convention has it */
-    fnstsw %ax
-    fstp %st(0)
-    and $0x3a00, %eax               /* the top, and C1: the place was taken */
-    cmp $0x3800, %eax
-    jne 5f
+    fnstsw %ax                      /* the top of the x87 stack is where it was, unless values were left there */
+    test $0x3800, %eax
+    jnz 5f
+    emms                            /* eight values bring the top around: taken away unseen */
 4:  movaps 0x00(%rbp), %xmm6
     movaps 0x10(%rbp), %xmm7
     movaps 0x20(%rbp), %xmm8
