@@ -126,10 +126,9 @@ invoke:
     mov GUARD_SCRATCH(%rbp), %ax
     cmp GUARD_X87(%rbp), %ax
     jne 5f
-    fnstsw %ax                      /* the top of the x87 stack is where it was, unless values were left there */
-    test $0x3800, %eax
-    jnz 5f
-    emms                            /* eight values bring the top around: taken away unseen */
+    testl $INVOKE_AS_PROBE, 28(%r10)
+    jnz 4f                          /* in a handler an exception of the x87 may wait, which emms would raise */
+    emms                            /* the convention has the x87 stack empty; it costs nothing to make sure */
 4:  movaps 0x00(%rbp), %xmm6
     movaps 0x10(%rbp), %xmm7
     movaps 0x20(%rbp), %xmm8
