@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ResolvedConfig } from '../config/config.ts';
 import { DllparityError } from '../errors.ts';
 import { setupCommand } from '../package-root.ts';
-import { controlGroupParents } from '../runtime/control-groups.ts';
+import { controlGroupParents, removeControlGroup } from '../runtime/control-groups.ts';
 import { Home } from '../runtime/home.ts';
 import { homeParents, planHome } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
@@ -22,7 +22,10 @@ let cleaned = false;
 export function openHome(config: ResolvedConfig, installation: Installation): Session {
   const template = config.template ?? installation.template;
   requireTemplate(template);
-  if (!cleaned) for (const folder of [...homeParents(installation), ...controlGroupParents()]) removeLeftovers(folder);
+  if (!cleaned) {
+    for (const folder of homeParents(installation)) removeLeftovers(folder);
+    for (const folder of controlGroupParents()) removeLeftovers(folder, removeControlGroup);
+  }
   cleaned = true;
 
   const session = new Session({
