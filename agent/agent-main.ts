@@ -35,7 +35,7 @@ export function agentMain(paths: AgentPaths): void {
     process.exit(70);
   }
 
-  const answer = controlDesk(koffi);
+  const answer = controlDesk(koffi, native);
   const serve = async (): Promise<never> => {
     for (;;) {
       const request = JSON.parse(await native.nextRequest()) as ControlRequest;

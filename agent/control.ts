@@ -2,8 +2,9 @@
 import { createServer, type Server } from 'node:net';
 import type { ControlRequest, ControlResponse } from '../protocol/messages.ts';
 import type { Koffi } from './koffi-of-guest.ts';
+import type { NativeSide } from './native-side.ts';
 
-export function controlDesk(koffi: Koffi): (request: ControlRequest) => Promise<ControlResponse> {
+export function controlDesk(koffi: Koffi, native: NativeSide): (request: ControlRequest) => Promise<ControlResponse> {
   let echo: Server | undefined;
 
   return async (request) => {
@@ -30,6 +31,8 @@ export function controlDesk(koffi: Koffi): (request: ControlRequest) => Promise<
         return { ok: true };
       case 'time-koffi-pow':
         return { ok: true, samplesNs: timeKoffiPow(koffi, request.calls) };
+      case 'time-guard':
+        return { ok: true, samplesNs: native.timeGuard(request.blocks) };
     }
   };
 }

@@ -14,6 +14,8 @@ export interface NativeSide {
   nextRequest(): Promise<string>;
   /** Answers that request. */
   answer(text: string): void;
+  /** Measures the guard: `count` times what it costs a call, in nanoseconds. */
+  timeGuard(count: number): number[];
 }
 
 /** Binds `library`. CONTROL is mapped only after attach, hence the late view. */
@@ -27,6 +29,11 @@ export function nativeSide(koffi: Koffi, library: LibraryHandle, controlBytes: n
     async(done: (error: Error | null, bytes: number) => void): void;
   };
   const answerControl = library.func('void agent_answer_control(int bytes)') as (bytes: number) => void;
+  const timeGuard = library.func('void agent_time_guard(int count, _Out_ double *overheads, _Out_ double *guarded)') as (
+    count: number,
+    overheads: Float64Array,
+    guarded: Float64Array,
+  ) => void;
   const view = (): Buffer => Buffer.from(koffi.view(controlText(), controlBytes));
 
   const put = (text: string): number => view().write(text, 0, controlBytes, 'utf8');
@@ -46,6 +53,11 @@ export function nativeSide(koffi: Koffi, library: LibraryHandle, controlBytes: n
       }),
     answer: (text) => {
       answerControl(put(text));
+    },
+    timeGuard: (count) => {
+      const overheads = new Float64Array(count);
+      timeGuard(count, overheads, new Float64Array(count));
+      return [...overheads];
     },
   };
 }

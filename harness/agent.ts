@@ -1,11 +1,15 @@
 // For scripts: DLLs called from TypeScript, without a test runner.
 export { bootAgent } from './agent/boot-agent.ts';
 export { Agent, type Loaded } from './agent/agent.ts';
+export type { Confirmed } from './agent/confirm-call.ts';
+export type { LateFault, Suspect } from './agent/late-fault.ts';
 export { type BoundFunction, CallError } from './agent/bound-function.ts';
 export type { ComObject } from './agent/com-object.ts';
 export type { Variable } from './agent/loaded-variable.ts';
 export type { RegisteredCallback } from './agent/registered-callback.ts';
 export type { Batch } from './agent/batch.ts';
+export { type Columns, ROW_STATUS, type RowEnd } from './agent/columns.ts';
+export type { BigIntColumn, NumberColumn, RowCount } from './declare/column-types.ts';
 export { as } from './memsync/typed-value.ts';
 export type { Exited, Fault, Faulted, NotCallable, Outcome, Returned, TimedOut } from './call/outcome.ts';
 export { type DeclaredFunction, type Library, library, type LibraryOptions } from './declare/library.ts';

@@ -16,6 +16,11 @@ export const TO_AGENT = {
    * no thread to run them. The frames' STATUS says when each is done, HEADER.ASYNC_DONE how many of these messages are.
    */
   START: 5,
+  /**
+   * Call the function of PLAN COUNT times, with the arguments in the columns of the COLUMNS at FRAME. Answered as CALL is,
+   * with COUNT.
+   */
+  COLUMNS: 6,
 } as const;
 
 /** Agent -> host. */
@@ -43,12 +48,59 @@ export const FRAME_STATUS = {
   RUNNING: 1,
   RETURNED: 2,
   FAULTED: 3,
+  /** The thread of the pool that ran it, or would have, has ended. */
+  THREAD_ENDED: 4,
+} as const;
+
+/** What the calling thread was found doing. */
+export const THREAD_STATE = {
+  UNKNOWN: 0,
+  /** It computes. */
+  RUNNING: 1,
+  /** It is in Sleep. */
+  SLEEPING: 2,
+  /** It waits for something: an event, a lock, input. */
+  WAITING: 3,
+  /** Somebody has suspended it. */
+  SUSPENDED: 4,
+  EXITED: 5,
 } as const;
 
 /** Remarks on a frame that returned. */
 export const FRAME_FLAG = {
   /** The function left other floating-point control words than it found, or values on the x87 stack; the agent has restored both. */
   FPU_CHANGED: 1,
+} as const;
+
+/** Why a process is doubtful after a fault from which it was recovered. */
+export const FAULT_TAINT = {
+  /** The stack could not be walked: nothing between the fault and the call was undone. */
+  HARD: 1,
+  /** The stack overflowed, wherever its functions happened to be. */
+  STACK_OVERFLOW: 2,
+  /** Raised inside ntdll, which manages the heap, or STATUS_HEAP_CORRUPTION. */
+  HEAP: 4,
+  /** The instruction lies in no module: one that was unloaded, or no code at all. */
+  UNLOADED: 8,
+} as const;
+
+/** How results become a column: the width of what is stored of RAX, XMM0, EDX:EAX or ST(0). */
+export const COLUMN_RESULT = {
+  NONE: 0,
+  INTEGER_1: 1,
+  INTEGER_2: 2,
+  INTEGER_4: 3,
+  INTEGER_8: 4,
+  /** 1 byte: 0 or 1. */
+  BOOL: 5,
+  FLOAT: 6,
+  DOUBLE: 7,
+} as const;
+
+/** Bits of a row's status beside its FRAME_STATUS. */
+export const COLUMN_FLAG = {
+  /** As FRAME_FLAG.FPU_CHANGED. */
+  FPU_CHANGED: 128,
 } as const;
 
 /** What else there is to know of a plan. */
@@ -78,7 +130,8 @@ export const CAPTURE = {
 export type ControlRequest =
   | { readonly what: 'echo-server' }
   | { readonly what: 'close-echo-server' }
-  | { readonly what: 'time-koffi-pow'; readonly calls: number };
+  | { readonly what: 'time-koffi-pow'; readonly calls: number }
+  | { readonly what: 'time-guard'; readonly blocks: number };
 
 /** The answer in CONTROL. */
 export type ControlResponse =

@@ -6,6 +6,7 @@
 #include <windows.h>
 #include <stdint.h>
 
+#include "guard.h"
 #include "layout.h"
 
 /* A function that others call: on ia32 they align the stack to 4 bytes, and the compiler relies on 16. */
@@ -23,6 +24,8 @@ extern uint8_t *share; /* the shared file, mapped */
 /* wire.c: turns, doorbells. */
 int wire_open(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out);
 void wire_post(int32_t kind);
+void wire_wake_host(void);
+HANDLE wire_open_path(const WCHAR *path, DWORD access);
 int32_t wire_await(void);
 
 /* turn.c: which thread may talk on the wire. */
@@ -44,9 +47,24 @@ extern DWORD calling_thread;
 
 /* run.c: frames of a plan. */
 int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t *frame, int32_t count, volatile int32_t *journal);
+int32_t *errno_of(const struct runner *runner, const uint8_t *plan);
+
+/* columns.c: many calls of numbers alone. */
+int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, int32_t rows, volatile int32_t *journal);
 
 /* async.c: frames on other threads. */
+struct worker;
 int32_t async_start(int32_t plan, uint32_t frame, int32_t count);
+int32_t async_threads(HANDLE *handles, struct worker **workers, int32_t room);
+void async_thread_ended(struct worker *worker);
+
+/* threads.c: threads that end while somebody counts on them. */
+int threads_watch(HANDLE calling);
+void threads_changed(void);
+
+/* inspect.c: what the calling thread is doing. */
+int inspect_open(const WCHAR *bell_in);
+int inspect_start(HANDLE calling);
 
 /* invoke-*.S, which know these offsets */
 struct invoke_result {
@@ -57,20 +75,55 @@ struct invoke_result {
   int32_t popped;       /* 24: bytes that the callee took off the stack (ia32) */
   int32_t flags;        /* 28: of the plan, and INVOKE_QUIETLY */
   uint32_t fault_code;  /* 32 */
+  int32_t taint;        /* 36: bits of FAULT_TAINT */
 };
-#define INVOKE_QUIETLY 0x100 /* a fault is expected, and not recorded: `faulted` is -1 then */
+#define INVOKE_QUIETLY 0x100  /* a fault is expected, and not recorded: `faulted` is -1 then */
+#define INVOKE_AS_PROBE 0x200 /* and no handler is to see it: what runs is ours */
 void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result);
 
+/* guard.c: exceptions that cannot reach the guard by themselves. */
+extern uint32_t guard_slot;
+int guard_prepare(void);
+uintptr_t guard_above(uintptr_t stack);
+void guard_stay_first(void);
+void guard_reserve_stack(void);
+void guard_rearm_stack(void);
+
 /* faults.c: records of exceptions. */
+void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, int32_t taint);
 void faults_watch(void);
+void faults_keep_watch(void);
+LONG WINAPI faults_end_process(EXCEPTION_POINTERS *pointers);
+
+/* modules.c: which module an address lies in. */
+struct module {
+  uintptr_t base, bytes;
+  int32_t is_ntdll;
+  int32_t is_system; /* ntdll, kernelbase or kernel32 */
+  WCHAR name[FAULT_MODULE_NAME_CHARACTERS]; /* its path, or the end of it; NUL-terminated */
+};
+void modules_watch(void);
+int module_at(uintptr_t address, struct module *copy);
 
 /* callbacks.c and callback-*.S */
 uint64_t callbacks_prepare(void);
 void callback_entry(void);
 
 /* memory.c: memory that may not be there. */
+int probe(uintptr_t function, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, intptr_t *result);
 intptr_t copy_memory(uint8_t *to, const uint8_t *from, uintptr_t bytes);
 int32_t copy_text(uint8_t *to, const uint8_t *from, int32_t room, int32_t unit);
 int32_t *errno_of_thread(uintptr_t function);
+
+/* NtCurrentTeb() by hand: some versions of GCC warn of the one in the headers. */
+static inline NT_TIB *thread_block(void) {
+  NT_TIB *block;
+#ifdef __i386__
+  __asm__("mov %%fs:0x18, %0" : "=r"(block));
+#else
+  __asm__("mov %%gs:0x30, %0" : "=r"(block));
+#endif
+  return block;
+}
 
 #endif

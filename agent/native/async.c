@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MOST_THREADS 64
+#define MOST_THREADS 62 /* threads.c waits for them and for two others, and Windows for no more than 64 objects */
 #define STACK_BYTES (8 << 20)
 
 struct job {
@@ -13,12 +13,18 @@ struct job {
   uint8_t plan[PLAN_BYTES]; /* as it was when the host asked: the table may change while the job waits */
 };
 
+struct worker {
+  HANDLE thread;           /* NULL: the place is free */
+  struct job *volatile job; /* what it runs, or NULL: it is idle */
+};
+static struct worker workers[MOST_THREADS];
+
 static struct job *first, **last = &first;
 static int32_t waiting_jobs, idle_threads, threads;
 static SRWLOCK lock = SRWLOCK_INIT;
 static CONDITION_VARIABLE work = CONDITION_VARIABLE_INIT;
 
-static struct job *next_job(void) {
+static struct job *next_job(struct worker *worker) {
   AcquireSRWLockExclusive(&lock);
   idle_threads++;
   while (!first) SleepConditionVariableSRW(&work, &lock, INFINITE, 0);
@@ -27,6 +33,7 @@ static struct job *next_job(void) {
   struct job *job = first;
   first = job->next;
   if (!first) last = &first;
+  worker->job = job;
   ReleaseSRWLockExclusive(&lock);
   return job;
 }
@@ -40,11 +47,13 @@ static void run(const struct job *job) {
     done += run_frames(&runner, job->plan, 0, job->frame + (intptr_t)done * stride, job->count - done, &journal);
 }
 
-static ENTRY DWORD WINAPI serve_pool(void *unused) {
-  (void)unused;
+static ENTRY DWORD WINAPI serve_pool(void *parameter) {
+  struct worker *worker = parameter;
+  guard_reserve_stack();
   for (;;) {
-    struct job *job = next_job();
+    struct job *job = next_job(worker);
     run(job);
+    worker->job = NULL;
     HeapFree(GetProcessHeap(), 0, job);
     InterlockedIncrement((LONG volatile *)(share + HEADER_ASYNC_DONE));
   }
@@ -55,11 +64,50 @@ static ENTRY DWORD WINAPI serve_pool(void *unused) {
 static int find_thread(void) {
   if (idle_threads > waiting_jobs) return 1;
   if (threads == MOST_THREADS) return 1;
-  HANDLE thread = CreateThread(NULL, STACK_BYTES, serve_pool, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
-  if (!thread) return threads > 0;
-  CloseHandle(thread);
+  struct worker *worker = workers;
+  while (worker->thread) worker++;
+  worker->job = NULL;
+  worker->thread = CreateThread(NULL, STACK_BYTES, serve_pool, worker, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
+  if (!worker->thread) return threads > 0;
   threads++;
+  threads_changed();
   return 1;
+}
+
+/* The threads there are. Returns their number. */
+int32_t async_threads(HANDLE *handles, struct worker **of, int32_t room) {
+  int32_t count = 0;
+  AcquireSRWLockShared(&lock);
+  for (struct worker *worker = workers; worker < workers + MOST_THREADS && count < room; worker++) {
+    if (!worker->thread) continue;
+    handles[count] = worker->thread;
+    of[count++] = worker;
+  }
+  ReleaseSRWLockShared(&lock);
+  return count;
+}
+
+/* The DLL has ended a thread of the pool: the host is told which frames nobody will run, and another thread takes the rest. */
+void async_thread_ended(struct worker *worker) {
+  AcquireSRWLockExclusive(&lock);
+  struct job *job = worker->job;
+  if (job) {
+    const int32_t stride = *(const int32_t *)(job->plan + PLAN_STRIDE);
+    for (int32_t i = 0; i < job->count; i++) {
+      int32_t *status = (int32_t *)(job->frame + (intptr_t)i * stride + FRAME_STATUS);
+      if (*status < FRAME_STATUS_RETURNED) __atomic_store_n(status, FRAME_STATUS_THREAD_ENDED, __ATOMIC_RELEASE);
+    }
+    InterlockedIncrement((LONG volatile *)(share + HEADER_ASYNC_DONE));
+    HeapFree(GetProcessHeap(), 0, job);
+  } else {
+    idle_threads--;
+  }
+  CloseHandle(worker->thread);
+  worker->thread = NULL;
+  worker->job = NULL;
+  threads--;
+  if (waiting_jobs > idle_threads) find_thread();
+  ReleaseSRWLockExclusive(&lock);
 }
 
 /* Hands frames to the pool. Returns how many it has taken: all of them, or none when no thread can be made. */

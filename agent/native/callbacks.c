@@ -48,17 +48,6 @@ uint64_t callbacks_prepare(void) {
   return (uintptr_t)stubs;
 }
 
-/* NtCurrentTeb() by hand: some versions of GCC warn of the one in the headers. */
-static const NT_TIB *thread_block(void) {
-  const NT_TIB *block;
-#ifdef __i386__
-  __asm__("mov %%fs:0x18, %0" : "=r"(block));
-#else
-  __asm__("mov %%gs:0x30, %0" : "=r"(block));
-#endif
-  return block;
-}
-
 /* Arguments may be fewer than what is copied, and their caller the first function of its thread: the stack ends there. */
 static void copy_stack(uint8_t *to, const uint8_t *stack) {
   const NT_TIB *thread = thread_block();
@@ -93,16 +82,28 @@ static void ask_host(struct runner *runner, int32_t number, const struct callbac
   answer->floating = *(uint64_t *)(frame + CALLBACK_RESULT_FLOAT);
 }
 
+/* Runs out of stack now, if that is to be: later the host would already have been told of the callback. */
+static void require_stack(void) {
+  volatile uint8_t room[32768];
+  const NT_TIB *thread = thread_block();
+  const uintptr_t lowest = (uintptr_t)room;
+  if (lowest >= (uintptr_t)thread->StackLimit || lowest + sizeof room < (uintptr_t)thread->StackLimit) return;
+  for (intptr_t at = sizeof room - 1; at >= 0; at -= 4096) room[at] = 0;
+}
+
 /* What the DLL has set as its last error it finds again, unless the callback calls something that sets another. */
 void callback_run(int32_t number, const struct callback_registers *registers, const uint8_t *stack, struct callback_answer *answer) {
+  require_stack();
   struct runner runner = {.last_error = GetLastError(), .foreign = GetCurrentThreadId() != calling_thread};
   /* Read now: while a thread waits for its turn, the host may hand out the stub again. */
   const uint8_t *record = share + CALLBACK_TABLE + number * STUB_RECORD_BYTES;
   answer->pop_bytes = *(const int32_t *)(record + STUB_RECORD_POP_BYTES);
   answer->flags = *(const int32_t *)(record + STUB_RECORD_FLAGS);
   answer->integer = answer->floating = 0;
-  if (runner.foreign) turn_take_as_foreign();
-  else turn_take(0);
+  if (runner.foreign) {
+    guard_reserve_stack();
+    turn_take_as_foreign();
+  } else turn_take(0);
   if (depth < CALLBACK_DEPTH) ask_host(&runner, number, registers, stack, answer);
   else WORD32(HEADER_REFUSED_CALLBACKS)++;
   turn_release();

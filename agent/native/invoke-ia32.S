@@ -4,14 +4,19 @@
  * void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result)
  *             8(%ebp)             12(%ebp)           16(%ebp)        20(%ebp)
  *
- * An exception that no handler of the callee takes ends in guard, which unwinds to here. All that a callee must
- * preserve, the chain of handlers and the floating-point control words are saved here, so a callee that breaks the
- * convention harms nobody but itself.
+ * An exception that no handler of the callee takes ends in guard, which unwinds to here; one whose chain of handlers
+ * does not lead here is sent here by guard.c. All that a callee must preserve, the chain of handlers and the
+ * floating-point control words are saved here, and the frame is found again without any register, so a callee that
+ * breaks the convention harms nobody but itself.
  */
+#include "guard.h"
 #include "layout.h"
 
     .text
     .globl _invoke
+    .globl _guard
+    .globl _invoke_recover
+    .globl _call_handler
     .def _invoke; .scl 2; .type 32; .endef
     .p2align 4
 _invoke:
@@ -20,24 +25,33 @@ _invoke:
     push %ebx
     push %esi
     push %edi
-    push $_guard                    /* the exception registration record, at -20(%ebp) */
+    push $_guard
     pushl %fs:0
     mov %esp, %fs:0
-    sub $20, %esp
-    /* Frame: -24 MXCSR, -28 x87 control word, -32 what the x87 status will be of one value on the stack, -36 esp at the call, -40 scratch. */
-    stmxcsr -24(%ebp)
-    fnstcw -28(%ebp)
+    sub $(GUARD_RECORD - GUARD_BELOW), %esp
+    stmxcsr GUARD_MXCSR(%ebp)
+    fnstcw GUARD_X87(%ebp)
     fnstsw %ax
     sub $0x800, %eax                /* a push moves the top of the x87 stack down by 1 */
     and $0x3800, %eax
-    mov %eax, -32(%ebp)
+    mov %eax, GUARD_X87_STATUS(%ebp)
+    mov %ebp, %eax
+    xor $GUARD_MIX, %eax
+    mov %eax, GUARD_SEAL(%ebp)
+    xor %eax, %eax
+    mov %eax, GUARD_LOST(%ebp)
+    mov %eax, GUARD_OFFERED(%ebp)
+    mov _guard_slot, %edx
+    mov %fs:(%edx), %eax
+    mov %eax, GUARD_OUTER(%ebp)
+    mov %ebp, %fs:(%edx)
 
     mov 12(%ebp), %esi
     mov 16(%ebp), %ecx
-    lea -8(,%ecx,4), %eax           /* bytes of the slots beyond the registers */
+    lea GUARD_GAP-8(,%ecx,4), %eax  /* bytes of the slots beyond the registers */
     sub %eax, %esp
     and $-16, %esp                  /* compilers that use SSE rely on it */
-    mov %esp, -36(%ebp)
+    mov %esp, GUARD_STACK(%ebp)
     sub $2, %ecx
     jle 2f
     /* Highest address first: a stack grows page by page, each by touching the one above. */
@@ -47,24 +61,31 @@ _invoke:
     jnz 1b
 2:  mov 0(%esi), %ecx
     mov 4(%esi), %edx
-    cld
     call *8(%ebp)
-    cld
 
-    lea -20(%ebp), %ecx             /* ebp and the chain of handlers both lead to our frame, unless the callee broke one */
-    cmp %ecx, %fs:0
-    jne 10f
-3:  mov %esp, %ecx
-    sub -36(%ebp), %ecx
-    lea -40(%ebp), %esp
+    pushfl
+    pop %ecx
+    test $GUARD_FLAGS, %ecx
+    jnz 10f
+3:  mov _guard_slot, %ecx
+    mov %fs:(%ecx), %ebp
+    cmp %esp, %ebp
+    jbe 11f
+12: mov GUARD_SEAL(%ebp), %ecx
+    xor $GUARD_MIX, %ecx
+    cmp %ebp, %ecx
+    jne 13f
+    mov %esp, %ecx
+    sub GUARD_STACK(%ebp), %ecx
+    lea GUARD_BELOW(%ebp), %esp
     mov 20(%ebp), %ebx
     mov %eax, 0(%ebx)
     mov %edx, 4(%ebx)
     mov %ecx, 24(%ebx)              /* result->popped */
 
-    fnstcw -40(%ebp)
-    mov -40(%ebp), %ax
-    cmp -28(%ebp), %ax
+    fnstcw GUARD_SCRATCH(%ebp)
+    mov GUARD_SCRATCH(%ebp), %ax
+    cmp GUARD_X87(%ebp), %ax
     jne 7f
 4:  testl $PLAN_FLAG_RESULT_X87, 28(%ebx)
     jz 5f
@@ -73,15 +94,18 @@ _invoke:
     fnstsw %ax
     fstp %st(0)
     and $0x3a00, %eax               /* the top, and C1: the place was taken */
-    cmp -32(%ebp), %eax
+    cmp GUARD_X87_STATUS(%ebp), %eax
     jne 8f
-6:  stmxcsr -40(%ebp)               /* control bits only: the sticky flags are the callee's to set */
-    mov -40(%ebp), %eax
-    xor -24(%ebp), %eax
+6:  stmxcsr GUARD_SCRATCH(%ebp)     /* control bits only: the sticky flags are the callee's to set */
+    mov GUARD_SCRATCH(%ebp), %eax
+    xor GUARD_MXCSR(%ebp), %eax
     test $0xffc0, %eax
     jnz 9f
 .Lreturn:
-    mov -20(%ebp), %ecx
+    mov _guard_slot, %edx
+    mov GUARD_OUTER(%ebp), %ecx
+    mov %ecx, %fs:(%edx)
+    mov GUARD_RECORD(%ebp), %ecx
     mov %ecx, %fs:0
     lea -12(%ebp), %esp
     pop %edi
@@ -92,25 +116,43 @@ _invoke:
 
 7:  movl $1, 20(%ebx)               /* result->fpu_changed */
     fnclex
-    fldcw -28(%ebp)
+    fldcw GUARD_X87(%ebp)
     jmp 4b
 8:  movl $1, 20(%ebx)
     fninit
-    fldcw -28(%ebp)
+    fldcw GUARD_X87(%ebp)
     jmp 6b
 9:  movl $1, 20(%ebx)
-    ldmxcsr -24(%ebp)
+    ldmxcsr GUARD_MXCSR(%ebp)
     jmp .Lreturn
 
-10: cmp %esp, %ecx                  /* ebp is good when it leads to our record */
-    jb 11f
-    cmp %fs:4, %ecx                 /* the upper end of the stack */
-    jae 11f
-    cmpl $_guard, 4(%ecx)
-    je 3b
-11: mov %fs:0, %ebp
-    lea 20(%ebp), %ebp
+10: and $~GUARD_FLAGS, %ecx
+    push %ecx
+    popfl
     jmp 3b
+
+11: mov %esp, %ebx                  /* somebody has jumped past a guard further in (longjmp) */
+    mov %eax, %esi
+    mov %edx, %edi
+    and $-16, %esp
+    sub $16, %esp
+    mov %ebx, 0(%esp)
+    call _guard_above
+    mov %eax, %ebp
+    mov %ebx, %esp
+    mov %esi, %eax
+    mov %edi, %edx
+    jmp 12b
+
+13: call _guard_broken
+
+_invoke_recover:                    /* ebp has been set */
+    lea GUARD_BELOW(%ebp), %esp
+    fninit
+    fldcw GUARD_X87(%ebp)
+    ldmxcsr GUARD_MXCSR(%ebp)
+    cld
+    jmp .Lreturn
 
 /* The dispatcher calls this when no handler between the fault and invoke's frame has taken the exception.
  *
@@ -125,24 +167,49 @@ _guard:
     mov %eax, %esi
     fninit                          /* a full x87 stack, or an exception that waits there, would only bring another fault */
     mov 8(%esp), %ebx
+    sub $GUARD_RECORD, %ebx
     and $-16, %esp
     sub $16, %esp
     mov %esi, 0(%esp)
-    mov 40(%ebx), %eax              /* the record lies at -20(%ebp), result at 20(%ebp) */
-    mov %eax, 4(%esp)
-    call _fault_note
+    mov %ebx, 4(%esp)
+    call _guard_reached
     mov %ebx, 0(%esp)               /* unwinding keeps the stack, not the registers */
+    lea GUARD_RECORD(%ebx), %eax
     push $0
     push %esi
     push $1f
-    push %ebx
+    push %eax
     call _RtlUnwind@16
-1:  mov 0(%esp), %ebx
-    lea 20(%ebx), %ebp
-    fninit
-    fldcw -28(%ebp)
-    ldmxcsr -24(%ebp)
-    cld
-    jmp .Lreturn
-2:  mov $1, %eax                    /* ExceptionContinueSearch */
+1:  mov 0(%esp), %ebp
+    mov _guard_slot, %edx           /* the handlers of frames further in may have made calls of their own */
+    mov %ebp, %fs:(%edx)
+    jmp _invoke_recover
+2:  mov 8(%esp), %ecx               /* somebody unwinds past this guard */
+    mov (GUARD_OUTER - GUARD_RECORD)(%ecx), %eax
+    mov _guard_slot, %edx
+    mov %eax, %fs:(%edx)
+    mov $1, %eax                    /* ExceptionContinueSearch */
+    ret
+
+/* Calls a handler as the dispatcher does, for which no register but esp and ebp is sacred.
+ *
+ * EXCEPTION_DISPOSITION call_handler(void *handler, EXCEPTION_RECORD *record, void *frame, CONTEXT *context, void *dispatcher)
+ */
+    .p2align 4
+_call_handler:
+    push %ebp
+    mov %esp, %ebp
+    push %ebx
+    push %esi
+    push %edi
+    pushl 24(%ebp)
+    pushl 20(%ebp)
+    pushl 16(%ebp)
+    pushl 12(%ebp)
+    call *8(%ebp)
+    lea -12(%ebp), %esp
+    pop %edi
+    pop %esi
+    pop %ebx
+    pop %ebp
     ret

@@ -1,13 +1,16 @@
 /* HOT: one call by the x64 convention, whatever the signature: the first four slots go to the integer and to the
- * floating-point registers alike (a variadic callee may look at either), the rest to the stack.
+ * floating-point registers alike (a variadic callee may look at either), the rest to the stack. Benchmark: guard-overhead.
  *
  * void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result)
  *             rcx                 rdx                r8              r9
  *
- * An exception that no handler of the callee takes ends in guard_handler, which unwinds to invoke_recover. All
- * non-volatile registers and both floating-point control words are saved here, so a callee that breaks the convention
- * harms nobody but itself.
+ * An exception that no handler of the callee takes ends in guard_handler, which unwinds to invoke_recover; one whose
+ * stack does not lead here is sent there by guard.c. All non-volatile registers and both floating-point control words
+ * are saved here, and the frame is found again without any register, so a callee that breaks the convention harms
+ * nobody but itself.
  */
+#include "guard.h"
+
     .text
     .globl invoke
     .globl invoke_recover
@@ -31,8 +34,8 @@ invoke:
     .seh_pushreg %r14
     push %r15
     .seh_pushreg %r15
-    sub $0xc8, %rsp
-    .seh_stackalloc 0xc8
+    sub $GUARD_BYTES, %rsp
+    .seh_stackalloc GUARD_BYTES
     movaps %xmm6, 0x00(%rsp)
     .seh_savexmm %xmm6, 0x00
     movaps %xmm7, 0x10(%rsp)
@@ -58,15 +61,24 @@ invoke:
     .seh_handler guard_handler, @except
     .seh_endprologue
 
-    /* Frame: 0xa0 MXCSR, 0xa4 x87 control word, 0xa8 result, 0xb0 scratch. guard_handler knows 0xa8. */
-    stmxcsr 0xa0(%rbp)
-    fnstcw 0xa4(%rbp)
-    mov %r9, 0xa8(%rbp)
+    stmxcsr GUARD_MXCSR(%rbp)
+    fnstcw GUARD_X87(%rbp)
+    mov %r9, GUARD_RESULT(%rbp)
+    movabs $GUARD_MIX, %rax
+    xor %rbp, %rax
+    mov %rax, GUARD_SEAL(%rbp)
+    movq $0, GUARD_LOST(%rbp)
+    movq $0, GUARD_OFFERED(%rbp)
+    movq $0, GUARD_KNOWN_STACK(%rbp)
+    mov guard_slot(%rip), %r11d
+    mov %gs:(%r11), %rax
+    mov %rax, GUARD_OUTER(%rbp)
+    mov %rbp, %gs:(%r11)
 
     mov %rcx, %rax                  /* function */
     lea 1(%r8), %r10                /* stack room: slots rounded up to even, 8 bytes each */
     and $-2, %r10
-    shl $3, %r10
+    lea GUARD_GAP(,%r10,8), %r10
     cmp $4096, %r10
     ja 6f
 1:  sub %r10, %rsp
@@ -87,19 +99,38 @@ invoke:
     mov 24(%r10), %r9
     movsd 24(%r10), %xmm3
     call *%rax
-    cld
 
-    mov 0xa8(%rbp), %r10
+    pushfq
+    pop %r11
+    test $GUARD_FLAGS, %r11d
+    jnz 7f
+3:  mov guard_slot(%rip), %r11d
+    mov %gs:(%r11), %rbp
+    cmp %rsp, %rbp
+    jbe 8f
+9:  movabs $GUARD_MIX, %r10
+    xor GUARD_SEAL(%rbp), %r10
+    cmp %rbp, %r10
+    jne 10f
+    mov GUARD_OUTER(%rbp), %r10
+    mov %r10, %gs:(%r11)
+    mov GUARD_RESULT(%rbp), %r10
     mov %rax, 0(%r10)
     movsd %xmm0, 8(%r10)
-3:  stmxcsr 0xb0(%rbp)              /* control bits only: the sticky flags are the callee's to set */
-    mov 0xb0(%rbp), %eax
-    xor 0xa0(%rbp), %eax
+    stmxcsr GUARD_SCRATCH(%rbp)     /* control bits only: the sticky flags are the callee's to set */
+    mov GUARD_SCRATCH(%rbp), %eax
+    xor GUARD_MXCSR(%rbp), %eax
     test $0xffc0, %eax
     jnz 5f
-    fnstcw 0xb0(%rbp)
-    mov 0xb0(%rbp), %ax
-    cmp 0xa4(%rbp), %ax
+    fnstcw GUARD_SCRATCH(%rbp)
+    mov GUARD_SCRATCH(%rbp), %ax
+    cmp GUARD_X87(%rbp), %ax
+    jne 5f
+    fldz                            /* a push tells whether the x87 stack is where it was, and empty, as the convention has it */
+    fnstsw %ax
+    fstp %st(0)
+    and $0x3a00, %eax               /* the top, and C1: the place was taken */
+    cmp $0x3800, %eax
     jne 5f
 4:  movaps 0x00(%rbp), %xmm6
     movaps 0x10(%rbp), %xmm7
@@ -111,7 +142,7 @@ invoke:
     movaps 0x70(%rbp), %xmm13
     movaps 0x80(%rbp), %xmm14
     movaps 0x90(%rbp), %xmm15
-    lea 0xc8(%rbp), %rsp
+    lea GUARD_BYTES(%rbp), %rsp
     pop %r15
     pop %r14
     pop %r13
@@ -123,9 +154,9 @@ invoke:
     ret
 
 5:  movl $1, 20(%r10)               /* result->fpu_changed */
-    fnclex
-    fldcw 0xa4(%rbp)
-    ldmxcsr 0xa0(%rbp)
+    fninit
+    fldcw GUARD_X87(%rbp)
+    ldmxcsr GUARD_MXCSR(%rbp)
     jmp 4b
 
 6:  sub $4096, %rsp                 /* a stack grows page by page, each by touching the one above */
@@ -135,11 +166,38 @@ invoke:
     ja 6b
     jmp 1b
 
+7:  and $~GUARD_FLAGS, %r11d
+    push %r11
+    popfq
+    jmp 3b
+
+8:  mov %rsp, %rcx                  /* somebody has jumped past a guard further in (longjmp) */
+    mov %rax, %rbx
+    movaps %xmm0, %xmm6
+    and $-16, %rsp
+    sub $32, %rsp
+    call guard_above
+    mov %rax, %rbp
+    mov %rbx, %rax
+    movaps %xmm6, %xmm0
+    mov guard_slot(%rip), %r11d
+    jmp 9b
+
+10: and $-16, %rsp
+    sub $32, %rsp
+    call guard_broken
+
 invoke_recover:
+    mov guard_slot(%rip), %r11d
+    mov %gs:(%r11), %rbp
     mov %rbp, %rsp
+    mov GUARD_OUTER(%rbp), %r10
+    mov %r10, %gs:(%r11)
     cld
     fninit
-    fldcw 0xa4(%rbp)
-    ldmxcsr 0xa0(%rbp)
+    fldcw GUARD_X87(%rbp)
+    ldmxcsr GUARD_MXCSR(%rbp)
     jmp 4b
+    .globl invoke_end
+invoke_end:
     .seh_endproc

@@ -4,17 +4,22 @@
 
 #include <string.h>
 
-/* Runs `function(a, b, c, d)`, cdecl, behind the guard. Returns 0 when it touched memory that is not there. */
-static int attempt(uintptr_t function, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, intptr_t *result) {
+/* Runs `function(a, b, c, d)`, cdecl, behind the guard. Returns 0 when it faulted. */
+static int attempt(int32_t flags, uintptr_t function, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, intptr_t *result) {
 #ifdef __i386__
   const uintptr_t slots[] = {0, 0, a, b, c, d};
 #else
   const uintptr_t slots[] = {a, b, c, d};
 #endif
-  struct invoke_result invoked = {.flags = INVOKE_QUIETLY}; /* our own attempt is no fault of the DLL */
+  struct invoke_result invoked = {.flags = flags};
   invoke(function, slots, sizeof slots / sizeof *slots, &invoked);
   *result = (intptr_t)invoked.integer;
   return !invoked.faulted;
+}
+
+/* The same with a function of ours: an attempt that is no fault of the DLL, and that none of its handlers sees. */
+int probe(uintptr_t function, uintptr_t a, uintptr_t b, uintptr_t c, uintptr_t d, intptr_t *result) {
+  return attempt(INVOKE_QUIETLY | INVOKE_AS_PROBE, function, a, b, c, d, result);
 }
 
 static intptr_t copy(uint8_t *to, const uint8_t *from, uintptr_t bytes) {
@@ -35,18 +40,18 @@ static intptr_t text(uint8_t *to, const uint8_t *from, intptr_t room, intptr_t u
 /* Copies `bytes` bytes and returns their number, or -1. */
 ENTRY intptr_t copy_memory(uint8_t *to, const uint8_t *from, uintptr_t bytes) {
   intptr_t copied;
-  return attempt((uintptr_t)copy, (uintptr_t)to, (uintptr_t)from, bytes, 0, &copied) ? copied : -1;
+  return probe((uintptr_t)copy, (uintptr_t)to, (uintptr_t)from, bytes, 0, &copied) ? copied : -1;
 }
 
 /* Copies a NUL-terminated text of 1- or 2-byte units without its terminator. Returns its length in bytes, cut at
  * `room`, or -1 when it runs into memory that cannot be read. */
 int32_t copy_text(uint8_t *to, const uint8_t *from, int32_t room, int32_t unit) {
   intptr_t length;
-  return attempt((uintptr_t)text, (uintptr_t)to, (uintptr_t)from, (uintptr_t)room, (uintptr_t)unit, &length) ? (int32_t)length : -1;
+  return probe((uintptr_t)text, (uintptr_t)to, (uintptr_t)from, (uintptr_t)room, (uintptr_t)unit, &length) ? (int32_t)length : -1;
 }
 
 /* Where this thread's errno lies, by the function of the C runtime that knows; NULL when there is none. */
 int32_t *errno_of_thread(uintptr_t function) {
   intptr_t address;
-  return function && attempt(function, 0, 0, 0, 0, &address) ? (int32_t *)address : NULL;
+  return function && attempt(INVOKE_QUIETLY, function, 0, 0, 0, 0, &address) ? (int32_t *)address : NULL;
 }

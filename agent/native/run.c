@@ -1,8 +1,6 @@
 /* HOT: the frames of one plan, one guarded call each. Benchmarks: sync-add, batch-pow. */
 #include "agent.h"
 
-#include <malloc.h>
-
 static int32_t capture(const uint8_t *plan, uint8_t *frame, uint64_t pointer) {
   const int32_t kind = *(const int32_t *)(plan + PLAN_CAPTURE);
   const int32_t room = *(const int32_t *)(plan + PLAN_CAPTURE_BYTES);
@@ -19,13 +17,15 @@ static uint64_t as_single(uint64_t bits) {
   return single.bits;
 }
 
-static int32_t *errno_of(const struct runner *runner, const uint8_t *plan) {
+/* Where errno lies for the thread that runs, or NULL when the plan names none. */
+int32_t *errno_of(const struct runner *runner, const uint8_t *plan) {
   if (!runner->foreign) return (int32_t *)(uintptr_t) * (const uint64_t *)(plan + PLAN_ERRNO_ADDRESS);
   return errno_of_thread((uintptr_t) * (const uint64_t *)(plan + PLAN_ERRNO_FUNCTION));
 }
 
-/* Returns how many frames were run: fewer than `count` when the room for records of faults is used up. The index of the
- * frame that is being run goes to `journal`. */
+/* Returns how many frames were run: fewer than `count` when the room for records of faults is used up, or after a fault
+ * that makes the process doubtful, so that the host may replace it. The index of the frame that is being run goes to
+ * `journal`. */
 int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t *frame, int32_t count, volatile int32_t *journal) {
   const uintptr_t function = (uintptr_t) * (const uint64_t *)(plan + PLAN_FUNCTION);
   const int32_t slots = *(const int32_t *)(plan + PLAN_SLOTS);
@@ -38,11 +38,13 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
   DWORD *last_error = own ? &own_error : &runner->last_error;
 
   int32_t index = 0;
-  for (int32_t faults = 0; index < count && faults < FAULT_COUNT; index++, frame += stride) {
+  int32_t taint = 0;
+  for (int32_t faults = 0; index < count && faults < FAULT_COUNT && !taint; index++, frame += stride) {
     struct invoke_result result = {.flags = flags};
     *journal = index;
     *(volatile int32_t *)(frame + FRAME_STATUS) = FRAME_STATUS_RUNNING;
     if (errno_address) *errno_address = *(int32_t *)(frame + FRAME_ERRNO);
+    guard_stay_first();
     SetLastError(*last_error);
     invoke(function, frame + FRAME_SLOTS, slots, &result);
     *(uint32_t *)(frame + FRAME_LAST_ERROR) = *last_error = GetLastError();
@@ -53,8 +55,9 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
     *(int32_t *)(frame + FRAME_POPPED) = result.popped;
     if (result.faulted) {
       faults++;
-      /* It has used up the guard page of the stack; without a new one the next overflow would run into other memory. */
-      if (result.fault_code == (uint32_t)STATUS_STACK_OVERFLOW) _resetstkoflw();
+      taint = result.taint;
+      /* Handlers that have crashed one in the other have used up the stack too. */
+      if (taint & (FAULT_TAINT_STACK_OVERFLOW | FAULT_TAINT_HARD)) guard_rearm_stack();
     }
     *(int32_t *)(frame + FRAME_FLAGS) = result.fpu_changed ? FRAME_FLAG_FPU_CHANGED : 0;
     if (captures) *(int32_t *)(frame + FRAME_CAPTURED) = result.faulted ? -1 : capture(plan, frame, result.integer);

@@ -17,8 +17,9 @@ static void control(void) {
   WaitForSingleObject(control_answered, INFINITE);
 }
 
-/* HOT: the frames of a CALL. The thread has the turn before and after, and not while the frames run. Benchmark: sync-add. */
-static void call(struct runner *runner) {
+/* HOT: the frames of a CALL, or the rows of COLUMNS. The thread has the turn before and after, and not while they run.
+ * Benchmark: sync-add. */
+static void call(struct runner *runner, int32_t kind) {
   const int32_t plan = WORD32(HEADER_TO_AGENT_PLAN), count = WORD32(HEADER_TO_AGENT_COUNT);
   uint8_t *frame = share + (uint32_t)WORD32(HEADER_TO_AGENT_FRAME);
   const int32_t outer_plan = WORD32(HEADER_JOURNAL_PLAN), outer_index = WORD32(HEADER_JOURNAL_INDEX);
@@ -27,7 +28,9 @@ static void call(struct runner *runner) {
   memcpy(own_plan, share + PLAN_TABLE + plan * PLAN_BYTES, PLAN_BYTES);
   WORD32(HEADER_JOURNAL_PLAN) = plan;
   const int32_t level = turn_release_for_call();
-  const int32_t ran = run_frames(runner, own_plan, plan == 0, frame, count, &WORD32(HEADER_JOURNAL_INDEX));
+  const int32_t ran = kind == TO_AGENT_COLUMNS
+                          ? run_columns(runner, own_plan, frame, count, &WORD32(HEADER_JOURNAL_INDEX))
+                          : run_frames(runner, own_plan, plan == 0, frame, count, &WORD32(HEADER_JOURNAL_INDEX));
   turn_take(level);
   WORD32(HEADER_JOURNAL_DEPTH) = level - 1;
   WORD32(HEADER_JOURNAL_PLAN) = outer_plan;
@@ -36,9 +39,11 @@ static void call(struct runner *runner) {
 }
 
 static int take_message(struct runner *runner) {
-  switch (wire_await()) {
+  const int32_t kind = wire_await();
+  switch (kind) {
   case TO_AGENT_CALL:
-    call(runner);
+  case TO_AGENT_COLUMNS:
+    call(runner, kind);
     break;
   case TO_AGENT_START:
     WORD32(HEADER_TO_HOST_COUNT) =
@@ -67,6 +72,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
   (void)unused;
   struct runner runner = {0, 0};
   calling_thread = GetCurrentThreadId();
+  guard_reserve_stack();
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_READY;
   wire_post(TO_HOST_RETURNED);
   for (;;) take_message(&runner);
@@ -77,6 +83,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
 __declspec(dllexport) ENTRY int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out) {
   const int failed = wire_open(file, bell_in, bell_out);
   if (failed) return failed;
+  if (!inspect_open(bell_in)) return 5;
   WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
   WORD32(HEADER_AGENT_LAYOUT) = (int32_t)LAYOUT_FINGERPRINT;
   return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : 6;
@@ -98,6 +105,8 @@ __declspec(dllexport) ENTRY void agent_failed(void) {
 __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   control_asked = CreateEventW(NULL, FALSE, FALSE, NULL);
   control_answered = CreateEventW(NULL, FALSE, FALSE, NULL);
+  modules_watch();
+  if (!guard_prepare()) return ERROR_NO_SYSTEM_RESOURCES;
   faults_watch();
   let_others_start();
   WORD32(HEADER_POINTER_BYTES) = sizeof(void *);
@@ -112,9 +121,8 @@ __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   WORD32(HEADER_PROCESS_ID) = (int32_t)GetCurrentProcessId();
   if (!WORD64(HEADER_CALLBACK_STUBS) || !control_asked || !control_answered) return GetLastError();
   HANDLE thread = CreateThread(NULL, 8 << 20, serve, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
-  if (!thread) return GetLastError();
-  CloseHandle(thread);
-  return 0;
+  /* Its handle is kept: others look at it. */
+  return thread && inspect_start(thread) && threads_watch(thread) ? 0 : GetLastError();
 }
 
 /* Blocks until the host has put a request into CONTROL; the JavaScript side calls it from a worker thread. */

@@ -9,12 +9,12 @@ static HANDLE bell_in, bell_out;
 static int32_t host_turn; /* the last turn of the host that was taken */
 static uint64_t budget;   /* cycles to spin before blocking: grows and shrinks with what spinning brings */
 
-static HANDLE open_path(const WCHAR *path, DWORD access) {
+HANDLE wire_open_path(const WCHAR *path, DWORD access) {
   return CreateFileW(path, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
 }
 
 int wire_open(const WCHAR *file, const WCHAR *in, const WCHAR *out) {
-  HANDLE handle = open_path(file, GENERIC_READ | GENERIC_WRITE);
+  HANDLE handle = wire_open_path(file, GENERIC_READ | GENERIC_WRITE);
   if (handle == INVALID_HANDLE_VALUE) return 1;
   HANDLE mapping = CreateFileMappingW(handle, NULL, PAGE_READWRITE, 0, 0, NULL);
   if (!mapping) return 2;
@@ -22,9 +22,9 @@ int wire_open(const WCHAR *file, const WCHAR *in, const WCHAR *out) {
   if (!share) return 3;
   CloseHandle(mapping);
   CloseHandle(handle);
-  bell_in = open_path(in, GENERIC_READ);
+  bell_in = wire_open_path(in, GENERIC_READ);
   if (bell_in == INVALID_HANDLE_VALUE) return 4;
-  bell_out = open_path(out, GENERIC_WRITE);
+  bell_out = wire_open_path(out, GENERIC_WRITE);
   if (bell_out == INVALID_HANDLE_VALUE) return 5;
   return 0;
 }
@@ -32,6 +32,11 @@ int wire_open(const WCHAR *file, const WCHAR *in, const WCHAR *out) {
 void wire_post(int32_t kind) {
   WORD32(HEADER_TO_HOST_KIND) = kind;
   __atomic_store_n((int32_t *)(share + HEADER_AGENT_TURN), WORD32(HEADER_AGENT_TURN) + 1, __ATOMIC_SEQ_CST);
+  wire_wake_host();
+}
+
+/* Also without a message: the host then looks for what else there is to know. */
+void wire_wake_host(void) {
   if (__atomic_exchange_n((int32_t *)(share + HEADER_HOST_SLEEPS), 0, __ATOMIC_SEQ_CST)) {
     DWORD written;
     WriteFile(bell_out, "!", 1, &written, NULL);

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
-import { Callbacks } from '../call/callbacks.ts';
 import type { ResolvedConfig } from '../config/config.ts';
+import type { ColumnOf } from '../declare/column-types.ts';
 import type { ComInterface } from '../declare/com-interface.ts';
 import {
   declaration,
@@ -31,9 +31,11 @@ import { openHome } from './agent-home.ts';
 import { type ComObject, bindInterface } from './com-object.ts';
 import { formatMessage } from './format-message.ts';
 import { FunctionPointers } from './function-pointers.ts';
+import type { LateFault } from './late-fault.ts';
 import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
+import { ProcessLife } from './process-life.ts';
 import { pump } from './pump.ts';
 import { sayConfinement } from './say-confinement.ts';
 import { RegisteredCallback } from './registered-callback.ts';
@@ -43,8 +45,8 @@ const MOST_COMMANDS = 10;
 
 /** A library whose functions can be called, and whose variables can be read and written. */
 export type Loaded<L> = {
-  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F>
-    ? BoundFunction<F>
+  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F, infer C>
+    ? BoundFunction<F, C>
     : L[K] extends DeclaredVariable<infer Out, infer In>
       ? Variable<Out, In>
       : never;
@@ -71,6 +73,7 @@ export class Agent implements AsyncDisposable {
   private readonly log: AgentLog | undefined;
   private readonly feed: LogFeed | undefined;
   private readonly libraries: Libraries;
+  private readonly life: ProcessLife;
   private readonly asyncCalls = new AsyncCalls();
   private readonly functionPointers: FunctionPointers;
   private closing: Promise<void> | undefined;
@@ -83,26 +86,22 @@ export class Agent implements AsyncDisposable {
       { config, home: () => this.session.home, architecture: installation.architecture },
       this.asyncCalls,
     );
-    this.session.ensureAlive = () => {
-      if (!this.session.isAlive) this.revive();
-    };
     this.log = log;
     this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
-    const callbacks = new Callbacks(this.session);
-    this.caller = {
+    const { libraries, asyncCalls } = this;
+    this.life = new ProcessLife({
       session: this.session,
-      callbacks,
       runtime: this.runtime,
-      timeoutMs: config.callTimeoutMs === 0 ? -1 : config.callTimeoutMs,
-      // Wine was asked to talk: exactness is worth a look at its output after each call.
-      afterCall: config.log.wineDebug === '-all' ? undefined : () => this.feed?.drain(),
-      calls: 0,
-      ensureAlive: () => {
-        this.revive();
+      config,
+      libraries,
+      asyncCalls,
+      drainLog: () => this.feed?.drain(),
+      endLeftBehind: () => {
+        this.sayLeftBehind(this.session.home.endChildren());
       },
-      missing: this.libraries.missing,
-      releasing: this.libraries.releasing,
-    };
+      warn: (text) => log?.host.warn(text, { pid: this.pid }),
+    });
+    this.caller = this.life.caller;
     this.functionPointers = new FunctionPointers(this.caller, this.asyncCalls, (type, encoding) =>
       this.libraries.newPlan(this.caller, type, encoding, 512),
     );
@@ -144,9 +143,43 @@ export class Agent implements AsyncDisposable {
     return this.session.bootMs;
   }
 
-  /** How many processes this agent has had; more than 1 when a call has cost one. */
+  /** How many processes this agent has had; more than 1 when a call has cost one, or it was renewed. */
   get generation(): number {
     return this.session.generation;
+  }
+
+  /** Calls that the present process has made. */
+  get callsInProcess(): number {
+    return this.life.callsInProcess;
+  }
+
+  /**
+   * Starts another process, in which DLLs are loaded anew. Pointers of the one before are refused from now on; shared
+   * buffers and registered callbacks stay. Throws AGENT_BUSY in a callback, and while an asynchronous call is under way.
+   */
+  renew(): void {
+    this.life.renew();
+  }
+
+  /**
+   * Renews the process when it has made `recycle.calls` calls, or occupies `recycle.memoryBytes` bytes, and nothing is
+   * under way. Suites and test files begin with this; a script says so where it holds nothing of the process.
+   * @returns whether it was renewed
+   */
+  recycleIfDue(): boolean {
+    return this.life.recycleIfDue();
+  }
+
+  /** Deaths of the process that came after the call that has caused them, as far as nobody has taken them. */
+  get lateFaults(): readonly LateFault[] {
+    if (!this.session.isClosed) this.caller.lateFaults.look();
+    return this.caller.lateFaults.all;
+  }
+
+  /** As `lateFaults`, which is empty afterwards: a test that takes them does not fail of them. */
+  takeLateFaults(): LateFault[] {
+    if (!this.session.isClosed) this.caller.lateFaults.look();
+    return this.caller.lateFaults.take();
   }
 
   /**
@@ -174,7 +207,7 @@ export class Agent implements AsyncDisposable {
 
   /** Memory that is shared with the agent: passed without a copy, and written to at any time. Release it, or use `using`. */
   buffer(bytes: number, options?: BufferOptions): SharedBuffer {
-    if (!this.session.isAlive) this.revive();
+    this.life.lookAndEnsure();
     return new SharedBuffer(this.session, bytes, options);
   }
 
@@ -188,7 +221,7 @@ export class Agent implements AsyncDisposable {
     callback: CallbackFunction<P, WindowsTypes>,
     encoding = 'utf8',
   ): RegisteredCallback {
-    if (!this.session.isAlive) this.revive();
+    this.life.lookAndEnsure();
     const { callbacks } = this.caller;
     return new RegisteredCallback(this.session, callbacks, parseFunctionType(type), callback, encoding);
   }
@@ -198,7 +231,7 @@ export class Agent implements AsyncDisposable {
    * @param milliseconds waits up to this long for one that is yet to come. @default 0
    */
   pump(milliseconds = 0): void {
-    if (!this.session.isAlive) this.revive();
+    this.life.lookAndEnsure();
     pump(this.caller, milliseconds);
   }
 
@@ -209,9 +242,9 @@ export class Agent implements AsyncDisposable {
   bind<const P extends string>(
     pointer: PointerLike | null,
     prototype: P,
-  ): BoundFunction<FunctionBehind<P, WindowsTypes>> {
+  ): BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>> {
     const bound: unknown = this.functionPointers.bind(pointer, parseFunctionType(prototype), prototype);
-    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>>;
+    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>>;
   }
 
   /** The methods of a COM object, `this` being passed by itself. It holds no reference of its own. */
@@ -236,7 +269,7 @@ export class Agent implements AsyncDisposable {
 
   /** The runtime's text for an error code of Windows or an HRESULT (FormatMessage), or null when it has none. */
   formatMessage(code: number): string | null {
-    if (!this.session.isAlive) this.revive();
+    this.life.lookAndEnsure();
     return formatMessage(this.session, code);
   }
 
@@ -248,7 +281,7 @@ export class Agent implements AsyncDisposable {
   /** A copy of memory of a loaded library, `offset` bytes from its base; undefined where it cannot be read. */
   readModule(library: Library | LibraryDeclaration, offset: number, bytes: number): Uint8Array | undefined {
     // The last call may have cost the process; a new one has the library at an address of its own.
-    if (!this.session.isAlive) this.revive();
+    this.life.lookAndEnsure();
     return this.libraries.read(this.caller, declarationOf(library), offset, bytes);
   }
 
@@ -292,15 +325,6 @@ export class Agent implements AsyncDisposable {
     this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
       processes: commandsOf(left),
     });
-  }
-
-  private revive(): void {
-    this.feed?.drain();
-    this.sayLeftBehind(this.session.home.endChildren());
-    this.session.boot();
-    this.caller.callbacks.restore();
-    for (const guard of this.session.guards) guard.arm();
-    this.libraries.bindAll();
   }
 }
 

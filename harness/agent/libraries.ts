@@ -46,7 +46,8 @@ export class Libraries {
 
   load(caller: Caller, declared: LibraryDeclaration, file?: string): Readonly<Record<string, unknown>> {
     const present = this.entries.get(declared);
-    if (!caller.session.isAlive) caller.ensureAlive();
+    caller.lateFaults.look();
+    if (!caller.session.isReady) caller.ensureAlive();
     if (present) {
       if (present.isUnloaded) present.library.bind();
       present.isUnloaded = false;
@@ -88,7 +89,8 @@ export class Libraries {
   unload(caller: Caller, declared: LibraryDeclaration): void {
     const entry = this.entries.get(declared);
     if (!entry || entry.isUnloaded) return;
-    if (!caller.session.isAlive) caller.ensureAlive();
+    caller.lateFaults.look();
+    if (!caller.session.isReady) caller.ensureAlive();
     entry.library.unload();
     entry.isUnloaded = true;
   }

@@ -1,5 +1,6 @@
 import type { Exited, TimedOut } from '../call/outcome.ts';
 import { GONE_IN_CALLBACK } from '../call/exchange.ts';
+import { callingThreadHasEnded, inspectThread } from '../session/inspect.ts';
 import { TIMED_OUT } from '../session/wire.ts';
 import type { Caller } from './caller.ts';
 
@@ -8,6 +9,7 @@ interface Common {
   readonly arguments: readonly unknown[];
   readonly runtime: string;
   readonly durationMs: number | null;
+  readonly callsBefore: number;
 }
 
 /** The outcome of a call whose agent is gone, or is ended now because it did not answer. */
@@ -15,9 +17,12 @@ export function lostOutcome(caller: Caller, answer: number, common: Common): Exi
   const { session } = caller;
   if (answer === GONE_IN_CALLBACK) return { kind: 'exited', ...common, ...session.lastEnd, log: [] };
   const log = session.logTail();
-  if (answer === TIMED_OUT) {
+  // A process that is ending loses its threads first.
+  const isEnding = answer === TIMED_OUT && callingThreadHasEnded(session) && session.hasEnded();
+  if (answer === TIMED_OUT && !isEnding) {
+    const thread = inspectThread(session);
     session.end();
-    return { kind: 'timed-out', ...common, limitMs: caller.timeoutMs, log };
+    return { kind: 'timed-out', ...common, limitMs: Math.max(0, caller.timeoutMs), thread, log };
   }
   const state = session.awaitEnd(1000);
   session.end();

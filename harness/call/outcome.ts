@@ -1,3 +1,12 @@
+import type { ThreadReport } from '../session/inspect.ts';
+
+/**
+ * Why a process is doubtful after a fault from which it was recovered. `not-unwound`: the stack could not be walked, so no
+ * destructor and no __finally has run. `stack-overflow`: wherever its functions happened to be. `heap`: raised inside
+ * ntdll.dll, which manages the heap, or STATUS_HEAP_CORRUPTION. `no-module`: the instruction lies in no module.
+ */
+export type Taint = 'not-unwound' | 'stack-overflow' | 'heap' | 'no-module';
+
 /** An exception that escaped a call. */
 export interface Fault {
   /** NTSTATUS, unsigned. */
@@ -12,6 +21,11 @@ export interface Fault {
   readonly access: { readonly kind: 'read' | 'write' | 'execute'; readonly address: bigint } | null;
   /** How many bytes behind the end of a guarded buffer the access was, 0 being the first; null when it was elsewhere. */
   readonly overrun: number | null;
+  /**
+   * Why the state of the process is in doubt after it; empty when it may go on. The next call is made in another process
+   * then.
+   */
+  readonly tainted: readonly Taint[];
 }
 
 interface Common {
@@ -22,6 +36,12 @@ interface Common {
   readonly runtime: string;
   /** Wall time of the call, transport included; null in batches and plain calls, where looking at the clock would cost more than the call. */
   readonly durationMs: number | null;
+}
+
+/** A call that came to no good end. */
+interface Misbehaved extends Common {
+  /** Calls that its process had made before this one: 0 in a fresh process, where nothing can have been carried over. */
+  readonly callsBefore: number;
 }
 
 /** The function returned. Memory behind arguments has been written back into them. */
@@ -37,13 +57,13 @@ export interface Returned<R = unknown> extends Common {
 }
 
 /** An exception escaped the function. Memory it had written by then has been written back into the arguments. */
-export interface Faulted extends Common {
+export interface Faulted extends Misbehaved {
   readonly kind: 'faulted';
   readonly fault: Fault;
 }
 
 /** The process ended during the call. */
-export interface Exited extends Common {
+export interface Exited extends Misbehaved {
   readonly kind: 'exited';
   /** Low 8 bits of the exit code, which is all that the host system keeps, or null. */
   readonly code: number | null;
@@ -53,10 +73,12 @@ export interface Exited extends Common {
   readonly log: readonly string[];
 }
 
-/** The function did not return within the limit; the agent was ended. */
-export interface TimedOut extends Common {
+/** The function did not return within the limit, or has ended its thread and never will; the agent was ended. */
+export interface TimedOut extends Misbehaved {
   readonly kind: 'timed-out';
   readonly limitMs: number;
+  /** What the thread was doing. Of an asynchronous call it is only known whether it has `exited`. */
+  readonly thread: ThreadReport;
   readonly log: readonly string[];
 }
 
@@ -81,10 +103,23 @@ export function describeOutcome(outcome: Outcome): string {
         ? `the process ended with code ${outcome.code === null ? 'unknown' : outcome.code.toString()}`
         : `the process was ended by signal ${outcome.signal.toString()}`;
     case 'timed-out':
-      return `did not return within ${outcome.limitMs.toString()} ms`;
+      return describeTimedOut(outcome);
     case 'not-callable':
       return `could not be called: ${outcome.reason}`;
   }
+}
+
+/** `did not return within 500 ms: sleeping in NtDelayExecution, called at basics.dll+0x1480`. */
+function describeTimedOut({ limitMs, thread: { state, place, systemCall } }: TimedOut): string {
+  if (state === 'exited') return 'did not return: it has ended the thread that it ran on';
+  const late = `did not return within ${limitMs.toString()} ms`;
+  if (state === 'unknown') return late;
+  const at = place ? `${systemCall === null ? ' at' : ', called at'} ${describePlace(place)}` : '';
+  return `${late}: ${state}${systemCall === null ? '' : ` in ${systemCall}`}${at}`;
+}
+
+function describePlace({ path, offset }: { readonly path: string; readonly offset: bigint }): string {
+  return `${path.split('\\').at(-1) ?? ''}+0x${offset.toString(16)}`;
 }
 
 /** `STATUS_ACCESS_VIOLATION (0xC0000005) reading 0x0 at basics.dll+0x1480`. */
@@ -93,8 +128,7 @@ export function describeFault(fault: Fault): string {
   const code = `0x${fault.code.toString(16).toUpperCase().padStart(8, '0')}`;
   const kinds = { read: 'reading', write: 'writing', execute: 'executing' };
   const access = fault.access ? ` ${kinds[fault.access.kind]} ${hex(fault.access.address)}` : '';
-  const file = fault.module?.path.split('\\').at(-1) ?? '';
-  const place = fault.module ? ` at ${file}+${hex(fault.module.offset)}` : ` at ${hex(fault.address)}`;
+  const place = ` at ${fault.module ? describePlace(fault.module) : hex(fault.address)}`;
   const overrun = fault.overrun === null ? '' : `, byte ${fault.overrun.toString()} behind the end of a guarded buffer`;
   return `${fault.name ? `${fault.name} (${code})` : code}${access}${place}${overrun}`;
 }

@@ -1,10 +1,37 @@
 import { FAULT, FAULT_RING } from '../../protocol/layout.ts';
+import { FAULT_TAINT } from '../../protocol/messages.ts';
 import type { Session } from '../session/session.ts';
 import { EXCEPTION_NAMES } from './ntstatus.ts';
-import type { Fault } from './outcome.ts';
+import type { Fault, Taint } from './outcome.ts';
 
-const ACCESS: Readonly<Record<string, 'read' | 'write' | 'execute'>> = { '0': 'read', '1': 'write', '8': 'execute' };
+const ACCESS: Readonly<Record<number, 'read' | 'write' | 'execute'>> = { 0: 'read', 1: 'write', 8: 'execute' };
 const ACCESS_VIOLATION = 0xc0000005;
+
+const TAINTS: readonly (readonly [number, Taint])[] = [
+  [FAULT_TAINT.HARD, 'not-unwound'],
+  [FAULT_TAINT.STACK_OVERFLOW, 'stack-overflow'],
+  [FAULT_TAINT.HEAP, 'heap'],
+  [FAULT_TAINT.UNLOADED, 'no-module'],
+];
+const UNTAINTED: readonly Taint[] = [];
+
+const NAME_WORDS = FAULT.MODULE_NAME_CHARACTERS >> 1;
+/** The name that was decoded last, and its words: thousands of faults in a row have the same. */
+let lastName = '';
+const lastWords = new Int32Array(NAME_WORDS);
+
+function moduleName({ words, bytes }: Session, at: number): string {
+  for (let i = 0, from = at >> 2; i < NAME_WORDS; i++) {
+    if (words[from + i] === lastWords[i]) continue;
+    lastWords.set(words.subarray(from, from + NAME_WORDS));
+    lastName =
+      Buffer.from(bytes.slice(at, at + NAME_WORDS * 4))
+        .toString('utf16le')
+        .split('\0')[0] ?? '';
+    break;
+  }
+  return lastName;
+}
 
 /** The record of the fault with this number (1 is the agent's first). Only the last FAULT.COUNT are kept. */
 export function readFault(session: Session, number: number): Fault {
@@ -13,19 +40,18 @@ export function readFault(session: Session, number: number): Fault {
   const code = view.getUint32(at + FAULT.CODE, true);
   const address = view.getBigUint64(at + FAULT.ADDRESS, true);
   const base = view.getBigUint64(at + FAULT.MODULE_BASE, true);
-  const name = Buffer.from(
-    session.bytes.slice(at + FAULT.MODULE_NAME, at + FAULT.MODULE_NAME + FAULT.MODULE_NAME_CHARACTERS * 2),
-  );
-  const kind = ACCESS[view.getBigUint64(at + FAULT.PARAMETER_0, true).toString()];
+  const taint = view.getInt32(at + FAULT.TAINTED, true);
+  const kind = ACCESS[view.getUint32(at + FAULT.PARAMETER_0, true)];
   const access =
     code === ACCESS_VIOLATION && kind ? { kind, address: view.getBigUint64(at + FAULT.PARAMETER_1, true) } : null;
   return {
     code,
     name: EXCEPTION_NAMES[code] ?? null,
     address,
-    module: base === 0n ? null : { path: name.toString('utf16le').split('\0')[0] ?? '', offset: address - base },
+    module: base === 0n ? null : { path: moduleName(session, at + FAULT.MODULE_NAME), offset: address - base },
     access,
     overrun: access && overrunOf(session, access.address),
+    tainted: taint === 0 ? UNTAINTED : TAINTS.filter(([bit]) => (taint & bit) !== 0).map(([, name]) => name),
   };
 }
 

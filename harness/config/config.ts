@@ -58,6 +58,22 @@ export interface LogConfig {
   file?: string | null | undefined;
 }
 
+/** The options under `recycle`: when an agent gets a fresh process. */
+export interface RecycleConfig {
+  /**
+   * After how many calls; 0 means never.
+   *
+   * @default 0
+   */
+  calls?: number | undefined;
+  /**
+   * From how much physical memory of the process on, in bytes; 0 means never.
+   *
+   * @default 0
+   */
+  memoryBytes?: number | undefined;
+}
+
 /**
  * What `dllparity.config.ts` and the options of a fixture can say.
  *
@@ -170,6 +186,12 @@ export interface Config {
    */
   callTimeoutMs?: number | undefined;
   /**
+   * When an agent gets a fresh process although nothing has gone wrong: between test files and between suites, never in a test.
+   *
+   * For DLLs that leak, or whose state wears out.
+   */
+  recycle?: RecycleConfig | undefined;
+  /**
    * The size of the memory that host and agent share, in bytes, from 1,048,576 (1 MiB) to 2,147,479,552.
    *
    * A multiple of 4,096. The memory is only taken where it is used.
@@ -213,6 +235,7 @@ export interface ResolvedConfig {
   readonly spare: 'eager' | 'auto' | 'off';
   readonly bootTimeoutMs: number;
   readonly callTimeoutMs: number;
+  readonly recycle: { readonly calls: number; readonly memoryBytes: number };
   readonly heapBytes: number;
   readonly spinMicroseconds: number;
   readonly outDir: string;

@@ -185,6 +185,22 @@ export const OPTIONS = {
     schema: z.int().min(0).max(LONGEST_MS),
     fallback: 10_000,
   }),
+  'recycle.calls': option({
+    variable: 'DLLPARITY_RECYCLE_CALLS',
+    kind: 'whole-number',
+    takes: 'a whole number of calls from 0 (never) to 9007199254740991',
+    example: '1000000',
+    schema: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+    fallback: 0,
+  }),
+  'recycle.memoryBytes': option({
+    variable: 'DLLPARITY_RECYCLE_MEMORY_BYTES',
+    kind: 'whole-number',
+    takes: 'a whole number of bytes from 0 (never) to 9007199254740991',
+    example: '1073741824',
+    schema: z.int().min(0).max(Number.MAX_SAFE_INTEGER),
+    fallback: 0,
+  }),
   heapBytes: option({
     variable: 'DLLPARITY_HEAP_BYTES',
     kind: 'whole-number',
@@ -261,6 +277,8 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   DLLPARITY_CACHE: 'The folder that the set-up keeps its downloads and prefix templates in.',
   DLLPARITY_RUN: 'What the command line asks of a vitest run; set by dllparity itself.',
   DLLPARITY_CONFIG: 'The configuration file to load instead of looking for one; relative to the current folder.',
+  DLLPARITY_FAULT_SEQUENCES:
+    'How many random sequences of faults the tests of this repository try that end processes. Default 12.',
 };
 
 function withoutNul(text: string): boolean {

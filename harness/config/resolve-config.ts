@@ -152,6 +152,7 @@ function assemble(values: ReadonlyMap<OptionName, unknown>, base: string): Resol
     spare: get('spare'),
     bootTimeoutMs: get('bootTimeoutMs'),
     callTimeoutMs: get('callTimeoutMs'),
+    recycle: { calls: get('recycle.calls'), memoryBytes: get('recycle.memoryBytes') },
     heapBytes: get('heapBytes'),
     spinMicroseconds: get('spinMicroseconds'),
     outDir: get('outDir'),

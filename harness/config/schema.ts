@@ -24,6 +24,12 @@ export const configSchema = z.strictObject({
   spare: OPTIONS.spare.schema.optional(),
   bootTimeoutMs: OPTIONS.bootTimeoutMs.schema.optional(),
   callTimeoutMs: OPTIONS.callTimeoutMs.schema.optional(),
+  recycle: z
+    .strictObject({
+      calls: OPTIONS['recycle.calls'].schema.optional(),
+      memoryBytes: OPTIONS['recycle.memoryBytes'].schema.optional(),
+    })
+    .optional(),
   heapBytes: OPTIONS.heapBytes.schema.optional(),
   spinMicroseconds: OPTIONS.spinMicroseconds.schema.optional(),
   outDir: OPTIONS.outDir.schema.optional(),

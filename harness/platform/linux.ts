@@ -72,13 +72,23 @@ function makePipe(path: string): void {
   if (mkfifo(path, 0o600) !== 0) throw new Error(`mkfifo ${path} failed`);
 }
 
+function ringOn(bell: number): void {
+  try {
+    writeSync(bell, RING);
+  } catch {
+    // EPIPE: the agent is dead. Whoever waits for its answer hears that.
+  }
+}
+
 function createDoorbells(folder: string): Doorbells {
   const toAgent = join(folder, 'to-agent');
   const toHost = join(folder, 'to-host');
-  for (const path of [toAgent, toHost]) makePipe(path);
+  const toInspector = join(folder, 'inspect');
+  for (const path of [toAgent, toHost, toInspector]) makePipe(path);
   // Both directions at first: opening one end only would block until the agent opens the other.
   let out = openSync(toAgent, constants.O_RDWR | constants.O_NONBLOCK);
   let into = openSync(toHost, constants.O_RDWR | constants.O_NONBLOCK);
+  let inspector = openSync(toInspector, constants.O_RDWR | constants.O_NONBLOCK);
   const request = Buffer.alloc(8);
   const byte = new Uint8Array(1);
 
@@ -88,18 +98,16 @@ function createDoorbells(folder: string): Doorbells {
     settle() {
       const write = openSync(toAgent, constants.O_WRONLY | constants.O_NONBLOCK);
       const read = openSync(toHost, constants.O_RDONLY | constants.O_NONBLOCK);
-      closeSync(out);
-      closeSync(into);
-      [out, into] = [write, read];
-      unlinkSync(toAgent);
-      unlinkSync(toHost);
+      const inspect = openSync(toInspector, constants.O_WRONLY | constants.O_NONBLOCK);
+      for (const fd of [out, into, inspector]) closeSync(fd);
+      [out, into, inspector] = [write, read, inspect];
+      for (const path of [toAgent, toHost, toInspector]) unlinkSync(path);
     },
     ring() {
-      try {
-        writeSync(out, RING);
-      } catch {
-        // EPIPE: the agent is dead. Whoever waits for its answer hears that.
-      }
+      ringOn(out);
+    },
+    ringInspector() {
+      ringOn(inspector);
     },
     wait(timeoutMs): Waited {
       request.writeInt32LE(into, 0);
@@ -115,9 +123,8 @@ function createDoorbells(folder: string): Doorbells {
       }
     },
     close() {
-      closeSync(out);
-      closeSync(into);
-      for (const path of [toAgent, toHost]) {
+      for (const fd of [out, into, inspector]) closeSync(fd);
+      for (const path of [toAgent, toHost, toInspector]) {
         try {
           unlinkSync(path);
         } catch {

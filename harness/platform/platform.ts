@@ -13,7 +13,7 @@ export interface Mapping {
 /** How a wait on the doorbell ended; `gone` means that the other side has no end of the bell open any more: it is dead. */
 export type Waited = 'rung' | 'gone' | 'timeout';
 
-/** A pair of doorbells: one to wake the agent, one to be woken. */
+/** Doorbells: one to wake the agent, one to be woken, and one for the agent's inspector. */
 export interface Doorbells {
   /** Path the agent opens for reading. */
   readonly toAgent: string;
@@ -22,6 +22,8 @@ export interface Doorbells {
   /** Once the agent has opened its ends: keep one direction per bell, so that the death of either side is heard. Removes the names. */
   settle(): void;
   ring(): void;
+  /** Wakes the agent's inspector, whose bell lies beside `toAgent` under the name `inspect`. */
+  ringInspector(): void;
   /** Blocks, using no CPU. `timeoutMs` -1 waits for ever. */
   wait(timeoutMs: number): Waited;
   close(): void;

@@ -1,7 +1,7 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -243,6 +243,13 @@ export class Home {
     if (FATAL.has(status - 128)) return { state: 'ended', code: null, signal: status - 128 };
     // One that never got so far as to be watched has not ended by Windows's means.
     return { state: 'ended', code: code ?? (this.watched.has(number) ? null : status), signal: null };
+  }
+
+  /** When an agent ended, by performance.now(), once the supervisor has noted it. */
+  endedMs(number: number): number | undefined {
+    const file = join(this.folders.wire, `status-${number.toString()}`);
+    const noted = statSync(file, { throwIfNoEntry: false });
+    return noted && performance.now() - (Date.now() - noted.mtimeMs);
   }
 
   /** The warden hears of the end at about the time when we do. */

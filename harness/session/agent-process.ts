@@ -8,6 +8,9 @@ import { currentPlatform, type Doorbells, type ProcessState } from '../platform/
 import type { Home } from '../runtime/home.ts';
 import { nap } from '../runtime/nap.ts';
 
+/** How long the supervisor may take to note an end. */
+const NOTED_MS = 500;
+
 export interface WireOptions {
   readonly heapBytes: number;
   readonly spinMicroseconds: number;
@@ -43,6 +46,7 @@ export class AgentProcess {
 
   /** Both sides have opened what they need: from here on the death of either is heard, and nobody else finds the files. */
   settle(windowsPid: number): void {
+    this.foundPid = this.home.pidOf(this.number);
     this.home.watch(this.number, windowsPid);
     this.bells.settle();
     this.removeFiles();
@@ -59,9 +63,24 @@ export class AgentProcess {
     return this.foundPid;
   }
 
-  /** What has become of it, without waiting. */
+  /** What has become of it. One that has just ended is waited for until it is known how. */
   state(): ProcessState {
-    return this.home.stateOf(this.number);
+    const known = this.home.stateOf(this.number);
+    if (known.state !== 'running' || this.foundPid === undefined) return known;
+    // The supervisor notes an end a moment after it.
+    if (currentPlatform().processState(this.foundPid).state === 'running') return known;
+    const end = performance.now() + NOTED_MS;
+    for (;;) {
+      const state = this.home.stateOf(this.number);
+      if (state.state !== 'running') return state;
+      if (performance.now() > end) return { state: 'ended', code: null, signal: null };
+      nap(0.3);
+    }
+  }
+
+  /** When it ended, by performance.now(), once that is known. */
+  endedMs(): number | undefined {
+    return this.home.endedMs(this.number);
   }
 
   /** Waits for the process to be dead, which its doorbells may tell a moment earlier. */

@@ -59,12 +59,15 @@ export class Session {
   answerCallback: () => void = () => undefined;
   /** Starts another agent when this one has ended. Until somebody sets it, it stays ended. */
   ensureAlive: () => void = () => undefined;
+  /** Told before the process is given up, when it was found dead although nothing was asked of it. */
+  noticeDeath: () => void = () => undefined;
 
   private readonly options: SessionOptions;
   private readonly pool: AgentPool;
   private mapping: Mapping | undefined;
   private process: AgentProcess | undefined;
   private alive = false;
+  private ready = false;
   private closed = false;
   /** End of the memory that reserve() gives out, when it is not the heap of calls. */
   private within: number | undefined;
@@ -102,6 +105,16 @@ export class Session {
 
   get isAlive(): boolean {
     return this.alive;
+  }
+
+  /** Whether a call may begin: the process is there, and nothing has put its state in doubt. */
+  get isReady(): boolean {
+    return this.ready;
+  }
+
+  /** The process goes on for what is under way in it, and makes no call beside that. */
+  taint(): void {
+    this.ready = false;
   }
 
   /** Paths of the running agent's output files. */
@@ -152,6 +165,7 @@ export class Session {
     this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
     this.identity = JSON.parse(this.controlText()) as AgentIdentity;
     this.alive = true;
+    this.ready = true;
     this.bootMs = performance.now() - start;
   }
 
@@ -230,6 +244,16 @@ export class Session {
     return response;
   }
 
+  /** Wakes the thread of the agent that looks at the one that does not answer. */
+  ringInspector(): void {
+    this.process?.bells.ringInspector();
+  }
+
+  /** When the process ended, by performance.now(), if it has and anybody knows. */
+  get endedMs(): number | undefined {
+    return this.process?.endedMs();
+  }
+
   /** Whether the process has ended behind our back, between two messages. */
   hasEnded(): boolean {
     return this.process?.state().state !== 'running';
@@ -246,6 +270,7 @@ export class Session {
   end(): void {
     if (this.alive) this.pool.expectLosses();
     this.alive = false;
+    this.ready = false;
     this.process?.end();
   }
 

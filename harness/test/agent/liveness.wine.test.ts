@@ -54,13 +54,20 @@ describe('a process that ends in a call', () => {
     expect(mortal.generation).toBe(generation + 1);
   }); // prettier-ignore
 
-  test('while nobody calls: the next call says so, and the one after works', async ({ mortal }) => {
+  test('while nobody calls: the next call works in another one, and is not blamed', async ({ mortal }) => {
     const { add } = mortal.load(basics);
     add(1, 1);
     process.kill(mortal.pid!, 'SIGKILL');
     await sleep(100);
-    expect(add.outcome(2, 3)).toMatchObject({ kind: 'exited', signal: 9 });
-    expect(add(2, 3)).toBe(5);
+    expect(add.outcome(2, 3)).toMatchObject({ kind: 'returned', result: 5 });
+    const [late, ...others] = mortal.takeLateFaults();
+    expect(late).toMatchObject({ signal: 9, fault: null });
+    expect(late?.suspects[0]).toMatchObject({
+      function: 'basics.dll!add',
+      arguments: [1, 1],
+      replayed: 'not replayed',
+    });
+    expect(others).toEqual([]);
   });
 });
 

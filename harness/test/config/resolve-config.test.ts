@@ -43,6 +43,7 @@ describe('resolveConfig', () => {
       spare: 'auto',
       bootTimeoutMs: 30_000,
       callTimeoutMs: 10_000,
+      recycle: { calls: 0, memoryBytes: 0 },
       heapBytes: 67_108_864,
       spinMicroseconds: 50,
       outDir: '/project/out',

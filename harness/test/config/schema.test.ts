@@ -12,7 +12,7 @@ describe('the option table', () => {
 
   it('covers the schema: no option without a variable, and none twice', () => {
     const dotted = Object.entries(configSchema.shape).flatMap(([name, schema]) =>
-      (name === 'log' || name === 'limits') && 'unwrap' in schema
+      (name === 'log' || name === 'limits' || name === 'recycle') && 'unwrap' in schema
         ? Object.keys((schema.unwrap() as z.ZodObject).shape).map((key) => `${name}.${key}`)
         : [name],
     );

@@ -1,0 +1,354 @@
+/* Exceptions whose way to the guard is broken.
+ *
+ * The dispatcher finds a guard by walking the stack. That fails when a callee has lost a register that the walk needs,
+ * has overwritten return addresses or the chain of handlers, or runs on a stack of its own; the process would end. So a
+ * vectored handler tries the walk first. Where it fails, the handlers that the dispatcher would have found before it
+ * failed are asked, the vectored ones of the DLL too, and then the thread is put back into invoke by hand.
+ */
+#include "agent.h"
+
+#include <malloc.h>
+
+uint32_t guard_slot; /* where the TEB has the slot, in bytes; invoke-*.S read it */
+
+/* Between the two, vectored handlers of the DLL have their say. */
+static PVOID volatile first_handler, last_handler;
+
+/* A guard's field. */
+static uintptr_t *field(uintptr_t guard, intptr_t offset) { return (uintptr_t *)(guard + offset); }
+
+static uintptr_t *slot(void) { return (uintptr_t *)((uint8_t *)thread_block() + guard_slot); }
+
+static int on_stack(uintptr_t address) {
+  const NT_TIB *thread = thread_block();
+  return address >= (uintptr_t)thread->StackLimit && address < (uintptr_t)thread->StackBase;
+}
+
+/* Whether it is a guard, and whole. One on a stack of the DLL's own making is taken at its word. */
+static int is_sealed(uintptr_t guard) { return *field(guard, GUARD_SEAL) == (guard ^ (uintptr_t)GUARD_MIX); }
+
+/* The innermost guard above `stack`. Guards further in have been jumped past, and may be overwritten by now. */
+ENTRY uintptr_t guard_above(uintptr_t stack) {
+  const uintptr_t inner = *slot();
+  if (!inner || !on_stack(stack) || inner > stack) return inner;
+  const uintptr_t end = (uintptr_t)thread_block()->StackBase - sizeof(uintptr_t) * 64;
+  for (uintptr_t guard = (stack + 15) & ~(uintptr_t)15; guard < end; guard += sizeof(uintptr_t)) {
+    if (is_sealed(guard)) return guard;
+  }
+  return 0;
+}
+
+#ifdef __i386__
+extern char guard[], invoke_recover[];
+EXCEPTION_DISPOSITION call_handler(void *handler, EXCEPTION_RECORD *record, void *frame, CONTEXT *context, void *dispatcher);
+struct registration {
+  struct registration *next;
+  void *handler;
+};
+#define STACK_OF(context) ((context)->Esp)
+
+static struct registration *chain(void) { return (struct registration *)thread_block()->ExceptionList; }
+
+/* Whether the dispatcher would look at this record, after one at `below`. */
+static int is_valid(const struct registration *record, uintptr_t below) {
+  return on_stack((uintptr_t)record) && ((uintptr_t)record & 3) == 0 && (uintptr_t)record > below;
+}
+
+/* Whether the chain of handlers leads to this guard. */
+static int reaches(const CONTEXT *context, uintptr_t wanted) {
+  (void)context;
+  const uintptr_t end = wanted + GUARD_RECORD;
+  uintptr_t below = 0;
+  for (const struct registration *record = chain(); is_valid(record, below); record = record->next) {
+    if ((uintptr_t)record == end) return record->handler == guard;
+    if ((uintptr_t)record > end) return 0;
+    below = (uintptr_t)record;
+  }
+  return 0;
+}
+
+/* Asks the handlers of the sound part of the chain, as the dispatcher would. Those that take an exception do not return. */
+static int offer(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t wanted) {
+  uintptr_t below = 0;
+  for (struct registration *each = chain(); is_valid(each, below) && (uintptr_t)each < wanted + GUARD_RECORD;) {
+    void *dispatcher = NULL;
+    below = (uintptr_t)each;
+    struct registration *next = each->next;
+    if (call_handler(each->handler, record, each, context, &dispatcher) == ExceptionContinueExecution) return 1;
+    each = next;
+  }
+  return 0;
+}
+
+static void go_to(uintptr_t wanted, CONTEXT *context) {
+  context->Eip = (DWORD)(uintptr_t)invoke_recover;
+  context->Ebp = wanted;
+  context->Esp = wanted + GUARD_BELOW;
+}
+#else
+extern char invoke_end[], invoke_recover[];
+#define STACK_OF(context) ((context)->Rsp)
+#define MOST_FRAMES 1000000 /* the smallest frames on the largest stack */
+
+struct step {
+  CONTEXT context;
+  DISPATCHER_CONTEXT dispatcher;
+};
+
+/* One frame up. Reads what may not be there. */
+static intptr_t climb(struct step *step, intptr_t kind) {
+  CONTEXT *context = &step->context;
+  DISPATCHER_CONTEXT *dispatcher = &step->dispatcher;
+  dispatcher->ControlPc = context->Rip;
+  dispatcher->FunctionEntry = RtlLookupFunctionEntry(context->Rip, &dispatcher->ImageBase, NULL);
+  dispatcher->LanguageHandler = NULL;
+  if (!dispatcher->FunctionEntry) { /* the convention: a function without a frame */
+    dispatcher->EstablisherFrame = context->Rsp;
+    context->Rip = *(const DWORD64 *)context->Rsp;
+    context->Rsp += 8;
+    return 1;
+  }
+  dispatcher->LanguageHandler = RtlVirtualUnwind((DWORD)kind, dispatcher->ImageBase, context->Rip, dispatcher->FunctionEntry,
+                                                 context, &dispatcher->HandlerData, &dispatcher->EstablisherFrame, NULL);
+  return 1;
+}
+
+static int is_climbable(const CONTEXT *context) { return context->Rip && on_stack(context->Rsp) && (context->Rsp & 7) == 0; }
+
+static int is_in_invoke(DWORD64 address) { return address >= (uintptr_t)invoke && address < (uintptr_t)invoke_end; }
+
+/* Runs behind a probe. A handler may crash as well, and the handler of that crash: the walk then ends at what is known already. */
+static intptr_t walk(const CONTEXT *from, uintptr_t wanted) {
+  struct step step = {.context = *from};
+  for (int32_t i = 0; i < MOST_FRAMES; i++) {
+    if (!is_climbable(&step.context) || step.context.Rsp > wanted) return 0;
+    const uintptr_t known = *field(wanted, GUARD_KNOWN_STACK);
+    if (i > 0 && step.context.Rsp == (known & ~(uintptr_t)1) && step.context.Rip == *field(wanted, GUARD_KNOWN_CODE)) return !(known & 1);
+    if (step.context.Rbp == wanted && is_in_invoke(step.context.Rip)) return 1;
+    const DWORD64 before = step.context.Rsp;
+    climb(&step, UNW_FLAG_NHANDLER);
+    if (step.context.Rsp <= before) return 0;
+  }
+  return 0;
+}
+
+static int reaches(const CONTEXT *context, uintptr_t wanted) {
+  intptr_t reached;
+  if (!probe((uintptr_t)walk, (uintptr_t)context, wanted, 0, 0, &reached)) reached = 0;
+  *field(wanted, GUARD_KNOWN_STACK) = context->Rsp | !reached;
+  *field(wanted, GUARD_KNOWN_CODE) = context->Rip;
+  return reached != 0;
+}
+
+/* Asks the handlers of the frames that can be walked, as the dispatcher would. Those that take an exception do not return. */
+static int offer(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t wanted) {
+  struct step step = {.context = *context};
+  UNWIND_HISTORY_TABLE history = {0};
+  for (int32_t i = 0; i < MOST_FRAMES; i++) {
+    if (!is_climbable(&step.context) || step.context.Rsp > wanted) return 0;
+    const DWORD64 before = step.context.Rsp;
+    intptr_t climbed;
+    if (!probe((uintptr_t)climb, (uintptr_t)&step, UNW_FLAG_EHANDLER, 0, 0, &climbed) || step.context.Rsp <= before) return 0;
+    if (!step.dispatcher.LanguageHandler || !on_stack(step.dispatcher.EstablisherFrame)) continue;
+    step.dispatcher.ContextRecord = &step.context;
+    step.dispatcher.HistoryTable = &history;
+    step.dispatcher.ScopeIndex = 0;
+    void *frame = (void *)(uintptr_t)step.dispatcher.EstablisherFrame;
+    if (step.dispatcher.LanguageHandler(record, frame, context, &step.dispatcher) == ExceptionContinueExecution) return 1;
+  }
+  return 0;
+}
+
+static void go_to(uintptr_t wanted, CONTEXT *context) {
+  context->Rip = (uintptr_t)invoke_recover;
+  context->Rsp = context->Rbp = wanted;
+}
+#endif
+
+static struct invoke_result *result_of(uintptr_t guard) { return (struct invoke_result *)*field(guard, GUARD_RESULT); }
+
+/* Puts the thread back into invoke, past everything in between. */
+static LONG jump(uintptr_t guard, CONTEXT *context) {
+  *slot() = guard;
+  go_to(guard, context);
+  context->EFlags &= ~(DWORD)GUARD_FLAGS;
+  return EXCEPTION_CONTINUE_EXECUTION;
+}
+
+/* Whether a stack pointer is in what is reserved for handlers of its overflow, and has used up half of that. */
+static int is_nearly_full(uintptr_t stack) {
+  ULONG reserved = 0;
+  if (!on_stack(stack) || !SetThreadStackGuarantee(&reserved) || !reserved) return 0;
+#ifdef __i386__
+  const uintptr_t bottom = *(const uintptr_t *)((const uint8_t *)thread_block() + 0xe0c); /* DeallocationStack */
+#else
+  const uintptr_t bottom = *(const uintptr_t *)((const uint8_t *)thread_block() + 0x1478);
+#endif
+  return stack - bottom < 4096 + reserved / 2;
+}
+
+/* What debuggers are told is not meant to be handled by anybody. */
+static int is_news(DWORD code) { return (code >= 0x40010000 && code < 0x40020000) || code == 0x406d1388; }
+
+static LONG CALLBACK last_look(EXCEPTION_POINTERS *pointers);
+static LONG CALLBACK first_look(EXCEPTION_POINTERS *pointers);
+
+/* A handler begins with its links in the list of all: the next one and the one before. */
+struct handler {
+  struct handler *next, *before;
+};
+static struct handler *head; /* of the list: what is before the first handler; NULL where handlers are not like that */
+
+static void come_first(void) {
+  PVOID before = InterlockedExchangePointer(&first_handler, AddVectoredExceptionHandler(1, first_look));
+  if (before) RemoveVectoredExceptionHandler(before);
+}
+
+/* HOT: a handler that the DLL has put before ours may crash for every exception, those of its own crash too. One that is there
+ * when a call begins has its say after us. Benchmark: guard-overhead. */
+void guard_stay_first(void) {
+  if (head && ((const struct handler *)first_handler)->before != head) come_first();
+}
+
+/* The last of the vectored handlers is who has come last. */
+static void come_last(void) {
+  PVOID mine = AddVectoredExceptionHandler(0, last_look);
+  PVOID before = InterlockedExchangePointer(&last_handler, mine);
+  if (before) RemoveVectoredExceptionHandler(before);
+}
+
+/* Before any other handler of the process. Decides nothing that one of them may want to decide. */
+static ENTRY LONG CALLBACK first_look(EXCEPTION_POINTERS *pointers) {
+  EXCEPTION_RECORD *record = pointers->ExceptionRecord;
+  CONTEXT *context = pointers->ContextRecord;
+  if (is_news(record->ExceptionCode)) return EXCEPTION_CONTINUE_SEARCH;
+  const DWORD last_error = GetLastError();
+  const uintptr_t guard = guard_above(STACK_OF(context));
+  LONG answer = EXCEPTION_CONTINUE_SEARCH;
+  if (!guard) {
+    faults_keep_watch();
+  } else if (on_stack(guard) && !is_sealed(guard)) {
+    faults_end_process(pointers); /* what called the function is overwritten too */
+  } else if (is_nearly_full(STACK_OF(context)) && record->ExceptionCode != (DWORD)STATUS_STACK_OVERFLOW) {
+    /* Handlers that crash have used up the stack, each for the crash of the one before. */
+    fault_note(record, result_of(guard), FAULT_TAINT_HARD);
+    answer = jump(guard, context);
+  } else if (result_of(guard)->flags & INVOKE_AS_PROBE) {
+    /* Our own attempt to read memory, of which nobody needs to know. */
+    result_of(guard)->faulted = -1;
+    answer = jump(guard, context);
+  } else if (!reaches(context, guard)) {
+    *field(guard, GUARD_LOST) = (uintptr_t)record;
+    come_last();
+  }
+  SetLastError(last_error);
+  return answer;
+}
+
+/* After the vectored handlers of the DLL. */
+static ENTRY LONG CALLBACK last_look(EXCEPTION_POINTERS *pointers) {
+  EXCEPTION_RECORD *record = pointers->ExceptionRecord;
+  CONTEXT *context = pointers->ContextRecord;
+  const uintptr_t guard = guard_above(STACK_OF(context));
+  if (!guard || *field(guard, GUARD_LOST) != (uintptr_t)record) return EXCEPTION_CONTINUE_SEARCH;
+  uintptr_t *offered = field(guard, GUARD_OFFERED);
+  if (!*offered) {
+    *offered = (uintptr_t)record;
+    if (offer(record, context, guard)) {
+      *offered = 0;
+      return EXCEPTION_CONTINUE_EXECUTION;
+    }
+  }
+  /* A handler that has itself crashed is not the news. */
+  fault_note((const EXCEPTION_RECORD *)*offered, result_of(guard), FAULT_TAINT_HARD);
+  return jump(guard, context);
+}
+
+/* Called for invoke's frame when no handler between it and the fault has taken the exception; invoke ends next. */
+void guard_reached(const EXCEPTION_RECORD *record, uintptr_t guard) {
+  *slot() = guard;
+  fault_note(record, result_of(guard), 0);
+}
+
+#ifndef __i386__
+/* The dispatcher's handler for invoke's frame; on ia32 invoke-ia32.S has it. */
+EXCEPTION_DISPOSITION guard_handler(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, DISPATCHER_CONTEXT *dispatcher) {
+  (void)context;
+  const uintptr_t guard = (uintptr_t)frame;
+  if (record->ExceptionFlags & (EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND)) {
+    /* Somebody unwinds past this guard, or to it. */
+    if (!(record->ExceptionFlags & EXCEPTION_TARGET_UNWIND)) *slot() = *field(guard, GUARD_OUTER);
+    else *slot() = guard;
+    return ExceptionContinueSearch;
+  }
+  guard_reached(record, guard);
+  CONTEXT scratch;
+  RtlUnwindEx(frame, invoke_recover, record, NULL, &scratch, dispatcher->HistoryTable);
+  return ExceptionContinueSearch;
+}
+#endif
+
+/* The function has returned, but with the guard overwritten: the frames of who called it are lost as well. */
+ENTRY void guard_broken(void) {
+  EXCEPTION_RECORD record = {.ExceptionCode = (DWORD)STATUS_STACK_BUFFER_OVERRUN, .ExceptionAddress = __builtin_return_address(0)};
+  EXCEPTION_POINTERS pointers = {&record, NULL};
+  faults_end_process(&pointers);
+}
+
+/* Puts the guard page of this thread's stack there. */
+static int guard_page_at(uint8_t *page) {
+  DWORD before;
+  if (!VirtualProtect(page, 4096, PAGE_READWRITE | PAGE_GUARD, &before)) return 0;
+  thread_block()->StackLimit = page + 4096; /* Wine looks there before it writes an exception to the stack */
+  return 1;
+}
+
+/* Leaves room on this thread's stack for handlers, when it overflows. Costs nothing the second time. */
+void guard_reserve_stack(void) {
+  ULONG reserved = 0;
+  if (SetThreadStackGuarantee(&reserved) && reserved) return;
+  MEMORY_BASIC_INFORMATION lowest;
+  if (!VirtualQuery(&reserved, &lowest, sizeof lowest)) return;
+  uint8_t *bottom = (uint8_t *)lowest.AllocationBase;
+  for (ULONG bytes = 65536; bytes >= 16384; bytes >>= 1) {
+    ULONG wanted = bytes;
+    if ((uintptr_t)&reserved - (uintptr_t)bottom < 4 * bytes || !SetThreadStackGuarantee(&wanted)) continue;
+    /* Wine commits a new stack down to its last page but one, and counts on a guard page there: too late by what was reserved. */
+    if (VirtualQuery(bottom + 4096, &lowest, sizeof lowest) && lowest.Protect & PAGE_GUARD) guard_page_at(bottom + 4096 + bytes);
+    return;
+  }
+}
+
+/* After an overflow: without a new guard page the next one would run into other memory. */
+void guard_rearm_stack(void) {
+  MEMORY_BASIC_INFORMATION lowest;
+  ULONG reserved = 0;
+  if (SetThreadStackGuarantee(&reserved) && reserved && VirtualQuery(&reserved, &lowest, sizeof lowest)) {
+    uint8_t *page = (uint8_t *)lowest.AllocationBase + 4096 + reserved;
+    /* Where the whole stack is there already, as under Wine, the guard page goes back to where it was: then the way down is as
+     * fast as before. */
+    if (VirtualQuery(page, &lowest, sizeof lowest) && lowest.State == MEM_COMMIT && (uintptr_t)page + 8192 < (uintptr_t)&reserved &&
+        guard_page_at(page))
+      return;
+  }
+  _resetstkoflw();
+}
+
+/* Returns 0 when there is no slot left where invoke can find it. */
+int guard_prepare(void) {
+  const DWORD index = TlsAlloc();
+  if (index >= 64) return 0; /* also TLS_OUT_OF_INDEXES */
+#ifdef __i386__
+  guard_slot = 0xe10 + 4 * index;
+#else
+  guard_slot = 0x1480 + 8 * index;
+#endif
+  come_last();
+  come_first();
+  if (!first_handler || !last_handler) return 0;
+  const struct handler *mine = first_handler;
+  struct handler *other = AddVectoredExceptionHandler(1, first_look);
+  if (other && mine->before == other && other->next == mine) head = other->before;
+  RemoveVectoredExceptionHandler(other);
+  return 1;
+}
