@@ -70,9 +70,7 @@ function runChunk(
       if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
       caller.afterCall?.();
       const more =
-        answer === TO_HOST.RETURNED
-          ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0)
-          : finishedFrames(session, rest);
+        answer === TO_HOST.RETURNED ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0) : finishedFrames(session, rest);
       goesOn = readFaults(caller, batch, { ...rest, count: more }) && answer === TO_HOST.RETURNED && resends;
       ran += more;
     } while (goesOn && ran < count);

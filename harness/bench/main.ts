@@ -10,6 +10,7 @@ import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
+import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
 import { table } from './table.ts';
 import { tcpRoundTrip } from './tcp.ts';
@@ -71,7 +72,9 @@ say('calling ...');
 const figures: Figure[] = [
   figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
   syncAdd(agent),
+  guardOverhead(agent),
   batchPow(agent),
+  faultRecovery(agent, installation),
   bubblesort(agent, installation),
   imageFilter(agent, installation),
   ...bigBuffer(agent, installation),

@@ -24,7 +24,10 @@ function moduleName({ words, bytes }: Session, at: number): string {
   for (let i = 0, from = at >> 2; i < NAME_WORDS; i++) {
     if (words[from + i] === lastWords[i]) continue;
     lastWords.set(words.subarray(from, from + NAME_WORDS));
-    lastName = Buffer.from(bytes.slice(at, at + NAME_WORDS * 4)).toString('utf16le').split('\0')[0] ?? '';
+    lastName =
+      Buffer.from(bytes.slice(at, at + NAME_WORDS * 4))
+        .toString('utf16le')
+        .split('\0')[0] ?? '';
     break;
   }
   return lastName;
