@@ -1,10 +1,17 @@
-// First code that runs inside Wine: node.exe agent-entry.ts <share> <bell in> <bell out> <native library> <guest modules>.
-// All five are Windows paths.
+// First code that runs inside Wine: node.exe agent-entry.ts <native library> <guest modules> <folder of the wire> <number>.
+// The first three are Windows paths; the number tells this agent's files on the wire from those of others.
 import { agentMain } from './agent-main.ts';
 
-const [share, bellIn, bellOut, library, modules] = process.argv.slice(2);
-if (!share || !bellIn || !bellOut || !library || !modules) {
-  process.stderr.write('agent-entry: five paths are needed; the harness starts this program, people do not\n');
+const [library, modules, wire, number] = process.argv.slice(2);
+if (!library || !modules || !wire || !number) {
+  process.stderr.write('agent-entry: four arguments are needed; the harness starts this program, people do not\n');
   process.exit(64);
 }
-agentMain({ share, bellIn, bellOut, library, modules });
+const bells = `${wire}\\bells-${number}`;
+agentMain({
+  library,
+  modules,
+  share: `${wire}\\share-${number}`,
+  bellIn: `${bells}\\to-agent`,
+  bellOut: `${bells}\\to-host`,
+});

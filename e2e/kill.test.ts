@@ -12,21 +12,9 @@ afterEach(() => project.remove());
 
 const bin = fileURLToPath(new URL('../bin/dllparity.js', import.meta.url));
 
-/** Code of a suite that finds the agent of its own worker. */
-const AGENT = `
-import { readdirSync, readFileSync } from 'node:fs';
-const agents = (): number[] => readdirSync('/proc').filter((name) => /^\\d+$/.test(name)).map(Number).filter((pid) => {
-  try {
-    const stat = readFileSync('/proc/' + pid + '/stat', 'utf8');
-    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state !== 'Z' && Number(parent) === process.pid && readFileSync('/proc/' + pid + '/cmdline', 'utf8').includes('agent-entry');
-  } catch { return false; }
-});
-`;
-
 it('kill -9 of the agent in mid-run: that case has an outcome, and the run goes on', async () => {
-  project.edit(project.suite, "import { conformance", `${AGENT}import { conformance`);
-  project.edit(project.suite, '    const memory = _strdup', `    if (input === 'a,,z') for (const pid of agents()) process.kill(pid, 'SIGKILL');
+  project.edit(project.suite, 'script: ({ strtok, _strdup, free }, input) => {', 'script: ({ strtok, _strdup, free }, input, agent) => {');
+  project.edit(project.suite, '    const memory = _strdup', `    if (input === 'a,,z') process.kill(agent.pid!, 'SIGKILL');
     const memory = _strdup`);
   const { code, output } = await project.dllparity(['run']);
   expect(code).toBe(1);

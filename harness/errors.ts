@@ -14,6 +14,8 @@ export const ERROR_CODES = {
   AGENT_BOOT_FAILED: 'The agent ended before it was ready.',
   AGENT_GONE: 'The agent is no longer running.',
   AGENT_CLOSED: 'The agent was closed by the host before this use of it.',
+  AGENT_BUSY: 'The agent cannot be given another process while a call is under way.',
+  LATE_FAULT: 'The agent died after a call had returned, of something that an earlier call has left behind.',
   PROTOCOL_MISMATCH: 'Host and agent do not speak the same version of the protocol.',
   DLL_NOT_FOUND: 'A DLL given with its folder does not exist there.',
   DLL_WRONG_ARCHITECTURE: 'The DLL was built for another processor than the agent runs as.',
@@ -38,6 +40,7 @@ export const ERROR_CODES = {
   ORACLE_MISSING: 'The DLL to record from is not on this machine.',
   RESULTS_WRITE: 'The results could not be written.',
   PATH_NOT_VISIBLE: 'A Unix path that Windows programs cannot see, or a Windows path that no drive leads to.',
+  SANDBOX_UNAVAILABLE: 'A sandbox is required, and this machine allows none.',
 } as const satisfies Record<string, string>;
 
 /** The closed set of codes; `docs/errors.md` explains each. */

@@ -143,6 +143,23 @@ export interface SuiteRecord {
   readonly durationMs: number;
   /** Why no case could be compared (verdict `baseline-missing`, `baseline-stale`, `unsupported` or `harness-error`), with the next step; otherwise null. */
   readonly problem: { readonly verdict: Verdict; readonly message: string } | null;
+  /** Deaths of the process while the suite ran that are no case's outcome; they fail the run. Absent when there were none. */
+  readonly lateFaults?: readonly LateFaultRecord[];
+}
+
+/** A process that died after a call had returned. */
+export interface LateFaultRecord {
+  /** What happened, in one line. */
+  readonly text: string;
+  /** It came at most so many milliseconds after the last call had returned. */
+  readonly withinMs: number;
+  /** The calls that may be the cause, newest first. */
+  readonly suspects: readonly {
+    /** For example `codec.dll!start_worker(4)`. */
+    readonly call: string;
+    /** What came of making the call again by itself, in a fresh process. */
+    readonly replayed: 'crashed again' | 'survived' | 'not replayed';
+  }[];
 }
 
 /** A value as a person reads it, exact. */
@@ -190,7 +207,12 @@ export interface CaseRecord {
   /** Stable id, from the inputs alone. */
   readonly id: string;
   readonly verdict: Verdict;
-  /** Present for every verdict but `match`. */
+  /**
+   * What came of the case after other calls of its process, when that was another outcome than in a fresh process. The
+   * verdict is about the latter.
+   */
+  readonly carriedOver?: string;
+  /** Present for every verdict but `match`, and where something was carried over. */
   readonly detail?: CaseDetail;
 }
 
@@ -202,6 +224,8 @@ export interface CaseDetail {
   /** The outcome in the runtime under test, or null when it could not be called. */
   readonly actual: ShownOutcome | null;
   readonly difference: ShownDifference | null;
+  /** True when a fault, an exit or a time limit came in a fresh process too. */
+  readonly confirmed?: boolean;
   /** Line in the baseline file. */
   readonly baselineLine: number | null;
   /** Index into the suite's `known`, when the verdict comes from a declaration. */

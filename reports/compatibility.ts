@@ -27,6 +27,8 @@ export interface SuiteResult {
   readonly record: SuiteRecord;
   /** Cases that did not simply match, in file order. */
   readonly cases: readonly CaseRecord[];
+  /** Cases, matches too, that came out differently after other calls of their process. */
+  readonly carriedOver: readonly CaseRecord[];
   /** Verdict by case id, matches included: what another runtime says about the same case. */
   readonly verdicts: ReadonlyMap<string, Verdict>;
   /** Case lines found, by verdict. Differs from `record.totals` when lines are missing. */
@@ -69,6 +71,7 @@ interface GrowingSuite {
   readonly line: number;
   readonly record: SuiteRecord;
   readonly cases: CaseRecord[];
+  readonly carriedOver: CaseRecord[];
   readonly verdicts: Map<string, Verdict>;
   readonly listed: Totals;
   maxUlp: string | null;
@@ -90,6 +93,7 @@ class CompatibilityBuilder {
           line,
           record,
           cases: [],
+          carriedOver: [],
           verdicts: new Map<string, Verdict>(),
           listed: noTotals(),
           maxUlp: null,
@@ -140,6 +144,7 @@ function addCase(suite: GrowingSuite | undefined, record: CaseRecord): void {
   if (suite === undefined) return;
   suite.listed[record.verdict] += 1;
   suite.verdicts.set(record.id, record.verdict);
+  if (record.carriedOver !== undefined) suite.carriedOver.push(record);
   if (record.verdict === 'match') return;
   suite.cases.push(record);
   suite.maxUlp = largerUlp(suite.maxUlp, validUlp(record.detail?.difference?.ulp));

@@ -26,6 +26,7 @@ export function judge(model: Compatibility): Judgement {
     ...interrupted.map(interruption),
     ...verdictReasons(model, false),
     ...suiteReasons(model, false),
+    ...lateReasons(model),
     ...testReasons(model),
   ];
   const lenient = verdictReasons(model, true);
@@ -44,6 +45,7 @@ export function judge(model: Compatibility): Judgement {
     reasons,
     notes: [
       ...(strict ? [] : lenient.map(({ text }) => text)),
+      ...carriedOverNotes(model),
       ...model.runs.flatMap((run) => contradictions(model, run)),
     ],
   };
@@ -101,6 +103,31 @@ function suiteReasons(model: Compatibility, lenient: boolean): Reason[] {
       text: `${record.suite} in ${record.runtime.id}: ${record.problem?.message ?? ''}`,
       query: `function:"${record.function}" runtime:${record.runtime.id}`,
     }));
+}
+
+function lateReasons(model: Compatibility): Reason[] {
+  return suites(model).flatMap(({ record }) =>
+    (record.lateFaults ?? []).map(({ text, suspects }) => {
+      const [found] = suspects.filter(({ replayed }) => replayed === 'crashed again');
+      const suspect = found ?? suspects[0];
+      const who = suspect === undefined ? '' : `; suspect: ${suspect.call} (${suspect.replayed})`;
+      return {
+        text: `${record.suite} in ${record.runtime.id}: ${text}${who}`,
+        query: `function:"${record.function}" runtime:${record.runtime.id}`,
+      };
+    }),
+  );
+}
+
+function carriedOverNotes(model: Compatibility): string[] {
+  return suites(model).flatMap(({ record, carriedOver }) => {
+    const [first] = carriedOver;
+    if (first?.carriedOver === undefined) return [];
+    const what = cases(carriedOver.length);
+    return [
+      `${record.suite} in ${record.runtime.id}: ${what} came out differently after other calls than in a fresh process, which counts. Case ${first.id}: ${first.carriedOver}`,
+    ];
+  });
 }
 
 function testReasons(model: Compatibility): Reason[] {

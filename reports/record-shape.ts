@@ -43,6 +43,7 @@ const detail = fields({
   expected: nullable(outcome),
   actual: nullable(outcome),
   difference: nullable(fields({ summary: text, fields: listOf(text), ulp: optional(text), offset: optional(amount) })),
+  confirmed: optional(flag),
   baselineLine: nullable(amount),
   known: optional(amount),
   replay: text,
@@ -72,8 +73,18 @@ export const RECORD_SHAPES: Readonly<Record<string, Shape>> = {
     totals,
     durationMs: amount,
     problem: nullable(fields({ verdict, message: text })),
+    lateFaults: optional(
+      listOf(fields({ text, withinMs: amount, suspects: listOf(fields({ call: text, replayed: text })) })),
+    ),
   }),
-  case: fields({ suite: text, runtime: text, id: text, verdict, detail: optional(detail) }),
+  case: fields({
+    suite: text,
+    runtime: text,
+    id: text,
+    verdict,
+    carriedOver: optional(text),
+    detail: optional(detail),
+  }),
   test: fields({
     name: text,
     file: text,

@@ -3,7 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readIfThere, writeAtomically } from './atomic-file.mjs';
-import { COMPILE_FLAGS, LIBRARIES, LINK_FLAGS, compilerEnvironment, findCompiler } from './mingw.mjs';
+import {
+  COMPILE_FLAGS,
+  LIBRARIES,
+  LIBRARY_FLAGS,
+  LINK_FLAGS,
+  PROGRAM_FLAGS,
+  compilerEnvironment,
+  findCompiler,
+} from './mingw.mjs';
 import { runProgram } from './run-program.mjs';
 import { SetupError } from './setup-error.mjs';
 
@@ -73,7 +81,16 @@ async function compileAndLink(target, program, build) {
     const cplusplus = target.cplusplus ? ['-static-libstdc++'] : [];
     await runCompiler(
       program,
-      [...LINK_FLAGS, ...cplusplus, '-o', dll, ...objects, ...definition, ...LIBRARIES],
+      [
+        ...(target.output.endsWith('.exe') ? PROGRAM_FLAGS : LIBRARY_FLAGS),
+        ...LINK_FLAGS,
+        ...cplusplus,
+        '-o',
+        dll,
+        ...objects,
+        ...definition,
+        ...LIBRARIES,
+      ],
       target,
       build,
     );

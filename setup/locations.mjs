@@ -26,6 +26,9 @@ export function projectFiles(root) {
   return {
     build,
     agentSources: join(root, 'agent', 'native'),
+    wardenSources: join(root, 'agent', 'warden'),
+    // For x64 on every runtime: it watches processes of either architecture.
+    warden: join(build, 'native', 'dllparity-warden.exe'),
     referenceSources: join(root, 'reference-dlls'),
     setupFile: join(build, 'setup.json'),
     setupLock: join(build, 'setup.lock'),

@@ -25,8 +25,10 @@ export const COMPILE_FLAGS = [
   '-fno-ident',
   '-fdiagnostics-color=never',
 ];
+export const LIBRARY_FLAGS = ['-shared'];
+// Its entry is wmain: paths of the machine need not be in its code page.
+export const PROGRAM_FLAGS = ['-municode'];
 export const LINK_FLAGS = [
-  '-shared',
   '-s',
   '-static-libgcc',
   '-Wl,--no-insert-timestamp',

@@ -5,10 +5,10 @@ import { agentFiles, projectFiles } from './locations.mjs';
 /** @typedef {import('./locations.mjs').Architecture} Architecture */
 
 /**
- * One DLL to build.
+ * One DLL, or one program, to build.
  * @typedef {object} Target
  * @property {Architecture} architecture
- * @property {string} output Absolute path of the DLL.
+ * @property {string} output Absolute path of the DLL; a program ends in .exe.
  * @property {string} folder Folder of the sources, relative to the project.
  * @property {readonly string[]} sources Compiled and linked in this order, relative to the project.
  * @property {readonly string[]} inputs All files whose change asks for a rebuild, relative to the project.
@@ -30,7 +30,11 @@ const FOR_ONE = /-(x64|ia32)$/;
  * @returns {Promise<readonly Target[]>}
  */
 export async function nativeTargets(root, architecture, withCplusplus) {
-  const targets = [...(await agentTarget(root, architecture)), ...(await referenceTargets(root, architecture))];
+  const targets = [
+    ...(await agentTarget(root, architecture)),
+    ...(await wardenTarget(root, architecture)),
+    ...(await referenceTargets(root, architecture)),
+  ];
   return targets.filter((target) => withCplusplus || !target.cplusplus);
 }
 
@@ -45,6 +49,21 @@ async function agentTarget(root, architecture) {
   const names = await inputNames(agentSources, architecture);
   if (!names.some((name) => SOURCE.test(name))) return [];
   return [target(root, architecture, agentLibrary, agentSources, names)];
+}
+
+/**
+ * The program beside the agent.
+ * @param {string} root
+ * @param {Architecture} architecture
+ * @returns {Promise<Target[]>}
+ */
+async function wardenTarget(root, architecture) {
+  const { wardenSources, warden } = projectFiles(root);
+  if (architecture !== 'x64') return [];
+  const names = await inputNames(wardenSources, architecture);
+  if (names.length === 0) return [];
+  // It shares a header with the agent.
+  return [target(root, architecture, warden, wardenSources, [...names, join('..', 'native', 'wineboot.h')])];
 }
 
 /**

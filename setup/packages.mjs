@@ -38,10 +38,9 @@ const NEEDS = [
     isThere: (env) => findCompiler('g++', 'x64', env) !== undefined,
   },
   {
-    what: 'bubblewrap, to start Wine 10',
+    what: 'bubblewrap, for the sandbox',
     packages: ['bubblewrap'],
     purposes: ['run', 'tests', 'record'],
-    wine10Only: true,
     isThere: (env) => findProgram(['bwrap'], env) !== undefined,
   },
   {

@@ -31,6 +31,7 @@ export function findWine(env) {
 /**
  * @typedef {object} Wine
  * @property {readonly string[]} launcher What stands before Wine's programs on a command line; empty for the machine's own Wine.
+ * @property {string} root The folder that holds its /usr and /etc: `/` for the machine's own Wine.
  * @property {readonly { readonly architecture: Architecture, readonly loader: string }[]} loaders
  *   A program of either architecture is started by its own loader; all share a prefix. The first makes it.
  * @property {string} server Path of wineserver.
@@ -67,7 +68,7 @@ export function wineOfMachine(context) {
       context,
     );
     const loaders = [{ architecture: /** @type {const} */ ('x64'), loader: found.wine }];
-    return { launcher: [], loaders, server: found.server, ...version };
+    return { launcher: [], root: '/', loaders, server: found.server, ...version };
   };
   ofMachine ??= ask();
   return ofMachine;
@@ -93,7 +94,7 @@ function wineOfRoot(context) {
       { architecture: 'x64', loader },
       { architecture: 'ia32', loader: join(DEBIAN_FOLDER, 'wine') },
     ]);
-    return { launcher, loaders, server: join(DEBIAN_FOLDER, 'wineserver64'), ...version };
+    return { launcher, root: folder, loaders, server: join(DEBIAN_FOLDER, 'wineserver64'), ...version };
   };
   const asked = ofRoots.get(folder) ?? ask();
   ofRoots.set(folder, asked);

@@ -4,6 +4,7 @@
  * stack that the system made and guards, and an intact chain of exception frames. Node's event loop stays free.
  */
 #include "agent.h"
+#include "wineboot.h"
 
 #include <string.h>
 
@@ -102,6 +103,7 @@ __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   modules_watch();
   if (!guard_prepare()) return ERROR_NO_SYSTEM_RESOURCES;
   faults_watch();
+  let_others_start();
   WORD32(HEADER_POINTER_BYTES) = sizeof(void *);
   WORD64(HEADER_BASE_ADDRESS) = (uintptr_t)share;
   WORD64(HEADER_CALLBACK_STUBS) = callbacks_prepare();
@@ -111,6 +113,7 @@ __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   WORD64(HEADER_GET_MODULE_FILE_NAME) = (uintptr_t)GetModuleFileNameW;
   WORD64(HEADER_COPY_MEMORY) = (uintptr_t)copy_memory;
   WORD64(HEADER_PUMP) = (uintptr_t)turn_pump;
+  WORD32(HEADER_PROCESS_ID) = (int32_t)GetCurrentProcessId();
   if (!WORD64(HEADER_CALLBACK_STUBS) || !control_asked || !control_answered) return GetLastError();
   HANDLE thread = CreateThread(NULL, 8 << 20, serve, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
   /* Its handle is kept: others look at it. */

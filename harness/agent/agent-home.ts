@@ -1,76 +1,80 @@
-// Where an agent lives: a prefix of its own, a folder in shared memory, somebody who cleans up, and a process in it.
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+// Where an agent lives: a prefix of its own, behind the walls that were asked for, and a process in it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ResolvedConfig } from '../config/config.ts';
-import { currentPlatform } from '../platform/index.ts';
-import { type Guardian, startGuardian } from '../runtime/guardian.ts';
+import { DllparityError } from '../errors.ts';
+import { setupCommand } from '../package-root.ts';
+import { controlGroupParents } from '../runtime/control-groups.ts';
+import { Home } from '../runtime/home.ts';
+import { homeParents, planHome } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
-import { ownedName, removeLeftovers } from '../runtime/leftovers.ts';
-import { clonePrefix, requireTemplate } from '../runtime/wine-prefix.ts';
+import { removeLeftovers } from '../runtime/leftovers.ts';
+import type { VisibleFolder } from '../runtime/sandbox-words.ts';
+import { requireTemplate } from '../runtime/wine-prefix.ts';
 import { Session } from '../session/session.ts';
 
-export interface AgentHome {
-  /** Folder of the prefix. */
-  readonly prefix: string;
-  readonly guardian: Guardian;
-  /** With a process that has shaken hands. */
-  readonly session: Session;
-}
+/** Folders that the sandbox has of its own. */
+const SANDBOX_OWN = new Set(['/', '/tmp', '/dev', '/proc', '/sys', '/usr', '/etc']);
 
-let serial = 0;
+let cleaned = false;
 
-/** A name that nobody of this process uses: a test runner may load this module more than once. */
-function freeName(...folders: readonly string[]): string {
-  for (;;) {
-    const name = ownedName(++serial);
-    if (!folders.some((folder) => existsSync(join(folder, name)))) return name;
-  }
-}
-
-/** Clones a prefix and boots a process in it. Nothing is left when that fails. */
-export function openHome(config: ResolvedConfig, installation: Installation): AgentHome {
+/** Makes a prefix and boots a process in it. Nothing is left when that fails. */
+export function openHome(config: ResolvedConfig, installation: Installation): Session {
   const template = config.template ?? installation.template;
   requireTemplate(template);
-  // Beside the templates of the set-up: a template of one's own may lie where nobody wants further folders.
-  const clones = join(dirname(dirname(installation.template)), 'prefixes');
-  const { shareFolder } = currentPlatform();
-  mkdirSync(clones, { recursive: true, mode: 0o700 });
-  if (serial === 0) for (const folder of [clones, shareFolder]) removeLeftovers(folder);
+  if (!cleaned) for (const folder of [...homeParents(installation), ...controlGroupParents()]) removeLeftovers(folder);
+  cleaned = true;
 
-  const name = freeName(clones, shareFolder);
-  const prefix = join(clones, name);
-  const folder = join(shareFolder, name);
-  const wineserver = config.wineserver ?? installation.wineserver;
-  const guardian = startGuardian([...installation.launcher, wineserver], prefix, folder);
-  let session: Session | undefined;
+  const session = new Session({
+    makeHome: () => makeHome(config, installation, template),
+    spare: config.spare,
+    heapBytes: config.heapBytes,
+    spinMicroseconds: config.spinMicroseconds,
+    bootTimeoutMs: config.bootTimeoutMs,
+  });
   try {
-    mkdirSync(folder, { mode: 0o700 });
-    clonePrefix(template, prefix);
-    session = new Session({
-      installation: { ...installation, wine: config.wine ?? installation.wine, wineserver },
-      prefix,
-      folder,
-      heapBytes: config.heapBytes,
-      spinMicroseconds: config.spinMicroseconds,
-      bootTimeoutMs: config.bootTimeoutMs,
-      wineDebug: config.log.wineDebug,
-      dllOverrides: loadOrders(config.dllOverrides),
-      environment: config.environment,
-      services: config.services,
-      onSpawn: (pid) => {
-        guardian.watch(pid);
-      },
-      onExit: (pid) => {
-        guardian.forget(pid);
-      },
-    });
     session.boot();
-    return { prefix, guardian, session };
+    return session;
   } catch (error) {
-    session?.close();
-    void guardian.finish();
+    void session.close();
     throw error;
   }
+}
+
+function makeHome(config: ResolvedConfig, installation: Installation, template: string): Home {
+  const wine = config.wine ?? installation.wine;
+  if (!existsSync(config.wine ?? join(installation.root, wine))) {
+    throw new DllparityError('WINE_NOT_FOUND', {
+      what: 'Wine could not be started',
+      where: { file: wine },
+      hint: `Check the option \`wine\` (or DLLPARITY_WINE); \`${setupCommand}\` installs one.`,
+    });
+  }
+  return new Home({
+    installation: {
+      ...installation,
+      wine,
+      wine64: config.wine ?? installation.wine64,
+      wineserver: config.wineserver ?? installation.wineserver,
+    },
+    template,
+    layout: planHome(installation, template, config.sandbox),
+    limits: config.limits,
+    visible: visibleFolders(config),
+    heapBytes: config.heapBytes,
+    startTimeoutMs: config.bootTimeoutMs,
+    wineDebug: config.log.wineDebug,
+    dllOverrides: loadOrders(config.dllOverrides),
+    environment: config.environment,
+    services: config.services,
+  });
+}
+
+/** What is declared: folders, those for DLLs, and those that may be written to. */
+function visibleFolders({ folders, writableFolders, searchPaths }: ResolvedConfig): VisibleFolder[] {
+  const readable = [...folders, ...searchPaths].map((path) => ({ path: join(path), writable: false }));
+  const declared = [...readable, ...writableFolders.map((path) => ({ path: join(path), writable: true }))];
+  return declared.filter(({ path }) => !SANDBOX_OWN.has(path) && existsSync(path));
 }
 
 /** Wine's own words for load orders (`WINEDLLOVERRIDES`). */

@@ -17,23 +17,29 @@ import type { WindowsTypes } from '../declare/windows-types.ts';
 import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
-import { toWindowsPath } from '../paths/windows-path.ts';
-import type { Guardian } from '../runtime/guardian.ts';
+import { windowsPathIn } from './path-in-home.ts';
+import type { ChildProcessInfo } from '../runtime/home.ts';
+import type { Confinement } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { Pointer, toAddress } from '../memsync/pointer.ts';
 import { type BufferOptions, SharedBuffer } from '../memsync/shared-buffer.ts';
+import { kernelCall } from '../session/kernel-call.ts';
 import type { Session } from '../session/session.ts';
 import { AsyncCalls } from './async-calls.ts';
 import type { BoundFunction } from './bound-function.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, isBusy } from './caller.ts';
 import { openHome } from './agent-home.ts';
 import { type ComObject, bindInterface } from './com-object.ts';
 import { formatMessage } from './format-message.ts';
 import { FunctionPointers } from './function-pointers.ts';
+import { Journal } from './journal.ts';
+import type { LateFault } from './late-fault.ts';
+import { LateFaults } from './late-faults.ts';
 import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
 import { pump } from './pump.ts';
+import { residentBytes } from './resident-bytes.ts';
 import { RegisteredCallback } from './registered-callback.ts';
 
 /** A library whose functions can be called, and whose variables can be read and written. */
@@ -61,13 +67,12 @@ export class Agent implements AsyncDisposable {
   /** Id of the runtime, for example `wine-8.0-x64`. */
   readonly runtime: string;
   readonly installation: Installation;
-  /** Folder of the prefix. */
-  readonly prefix: string;
   private readonly session: Session;
-  private readonly guardian: Guardian;
   private readonly caller: Caller;
+  private readonly log: AgentLog | undefined;
   private readonly feed: LogFeed | undefined;
   private readonly libraries: Libraries;
+  private readonly recycle: ResolvedConfig['recycle'];
   private readonly asyncCalls = new AsyncCalls();
   private readonly functionPointers: FunctionPointers;
   private closing: Promise<void> | undefined;
@@ -75,20 +80,22 @@ export class Agent implements AsyncDisposable {
   constructor({ config, installation, log }: AgentOptions) {
     this.installation = installation;
     this.runtime = installation.id;
-    const home = openHome(config, installation);
-    this.prefix = home.prefix;
-    this.guardian = home.guardian;
-    this.session = home.session;
+    this.session = openHome(config, installation);
     this.libraries = new Libraries(
-      { config, prefix: this.prefix, architecture: installation.architecture },
+      { config, home: () => this.session.home, architecture: installation.architecture },
       this.asyncCalls,
     );
+    this.recycle = config.recycle;
     this.session.ensureAlive = () => {
-      if (!this.session.isAlive) this.revive();
+      this.ensureReady();
     };
+    this.session.noticeDeath = () => {
+      this.caller.lateFaults.look(true);
+    };
+    this.log = log;
     this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
     const callbacks = new Callbacks(this.session);
-    this.caller = {
+    const caller: Omit<Caller, 'lateFaults'> & { lateFaults?: LateFaults } = {
       session: this.session,
       callbacks,
       runtime: this.runtime,
@@ -96,17 +103,49 @@ export class Agent implements AsyncDisposable {
       // Wine was asked to talk: exactness is worth a look at its output after each call.
       afterCall: config.log.wineDebug === '-all' ? undefined : () => this.feed?.drain(),
       calls: 0,
+      callsAtBoot: 0,
+      threadId: 0,
+      journal: new Journal(),
       ensureAlive: () => {
-        this.revive();
+        this.ensureReady();
+      },
+      renew: () => {
+        this.renew();
       },
       missing: this.libraries.missing,
       releasing: this.libraries.releasing,
     };
+    this.caller = Object.assign(caller, {
+      lateFaults: new LateFaults({
+        caller: caller as Caller,
+        asyncCalls: this.asyncCalls,
+        renew: () => {
+          this.revive();
+        },
+        warn: (text) => log?.host.warn(text, { pid: this.pid }),
+      }),
+    });
+    this.caller.threadId = callingThread(this.session);
     this.functionPointers = new FunctionPointers(this.caller, this.asyncCalls, (type, encoding) =>
       this.libraries.newPlan(this.caller, type, encoding, 512),
     );
     this.feed?.drain();
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
+  }
+
+  /** Folder of the prefix, as this process sees it. It is another one when a DLL has ended all processes of the prefix. */
+  get prefix(): string {
+    return this.session.home.folders.prefix;
+  }
+
+  /** What stands between the DLL and this machine. */
+  get confinement(): Confinement {
+    return this.session.home.confinement;
+  }
+
+  /** Processes that a DLL has started and that still run. They end with the agent. */
+  childProcesses(): readonly ChildProcessInfo[] {
+    return this.session.home.children();
   }
 
   /** Process id of the agent on this host. */
@@ -127,9 +166,53 @@ export class Agent implements AsyncDisposable {
     return this.session.bootMs;
   }
 
-  /** How many processes this agent has had; more than 1 when a call has cost one. */
+  /** How many processes this agent has had; more than 1 when a call has cost one, or it was renewed. */
   get generation(): number {
     return this.session.generation;
+  }
+
+  /** Calls that the present process has made. */
+  get callsInProcess(): number {
+    return this.caller.calls - this.caller.callsAtBoot;
+  }
+
+  /**
+   * Starts another process, in which DLLs are loaded anew. Pointers of the one before are refused from now on; shared
+   * buffers and registered callbacks stay. Throws AGENT_BUSY in a callback, and while an asynchronous call is under way.
+   */
+  renew(): void {
+    if (this.isBusy) {
+      throw new DllparityError('AGENT_BUSY', {
+        what: 'the agent cannot be given another process while a call is under way',
+        hint: 'Renew it outside callbacks, and when all asynchronous calls are settled.',
+      });
+    }
+    this.caller.lateFaults.look();
+    this.revive();
+  }
+
+  /**
+   * Renews the process when it has made `recycle.calls` calls, or occupies `recycle.memoryBytes` bytes, and nothing is
+   * under way. Suites and test files begin with this; a script says so where it holds nothing of the process.
+   * @returns whether it was renewed
+   */
+  recycleIfDue(): boolean {
+    this.caller.lateFaults.look();
+    if (this.isBusy || !this.session.isReady || !this.isDue()) return false;
+    this.revive();
+    return true;
+  }
+
+  /** Deaths of the process that came after the call that has caused them, as far as nobody has taken them. */
+  get lateFaults(): readonly LateFault[] {
+    if (!this.session.isClosed) this.caller.lateFaults.look();
+    return this.caller.lateFaults.all;
+  }
+
+  /** As `lateFaults`, which is empty afterwards: a test that takes them does not fail of them. */
+  takeLateFaults(): LateFault[] {
+    if (!this.session.isClosed) this.caller.lateFaults.look();
+    return this.caller.lateFaults.take();
   }
 
   /**
@@ -157,7 +240,7 @@ export class Agent implements AsyncDisposable {
 
   /** Memory that is shared with the agent: passed without a copy, and written to at any time. Release it, or use `using`. */
   buffer(bytes: number, options?: BufferOptions): SharedBuffer {
-    if (!this.session.isAlive) this.revive();
+    this.lookAndEnsure();
     return new SharedBuffer(this.session, bytes, options);
   }
 
@@ -171,7 +254,7 @@ export class Agent implements AsyncDisposable {
     callback: CallbackFunction<P, WindowsTypes>,
     encoding = 'utf8',
   ): RegisteredCallback {
-    if (!this.session.isAlive) this.revive();
+    this.lookAndEnsure();
     const { callbacks } = this.caller;
     return new RegisteredCallback(this.session, callbacks, parseFunctionType(type), callback, encoding);
   }
@@ -181,7 +264,7 @@ export class Agent implements AsyncDisposable {
    * @param milliseconds waits up to this long for one that is yet to come. @default 0
    */
   pump(milliseconds = 0): void {
-    if (!this.session.isAlive) this.revive();
+    this.lookAndEnsure();
     pump(this.caller, milliseconds);
   }
 
@@ -209,7 +292,7 @@ export class Agent implements AsyncDisposable {
 
   /** The path by which programs in the agent know a file of this machine. It need not exist. */
   windowsPath(path: string): string {
-    return toWindowsPath(path, this.prefix);
+    return windowsPathIn(this.session.home, path);
   }
 
   /** The file of this machine behind a Windows path. */
@@ -219,7 +302,7 @@ export class Agent implements AsyncDisposable {
 
   /** The runtime's text for an error code of Windows or an HRESULT (FormatMessage), or null when it has none. */
   formatMessage(code: number): string | null {
-    if (!this.session.isAlive) this.revive();
+    this.lookAndEnsure();
     return formatMessage(this.session, code);
   }
 
@@ -231,7 +314,7 @@ export class Agent implements AsyncDisposable {
   /** A copy of memory of a loaded library, `offset` bytes from its base; undefined where it cannot be read. */
   readModule(library: Library | LibraryDeclaration, offset: number, bytes: number): Uint8Array | undefined {
     // The last call may have cost the process; a new one has the library at an address of its own.
-    if (!this.session.isAlive) this.revive();
+    this.lookAndEnsure();
     return this.libraries.read(this.caller, declarationOf(library), offset, bytes);
   }
 
@@ -254,9 +337,9 @@ export class Agent implements AsyncDisposable {
   /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     this.closing ??= (async () => {
+      this.sayLeftBehind();
       this.feed?.close();
-      this.session.close();
-      await this.guardian.finish();
+      await this.session.close();
     })();
     return this.closing;
   }
@@ -270,13 +353,67 @@ export class Agent implements AsyncDisposable {
     return `Agent(${this.runtime}, process ${this.generation.toString()})`;
   }
 
+  private endLeftBehind(): void {
+    const left = this.sayLeftBehind();
+    for (const { pid } of left) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+
+  private sayLeftBehind(): readonly ChildProcessInfo[] {
+    const left = this.session.home.children();
+    if (left.length > 0) {
+      this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
+        processes: left.map(({ command }) => command),
+      });
+    }
+    return left;
+  }
+
+  private get isBusy(): boolean {
+    return isBusy(this.caller, this.asyncCalls);
+  }
+
+  private isDue(): boolean {
+    const { calls, memoryBytes } = this.recycle;
+    if (calls > 0 && this.callsInProcess >= calls) return true;
+    return memoryBytes > 0 && residentBytes(this.session) >= memoryBytes;
+  }
+
+  /** What asks the agent for more than a call can afford to look whether it is there. */
+  private lookAndEnsure(): void {
+    this.caller.lateFaults.look();
+    this.ensureReady();
+  }
+
+  private ensureReady(): void {
+    if (this.session.isReady) return;
+    // In doubt, but in use: what is under way there has to end there.
+    if (this.session.isAlive && this.isBusy) return;
+    this.revive();
+  }
+
   private revive(): void {
+    if (this.session.isAlive) this.session.end();
     this.feed?.drain();
+    this.endLeftBehind();
     this.session.boot();
+    this.caller.callsAtBoot = this.caller.calls;
+    this.caller.journal.clear();
+    this.caller.threadId = callingThread(this.session);
     this.caller.callbacks.restore();
     for (const guard of this.session.guards) guard.arm();
     this.libraries.bindAll();
   }
+}
+
+/** Faults of other threads are told from those of a call by it. */
+function callingThread(session: Session): number {
+  return Number(kernelCall(session, 'GetCurrentThreadId').integer);
 }
 
 function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {

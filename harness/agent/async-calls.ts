@@ -11,7 +11,8 @@ import { readFault } from '../call/read-fault.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, callsBefore, retire } from './caller.ts';
+import type { Journalled } from './journal.ts';
 import { lostOutcome } from './lost-outcome.ts';
 import { pump } from './pump.ts';
 
@@ -27,6 +28,7 @@ export interface AsyncCall {
   readonly plan: CallPlan;
   readonly name: string;
   readonly args: readonly unknown[];
+  readonly journalled: Journalled;
   common(args: readonly unknown[], start: number): Common;
   outcomeOf(frame: number, slotBytes: number, args: readonly unknown[], start: number): Outcome;
 }
@@ -43,6 +45,8 @@ interface Pending {
   readonly failure: Failure;
   readonly start: number;
   readonly generation: number;
+  /** Calls that the process had made before. */
+  readonly before: number;
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
@@ -59,7 +63,9 @@ export class AsyncCalls {
   start(caller: Caller, call: AsyncCall): Promise<Outcome> {
     return new Promise((resolve, reject) => {
       const { session } = caller;
-      if (!session.isAlive) caller.ensureAlive();
+      // Nothing wakes this program when an idle agent dies: a look costs little beside a thread.
+      caller.lateFaults.look();
+      if (!session.isReady) caller.ensureAlive();
       const reason = caller.missing.get(call.plan);
       const start = performance.now();
       if (reason !== undefined) {
@@ -104,6 +110,9 @@ export class AsyncCalls {
         const outcome = outcomeIfDone(caller, pending);
         if (!outcome) continue;
         this.finish(caller, pending);
+        if (outcome.kind === 'faulted' && outcome.fault.tainted.length > 0 && pending.generation === session.generation) {
+          retire(caller, this);
+        }
         pending.resolve(outcome);
       } catch (error) {
         this.finish(caller, pending);
@@ -165,11 +174,12 @@ function begin(
   });
   session.words[(block + FRAME.ERRNO) >> 2] = 0;
   session.words[(block + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
-  caller.calls++;
+  const before = callsBefore(caller, ++caller.calls);
+  caller.journal.note(call.journalled, args);
   const answer = exchange(session, caller.callbacks, plan.index, block, 1, session.patienceMs, TO_AGENT.START);
   if (answer !== TO_HOST.RETURNED) session.end();
   const { generation } = session;
-  return { call, frame: block, slotBytes, after, stubs, failure, start, generation, resolve, reject };
+  return { call, frame: block, slotBytes, after, stubs, failure, start, generation, before, resolve, reject };
 }
 
 /** Bytes that frame and arguments take: they are written twice, first where it does not matter. */
@@ -189,7 +199,7 @@ function measure({ session }: Caller, plan: CallPlan, args: readonly unknown[], 
 
 function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
   const { session } = caller;
-  const { call, frame, slotBytes, start, after } = pending;
+  const { call, frame, slotBytes, start, after, before } = pending;
   const isHere = session.isAlive && session.generation === pending.generation;
   const status = Atomics.load(session.words, (frame + FRAME.STATUS) >> 2);
   if (status === FRAME_STATUS.RETURNED || status === FRAME_STATUS.FAULTED) {
@@ -198,13 +208,13 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
     if (pending.failure.thrown) throw pending.failure.thrown.error;
     if (status === FRAME_STATUS.RETURNED) return call.outcomeOf(frame, slotBytes, call.args, start);
     const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
-    return { kind: 'faulted', ...call.common(call.args, start), fault };
+    return { kind: 'faulted', ...call.common(call.args, start), callsBefore: before, fault };
   }
   if (status === FRAME_STATUS.THREAD_ENDED) {
     const thread: ThreadReport = { ...UNKNOWN_THREAD, state: 'exited' };
     const log = session.logTail();
     const limitMs = Math.max(0, caller.timeoutMs);
-    return { kind: 'timed-out', ...call.common(call.args, start), limitMs, thread, log };
+    return { kind: 'timed-out', ...call.common(call.args, start), callsBefore: before, limitMs, thread, log };
   }
   if (session.isClosed) {
     throw new DllparityError('AGENT_CLOSED', {
@@ -213,14 +223,21 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
     });
   }
   if (!isHere || session.hasEnded()) {
-    if (isHere) return lostOutcome(caller, GONE_BEHIND_OUR_BACK, call.common(call.args, start));
-    return { kind: 'exited', ...call.common(call.args, start), ...session.lastEnd, log: [] };
+    const common = { ...call.common(call.args, start), callsBefore: before };
+    if (isHere) return lostOutcome(caller, GONE_BEHIND_OUR_BACK, common);
+    return { kind: 'exited', ...common, ...session.lastEnd, log: [] };
   }
   if (caller.timeoutMs < 0 || performance.now() - start <= caller.timeoutMs) return undefined;
   const log = session.logTail();
   session.end();
-  const thread = UNKNOWN_THREAD;
-  return { kind: 'timed-out', ...call.common(call.args, start), limitMs: caller.timeoutMs, thread, log };
+  return {
+    kind: 'timed-out',
+    ...call.common(call.args, start),
+    callsBefore: before,
+    limitMs: caller.timeoutMs,
+    thread: UNKNOWN_THREAD,
+    log,
+  };
 }
 
 /** Any answer that is neither a return nor a time limit: the process is gone. */

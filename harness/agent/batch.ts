@@ -21,6 +21,8 @@ export interface Chunk {
   readonly base: number;
 }
 
+type Exceptional = Outcome | { readonly fault: Fault; readonly callsBefore: number } | { readonly result: unknown };
+
 /** Outcomes of a batch, in the order of its cases. They are read out only when asked for: most are compared and forgotten. */
 export class Batch<R = unknown> {
   readonly length: number;
@@ -30,7 +32,7 @@ export class Batch<R = unknown> {
   private readonly source: CaseSource;
   private readonly chunks: Chunk[] = [];
   /** What does not fit in a frame: results in memory, faults, and the fate of a case that took the agent with it. */
-  private readonly exceptional = new Map<number, Outcome | { readonly fault: Fault } | { readonly result: unknown }>();
+  private readonly exceptional = new Map<number, Exceptional>();
   private lastChunk = 0;
 
   constructor(caller: Caller, declared: DeclaredFunction, plan: CallPlan, source: CaseSource) {
@@ -52,7 +54,7 @@ export class Batch<R = unknown> {
   }
 
   /** @internal */
-  setExceptional(index: number, outcome: Outcome | { readonly fault: Fault } | { readonly result: unknown }): void {
+  setExceptional(index: number, outcome: Exceptional): void {
     this.exceptional.set(index, outcome);
   }
 
@@ -89,7 +91,7 @@ export class Batch<R = unknown> {
       runtime: this.caller.runtime,
       durationMs: null,
     };
-    if (exceptional && 'fault' in exceptional) return { kind: 'faulted', ...common, fault: exceptional.fault };
+    if (exceptional && 'fault' in exceptional) return { kind: 'faulted', ...common, ...exceptional };
     const found = this.frameOf(index);
     if (!found)
       throw new RangeError(`the batch has ${this.length.toString()} cases and none with index ${index.toString()}`);

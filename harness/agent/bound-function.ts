@@ -5,6 +5,7 @@ import type { Placement } from '../abi/place-arguments.ts';
 import { decodeResult } from '../call/decode-result.ts';
 import { encodeArguments, placementOf } from '../call/encode-arguments.ts';
 import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
+import { GONE } from '../session/wire.ts';
 import { describeOutcome, type Outcome } from '../call/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
@@ -13,9 +14,13 @@ import { DllparityError } from '../errors.ts';
 import type { AfterCall, Transfer } from '../memsync/transfer.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import type { Batch } from './batch.ts';
-import type { Caller } from './caller.ts';
+import { type Confirmed, confirmCall } from './confirm-call.ts';
+import { type Caller, callsBefore, retire } from './caller.ts';
 import { argumentLists, type CaseSource } from './case-source.ts';
 import { checkConvention } from './check-convention.ts';
+import type { Journalled } from './journal.ts';
+import { keepArguments } from './keep-arguments.ts';
+import type { Death } from './late-faults.ts';
 import { lostOutcome } from './lost-outcome.ts';
 import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
@@ -33,6 +38,11 @@ export type BoundFunction<F> = F extends AnyFunction
   ? F & {
       /** Calls and says what came of it. A DLL's misbehaviour is in the outcome; only a wrong call throws. */
       outcome(...args: Parameters<F>): Outcome<ReturnType<F>>;
+      /**
+       * As `outcome`; a call that goes wrong in a process in which others were made is made again in a fresh one, and that
+       * outcome counts. Throws AGENT_BUSY in a callback, and while an asynchronous call is under way.
+       */
+      confirmed(...args: Parameters<F>): Confirmed<ReturnType<F>>;
       /** Calls once for each list of arguments, all in a few messages. Results come in the same order. */
       batch(cases: readonly Parameters<F>[]): Batch<ReturnType<F>>;
       /** Calls on a thread of its own in the agent, while this program goes on. Rejects where the plain call throws. */
@@ -77,10 +87,13 @@ export function bindFunction<F>(
     durationMs: Number.isNaN(start) ? null : performance.now() - start,
   });
 
-  /** Encodes, calls, brings memory back, and hands the frame to `finish` before it is given up. */
-  const run = <T>(args: readonly unknown[], finish: Finish<T>): T => {
+  /**
+   * Encodes, calls, brings memory back, and hands the frame to `finish` before it is given up.
+   * @param isAgain after the agent had died of something else: whatever comes now is the outcome
+   */
+  const run = <T>(args: readonly unknown[], finish: Finish<T>, isAgain = false): T => {
     const { session } = caller;
-    if (!session.isAlive) caller.ensureAlive();
+    if (!session.isReady) caller.ensureAlive();
     // Looking at the clock costs as much as encoding the arguments.
     const start = finish.timed ? performance.now() : NaN;
     const reason = caller.missing.size > 0 ? caller.missing.get(plan) : undefined;
@@ -94,19 +107,34 @@ export function bindFunction<F>(
       const frame = session.reserve(strideOf(slotBytes, plan.captureBytes));
       const transfer: Transfer = { session, encoding, makeCallback, after };
       encodeArguments(transfer, plan, placement, args, frame);
-      session.words[(frame + FRAME.ERRNO) >> 2] = 0;
-      caller.calls++;
+      // Status and errno lie side by side: one store makes them NOT_RUN and 0.
+      session.doubles[(frame + FRAME.STATUS) >> 3] = 0;
+      const number = ++caller.calls;
+      caller.journal.note(journalled, args);
       const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
       caller.afterCall?.();
+      if (answer === GONE && !isAgain) {
+        const death = caller.lateFaults.deathBehind(session.words[(frame + FRAME.STATUS) >> 2] ?? 0, 1);
+        if (death) return again(death, args, finish);
+      }
       if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
-      const lost = answer === TO_HOST.RETURNED ? undefined : lostOutcome(caller, answer, common(args, start));
+      const lost =
+        answer === TO_HOST.RETURNED
+          ? undefined
+          : lostOutcome(caller, answer, { ...common(args, start), callsBefore: callsBefore(caller, number) });
       // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
       const thrown = caller.callbacks.takeError();
       if (thrown) throw thrown.error;
       if (lost) return finish.lost(lost);
       if (session.words[(frame + FRAME.STATUS) >> 2] === FRAME_STATUS.FAULTED) {
         const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
-        return finish.lost({ kind: 'faulted', ...common(args, start), fault });
+        if (fault.tainted.length > 0) retire(caller, asyncCalls);
+        return finish.lost({
+          kind: 'faulted',
+          ...common(args, start),
+          callsBefore: callsBefore(caller, number),
+          fault,
+        });
       }
       if (plan.pointerBytes === 4) checkConvention(session, plan, placement, frame, name);
       return finish.returned(frame, slotBytes, args, start);
@@ -114,6 +142,20 @@ export function bindFunction<F>(
       if (after.callbacks > 0) caller.callbacks.release(after.callbacks);
       session.top = mark;
     }
+  };
+
+  /** The process had died, and not of this call: it is made in a fresh one. */
+  const again = <T>(death: Death, args: readonly unknown[], finish: Finish<T>): T => {
+    caller.session.end();
+    if (death.inCall) {
+      const restore = keepArguments(args);
+      const probe = run(args, forOutcome, true);
+      // Dead once more, and this time nobody else was there.
+      if (probe.kind === 'exited') return finish.lost(probe);
+      restore();
+    }
+    caller.lateFaults.report(death);
+    return run(args, finish, true);
   };
 
   const resultOf = (frame: number, slotBytes: number, args: readonly unknown[]): unknown => {
@@ -142,22 +184,25 @@ export function bindFunction<F>(
 
   const forOutcome: Finish<Outcome> = { timed: true, lost: (outcome) => outcome, returned: outcomeOf };
 
+  const journalled: Journalled = { name, replay: (args) => run(args, forOutcome, true) };
+
   const asyncOutcome = (args: readonly unknown[]): Promise<Outcome> =>
-    asyncCalls.start(caller, { plan, name, args, common, outcomeOf });
+    asyncCalls.start(caller, { plan, name, args, journalled, common, outcomeOf });
 
   const call = (...args: readonly unknown[]): unknown => run(args, forResult);
 
   return Object.assign(call, {
     outcome: (...args: readonly unknown[]) => run(args, forOutcome),
+    confirmed: (...args: readonly unknown[]) => confirmCall((list) => run(list, forOutcome), caller.renew, args),
     batch: (cases: readonly (readonly unknown[])[]) =>
-      runBatch(caller, declared, plan, argumentLists(caller, plan, cases)),
+      runBatch(caller, journalled, declared, plan, argumentLists(caller, plan, cases)),
     async: async (...args: readonly unknown[]) => {
       const outcome = await asyncOutcome(args);
       if (outcome.kind === 'returned') return outcome.result;
       throw new CallError(outcome);
     },
     asyncOutcome: (...args: readonly unknown[]) => asyncOutcome(args),
-    [batchFrom]: (source: SourceMaker) => runBatch(caller, declared, plan, source(caller, plan)),
+    [batchFrom]: (source: SourceMaker) => runBatch(caller, journalled, declared, plan, source(caller, plan)),
     declaration: declared,
   }) as unknown as BoundFunction<F>;
 }

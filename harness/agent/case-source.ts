@@ -32,3 +32,16 @@ export function argumentLists(caller: Caller, plan: CallPlan, cases: readonly (r
     argumentsOf: (index) => cases[index] ?? [],
   };
 }
+
+/** One case of a source. */
+export function oneCase(source: CaseSource, index: number): CaseSource {
+  return {
+    length: 1,
+    usesMemory: source.usesMemory,
+    slotBytesOf: () => source.slotBytesOf(index),
+    encode(_, frame, after) {
+      source.encode(index, frame, after);
+    },
+    argumentsOf: () => source.argumentsOf(index),
+  };
+}

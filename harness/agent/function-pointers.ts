@@ -72,8 +72,15 @@ export class FunctionPointers {
     return Object.create(caller, {
       ensureAlive: {
         value: () => {
+          // Nothing changes while a call is under way: the process goes on, and with it the function.
+          caller.ensureAlive();
           pointer.addressIn(caller.session);
-          throw notAPointer();
+        },
+      },
+      calls: {
+        get: () => caller.calls,
+        set: (calls: number) => {
+          caller.calls = calls;
         },
       },
       missing: {

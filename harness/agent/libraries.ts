@@ -5,6 +5,7 @@ import type { ResolvedConfig } from '../config/config.ts';
 import type { DeclaredFunction, LibraryDeclaration } from '../declare/library.ts';
 import type { FunctionType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
+import type { Home } from '../runtime/home.ts';
 import { readMemory } from '../session/read-memory.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import { bindFunction } from './bound-function.ts';
@@ -17,7 +18,8 @@ import { loadVariable } from './loaded-variable.ts';
 /** What is to be known to find a DLL. */
 export interface LibraryPlace {
   readonly config: Pick<ResolvedConfig, 'searchPaths' | 'dllOverrides'>;
-  readonly prefix: string;
+  /** The prefix in use now. */
+  readonly home: () => Home;
   readonly architecture: 'x64' | 'ia32';
 }
 
@@ -44,7 +46,8 @@ export class Libraries {
 
   load(caller: Caller, declared: LibraryDeclaration, file?: string): Readonly<Record<string, unknown>> {
     const present = this.entries.get(declared);
-    if (!caller.session.isAlive) caller.ensureAlive();
+    caller.lateFaults.look();
+    if (!caller.session.isReady) caller.ensureAlive();
     if (present) {
       if (present.isUnloaded) present.library.bind();
       present.isUnloaded = false;
@@ -57,12 +60,12 @@ export class Libraries {
 
   private firstTime(caller: Caller, declared: LibraryDeclaration, file: string | undefined): Entry {
     const { session } = caller;
-    const { config, prefix, architecture } = this.place;
+    const { config, home, architecture } = this.place;
     const plans = new Map<DeclaredFunction, CallPlan>();
     for (const fn of Object.values(declared.functions)) {
       plans.set(fn, this.newPlan(caller, fn.type, declared.encoding, declared.stringBytes));
     }
-    const target = libraryTarget(file ?? declared.path, config.searchPaths, prefix, architecture);
+    const target = libraryTarget(file ?? declared.path, config.searchPaths, home(), architecture);
     const library = new LoadedLibrary(session, declared, target.name, plans, this.missing, this.releasing);
     library.bind();
     checkLoadedFile(session, target, library.file, config.dllOverrides);
@@ -81,7 +84,8 @@ export class Libraries {
   unload(caller: Caller, declared: LibraryDeclaration): void {
     const entry = this.entries.get(declared);
     if (!entry || entry.isUnloaded) return;
-    if (!caller.session.isAlive) caller.ensureAlive();
+    caller.lateFaults.look();
+    if (!caller.session.isReady) caller.ensureAlive();
     entry.library.unload();
     entry.isUnloaded = true;
   }

@@ -1,7 +1,8 @@
 import { DllparityError } from '../errors.ts';
 import { findDll } from '../paths/find-dll.ts';
 import { readPeHeader } from '../paths/pe-header.ts';
-import { toWindowsPath } from '../paths/windows-path.ts';
+import type { Home } from '../runtime/home.ts';
+import { windowsPathIn } from './path-in-home.ts';
 
 /** What to hand to the Windows loader for a library. */
 export interface LibraryTarget {
@@ -15,10 +16,10 @@ export interface LibraryTarget {
 export function libraryTarget(
   name: string,
   searchPaths: readonly string[],
-  prefix: string,
+  home: Home,
   architecture: 'x64' | 'ia32',
 ): LibraryTarget {
-  const found = findDll(name, { prefix, searchPaths, architecture });
+  const found = findDll(name, { prefix: home.folders.prefix, searchPaths, architecture });
   if (found.kind === 'system') return { name: found.name, isForeign: false };
   const header = readPeHeader(found.path);
   if (header.architecture !== architecture) {
@@ -28,5 +29,5 @@ export function libraryTarget(
       hint: `Use the ${architecture} build of the DLL.`,
     });
   }
-  return { name: toWindowsPath(found.path, prefix), isForeign: header.wineMark === undefined };
+  return { name: windowsPathIn(home, found.path), isForeign: header.wineMark === undefined };
 }

@@ -19,7 +19,7 @@ export function loadVariable(caller: Caller, library: LoadedLibrary, declared: D
   const { encoding } = declared.library;
   const { session } = caller;
   const address = (): bigint => {
-    if (!session.isAlive) caller.ensureAlive();
+    if (!session.isReady) caller.ensureAlive();
     return library.variableAddress(declared);
   };
   return {

@@ -9,6 +9,7 @@ interface Common {
   readonly arguments: readonly unknown[];
   readonly runtime: string;
   readonly durationMs: number | null;
+  readonly callsBefore: number;
 }
 
 /** The outcome of a call whose agent is gone, or is ended now because it did not answer. */

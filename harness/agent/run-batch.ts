@@ -8,9 +8,13 @@ import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
+import { GONE } from '../session/wire.ts';
 import { Batch } from './batch.ts';
-import type { Caller } from './caller.ts';
-import type { CaseSource } from './case-source.ts';
+import { type Caller, callsBefore } from './caller.ts';
+import { type CaseSource, oneCase } from './case-source.ts';
+import type { Journalled, JournalledCases } from './journal.ts';
+import { keepArguments } from './keep-arguments.ts';
+import type { Death } from './late-faults.ts';
 import { lostOutcome } from './lost-outcome.ts';
 import { releaseResult } from './release-result.ts';
 
@@ -18,31 +22,74 @@ import { releaseResult } from './release-result.ts';
 const CASES_PER_MESSAGE = 10_000;
 
 /** Runs all cases. A case that ends or hangs the agent gets its outcome, and the rest goes on in another agent. */
-export function runBatch<R>(caller: Caller, declared: DeclaredFunction, plan: CallPlan, source: CaseSource): Batch<R> {
+export function runBatch<R>(
+  caller: Caller,
+  journalled: Journalled,
+  declared: DeclaredFunction,
+  plan: CallPlan,
+  source: CaseSource,
+  final = -1,
+): Batch<R> {
   const batch = new Batch<R>(caller, declared, plan, source);
   let next = 0;
-  while (next < source.length) next = runChunk(caller, declared, plan, source, next, batch);
+  while (next < source.length) {
+    const chunk = runChunk(caller, journalled, declared, plan, source, next, batch, final);
+    next = chunk.next;
+    if (!chunk.death) continue;
+    // The process died, and it is open whether the next case is to blame: whatever comes of it now is its outcome.
+    final = next;
+    caller.session.end();
+    if (chunk.death.inCall && diesAgain(caller, journalled, declared, plan, source, batch, next)) next++;
+    else caller.lateFaults.report(chunk.death);
+  }
   return batch;
 }
 
-/** Runs as many cases from `start` as fit in one message, and returns the index of the first that is still to be run. */
+/** Makes a case by itself in a fresh process, and keeps its outcome only when it ends that process too. */
+function diesAgain(
+  caller: Caller,
+  journalled: Journalled,
+  declared: DeclaredFunction,
+  plan: CallPlan,
+  source: CaseSource,
+  batch: Batch,
+  index: number,
+): boolean {
+  const restore = keepArguments(source.argumentsOf(index));
+  const outcome = runBatch(caller, journalled, declared, plan, oneCase(source, index), 0).outcome(0);
+  if (outcome.kind === 'exited') batch.setExceptional(index, outcome);
+  else restore();
+  return outcome.kind === 'exited';
+}
+
+/** How far a message has come. */
+interface Progress {
+  /** Index of the first case that is still to be run. */
+  readonly next: number;
+  /** The process died, and not certainly of the case at `next`. */
+  readonly death?: Death | undefined;
+}
+
+/** Runs as many cases from `start` as fit in one message. The case with the index `final` gets whatever comes of it. */
 function runChunk(
   caller: Caller,
+  journalled: Journalled,
   declared: DeclaredFunction,
   plan: CallPlan,
   source: CaseSource,
   start: number,
   batch: Batch,
-): number {
+  final: number,
+): Progress {
   const { session } = caller;
-  if (!session.isAlive) caller.ensureAlive();
+  if (!session.isReady) caller.ensureAlive();
   const reason = caller.missing.get(plan);
   const common = { function: `${declared.dll}!${declared.name}`, runtime: caller.runtime, durationMs: null };
   if (reason !== undefined) {
     for (let i = start; i < source.length; i++) {
       batch.setExceptional(i, { kind: 'not-callable', ...common, arguments: source.argumentsOf(i), reason });
     }
-    return source.length;
+    return { next: source.length };
   }
   const mark = session.top;
   const after: AfterCall = { copyBack: [], callbacks: 0 };
@@ -58,7 +105,10 @@ function runChunk(
     writeShape(session, plan, slotBytes);
     const frames = session.reserve(room * stride);
     const count = encodeCases(caller, source, { start, count: room, frames, slotBytes, stride }, after);
+    const before = callsBefore(caller, caller.calls + 1);
     caller.calls += count;
+    const noted: JournalledCases = { start, count, argumentsOf: (index) => source.argumentsOf(index) };
+    caller.journal.note(journalled, noted);
     // Memory that travels back does so once. Without it the frames behind many faults need not be written again.
     const resends = after.copyBack.length === 0 && after.callbacks === 0;
     let ran = 0;
@@ -71,20 +121,30 @@ function runChunk(
       caller.afterCall?.();
       const more =
         answer === TO_HOST.RETURNED ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0) : finishedFrames(session, rest);
-      goesOn = readFaults(caller, batch, { ...rest, count: more }) && answer === TO_HOST.RETURNED && resends;
+      goesOn =
+        readFaults(caller, batch, { ...rest, count: more }, before + ran) && answer === TO_HOST.RETURNED && resends;
       ran += more;
     } while (goesOn && ran < count);
     const answered = answer === TO_HOST.RETURNED;
     for (const copyBack of after.copyBack) copyBack();
     collect(caller, plan, batch, source, { start, count: ran, slotBytes, stride, frames }, answered);
+    noted.count = ran;
     const lost = start + ran;
-    const end = answered ? undefined : lostOutcome(caller, answer, { ...common, arguments: source.argumentsOf(lost) });
+    if (answer === GONE && lost !== final) {
+      const status = ran < count ? session.words[(frames + ran * stride + FRAME.STATUS) >> 2] : undefined;
+      const death = caller.lateFaults.deathBehind(status ?? FRAME_STATUS.NOT_RUN, 0);
+      if (death) return { next: lost, death };
+    }
+    const args = answered ? [] : source.argumentsOf(lost);
+    const end = answered
+      ? undefined
+      : lostOutcome(caller, answer, { ...common, arguments: args, callsBefore: before + ran });
     const thrown = caller.callbacks.takeError();
     if (thrown) throw thrown.error;
     // Dead after its last call and before its answer: there is no case to blame.
-    if (!end || ran === count) return lost;
+    if (!end || ran === count) return { next: lost };
     batch.setExceptional(lost, end);
-    return lost + 1;
+    return { next: lost + 1 };
   } finally {
     caller.callbacks.release(after.callbacks);
     session.top = mark;
@@ -138,7 +198,12 @@ function encodeCases(
 }
 
 /** Reads the records of these frames' faults before others take their place. False when one of them makes the agent doubtful. */
-function readFaults({ session }: Caller, batch: Batch, { start, count, stride, frames }: Frames): boolean {
+function readFaults(
+  { session }: Caller,
+  batch: Batch,
+  { start, count, stride, frames }: Frames,
+  before: number,
+): boolean {
   const { words } = session;
   let isSound = true;
   for (let i = 0; i < count; i++) {
@@ -146,8 +211,10 @@ function readFaults({ session }: Caller, batch: Batch, { start, count, stride, f
     if (words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) continue;
     const fault = readFault(session, words[(frame + FRAME.FAULT) >> 2] ?? 0);
     if (fault.tainted.length > 0) isSound = false;
-    batch.setExceptional(start + i, { fault });
+    batch.setExceptional(start + i, { fault, callsBefore: before + i });
   }
+  // The next message goes to another process, unless this one is made by a callback.
+  if (!isSound) session.taint();
   return isSound;
 }
 

@@ -36,6 +36,8 @@ export class Callbacks {
   private lowestRegistered: number = CALLBACK.STUBS;
   /** Of the outermost synchronous call: it surfaces when that call ends. */
   private readonly failure: Failure = { thrown: undefined };
+  /** How many are running, one in the other. */
+  private depth = 0;
   /** How many callbacks have been refused for their depth, as far as it was told. */
   private refused = 0;
 
@@ -123,6 +125,11 @@ export class Callbacks {
     this.session.view.setInt32(at + STUB_RECORD.FLAGS, placement.result === 'x87' ? CALLBACK_FLAG.RESULT_X87 : 0, true);
   }
 
+  /** Whether one is running: then the call that has led to it is under way, and whatever is called now is called within. */
+  get isRunning(): boolean {
+    return this.depth > 0;
+  }
+
   /** Runs the callback that the agent asks for and writes its result into its frame. */
   run(): void {
     const { view } = this.session;
@@ -135,11 +142,14 @@ export class Callbacks {
     const failure = (isLive ? slot?.failure : undefined) ?? this.failure;
     // After the first error the rest of the call only has to end: the DLL sees 0.
     if (failure.thrown) return;
+    this.depth++;
     try {
       if (!slot || !isLive) throw expired(slot?.type);
       this.answer(slot, frame);
     } catch (error) {
       failure.thrown = { error };
+    } finally {
+      this.depth--;
     }
   }
 

@@ -7,6 +7,9 @@ import type { Callbacks } from './callbacks.ts';
 
 const JOURNAL_INDEX = HEADER.JOURNAL_INDEX >> 2;
 
+/** No answer: the agent is dead, and the call had called back before. */
+export const GONE_AFTER_CALLBACK = -4;
+
 /** No answer: a call made by a callback of this one has cost the agent, and another may be running by now. */
 export const GONE_IN_CALLBACK = -3;
 
@@ -19,14 +22,16 @@ export function exchange(
   count: number,
   timeoutMs: number,
   kind: typeof TO_AGENT.CALL | typeof TO_AGENT.START = TO_AGENT.CALL,
-): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT | typeof GONE_IN_CALLBACK {
+): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT | typeof GONE_IN_CALLBACK | typeof GONE_AFTER_CALLBACK {
   const { wire, words, generation } = session;
   wire.send(kind, plan, frame, count);
   let index = 0;
+  let hasCalledBack = false;
   for (;;) {
     const answer = wire.await(timeoutMs);
     if (answer === TO_HOST.RETURNED) return TO_HOST.RETURNED;
     if (answer === TO_HOST.CALLBACK) {
+      hasCalledBack = true;
       callbacks.run();
       if (!session.isAlive || session.generation !== generation) return GONE_IN_CALLBACK;
       wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
@@ -35,6 +40,6 @@ export function exchange(
       const now = words[JOURNAL_INDEX] ?? 0;
       if (now === index) return TIMED_OUT;
       index = now;
-    } else return GONE;
+    } else return hasCalledBack ? GONE_AFTER_CALLBACK : GONE;
   }
 }

@@ -21,7 +21,10 @@ export interface Fault {
   readonly access: { readonly kind: 'read' | 'write' | 'execute'; readonly address: bigint } | null;
   /** How many bytes behind the end of a guarded buffer the access was, 0 being the first; null when it was elsewhere. */
   readonly overrun: number | null;
-  /** Why the process is doubtful after it; empty when it may go on. */
+  /**
+   * Why the state of the process is in doubt after it; empty when it may go on. The next call is made in another process
+   * then.
+   */
   readonly tainted: readonly Taint[];
 }
 
@@ -33,6 +36,12 @@ interface Common {
   readonly runtime: string;
   /** Wall time of the call, transport included; null in batches and plain calls, where looking at the clock would cost more than the call. */
   readonly durationMs: number | null;
+}
+
+/** A call that came to no good end. */
+interface Misbehaved extends Common {
+  /** Calls that its process had made before this one: 0 in a fresh process, where nothing can have been carried over. */
+  readonly callsBefore: number;
 }
 
 /** The function returned. Memory behind arguments has been written back into them. */
@@ -48,13 +57,13 @@ export interface Returned<R = unknown> extends Common {
 }
 
 /** An exception escaped the function. Memory it had written by then has been written back into the arguments. */
-export interface Faulted extends Common {
+export interface Faulted extends Misbehaved {
   readonly kind: 'faulted';
   readonly fault: Fault;
 }
 
 /** The process ended during the call. */
-export interface Exited extends Common {
+export interface Exited extends Misbehaved {
   readonly kind: 'exited';
   /** Low 8 bits of the exit code, which is all that the host system keeps, or null. */
   readonly code: number | null;
@@ -65,7 +74,7 @@ export interface Exited extends Common {
 }
 
 /** The function did not return within the limit, or has ended its thread and never will; the agent was ended. */
-export interface TimedOut extends Common {
+export interface TimedOut extends Misbehaved {
   readonly kind: 'timed-out';
   readonly limitMs: number;
   /** What the thread was doing. Of an asynchronous call it is only known whether it has `exited`. */

@@ -4,6 +4,28 @@ export type DllOverride = 'native' | 'builtin' | 'native,builtin' | 'builtin,nat
 /** How much a channel of the log says; each level includes those after it. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** The options under `limits`: bounds of an agent and everything that a DLL starts, in force in the sandbox. */
+export interface LimitsConfig {
+  /**
+   * Memory of one process, in bytes, 1 GiB or more; where control groups can be made also of all processes together.
+   *
+   * @default 4294967296
+   */
+  memoryBytes?: number | undefined;
+  /**
+   * Processes and threads together, 100 or more; an agent has about 30. For root only where control groups can be made.
+   *
+   * @default 500
+   */
+  processes?: number | undefined;
+  /**
+   * What may be written in the prefix and in /tmp, in bytes, 16 MiB or more. It is kept in memory.
+   *
+   * @default 536870912
+   */
+  diskBytes?: number | undefined;
+}
+
 /** The options under `log`. */
 export interface LogConfig {
   /**
@@ -34,6 +56,22 @@ export interface LogConfig {
    * @default null
    */
   file?: string | null | undefined;
+}
+
+/** The options under `recycle`: when an agent gets a fresh process. */
+export interface RecycleConfig {
+  /**
+   * After how many calls; 0 means never.
+   *
+   * @default 0
+   */
+  calls?: number | undefined;
+  /**
+   * From how much physical memory of the process on, in bytes; 0 means never.
+   *
+   * @default 0
+   */
+  memoryBytes?: number | undefined;
 }
 
 /**
@@ -103,6 +141,39 @@ export interface Config {
    */
   searchPaths?: string[] | undefined;
   /**
+   * Whether agents run in a sandbox: no network, no other process of the machine, the system read-only, and of all other files
+   * only the prefix and `folders`.
+   *
+   * `auto` does without where the machine allows none, and says so in log and report; `required` makes that an error.
+   *
+   * @default 'auto'
+   */
+  sandbox?: 'required' | 'auto' | 'off' | undefined;
+  /**
+   * Folders that DLLs in the sandbox can read, at the same paths; `searchPaths` are among them anyway.
+   *
+   * A later layer replaces the whole list.
+   *
+   * @default undefined (the folder of the configuration file, or else of package.json)
+   */
+  folders?: string[] | undefined;
+  /**
+   * Folders that DLLs in the sandbox can also write to.
+   *
+   * @default []
+   */
+  writableFolders?: string[] | undefined;
+  /** What agents may use up. */
+  limits?: LimitsConfig | undefined;
+  /**
+   * When a spare agent is booted, which takes over in milliseconds when a call has cost the process.
+   *
+   * `eager`: at once. `auto`: from the first process on that was lost. `off`: never.
+   *
+   * @default 'auto'
+   */
+  spare?: 'eager' | 'auto' | 'off' | undefined;
+  /**
    * How long an agent may take until it is ready, in milliseconds, from 1 to 2,147,483,647.
    *
    * @default 30000
@@ -114,6 +185,12 @@ export interface Config {
    * @default 10000
    */
   callTimeoutMs?: number | undefined;
+  /**
+   * When an agent gets a fresh process although nothing has gone wrong: between test files and between suites, never in a test.
+   *
+   * For DLLs that leak, or whose state wears out.
+   */
+  recycle?: RecycleConfig | undefined;
   /**
    * The size of the memory that host and agent share, in bytes, from 1,048,576 (1 MiB) to 2,147,479,552.
    *
@@ -151,8 +228,14 @@ export interface ResolvedConfig {
   readonly dllOverrides: Readonly<Record<string, DllOverride>>;
   readonly environment: Readonly<Record<string, string>>;
   readonly searchPaths: readonly string[];
+  readonly sandbox: 'required' | 'auto' | 'off';
+  readonly folders: readonly string[];
+  readonly writableFolders: readonly string[];
+  readonly limits: { readonly memoryBytes: number; readonly processes: number; readonly diskBytes: number };
+  readonly spare: 'eager' | 'auto' | 'off';
   readonly bootTimeoutMs: number;
   readonly callTimeoutMs: number;
+  readonly recycle: { readonly calls: number; readonly memoryBytes: number };
   readonly heapBytes: number;
   readonly spinMicroseconds: number;
   readonly outDir: string;

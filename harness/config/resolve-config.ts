@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { checkConfig } from './check-config.ts';
 import type { Config, ResolvedConfig } from './config.ts';
@@ -76,7 +77,7 @@ export function resolveConfig({
   for (const layer of layers) {
     for (const [name, value] of layer.values) merge(name, value, layer, values, sources);
   }
-  return { config: assemble(values), sources, file: file?.path, root };
+  return { config: assemble(values, base), sources, file: file?.path, root };
 }
 
 function merge(
@@ -100,7 +101,7 @@ function merge(
 }
 
 function absolute(kind: string, value: unknown, folder: string): unknown {
-  if (kind === 'path-list') return (value as string[]).map((path) => resolve(folder, path));
+  if (kind === 'path-list') return (value as string[] | undefined)?.map((path) => resolve(folder, path));
   const isPath = kind === 'path' || kind === 'path-or-none';
   return isPath && typeof value === 'string' ? resolve(folder, value) : value;
 }
@@ -123,8 +124,13 @@ function flat(config: Config): Map<OptionName, unknown> {
   return values;
 }
 
+// A script that is run in the home folder has not declared all of it.
+function projectFolder(base: string): string[] {
+  return base === '/' || base === homedir() ? [] : [base];
+}
+
 // Every value has passed the schema of its option, which is what makes these casts true.
-function assemble(values: ReadonlyMap<OptionName, unknown>): ResolvedConfig {
+function assemble(values: ReadonlyMap<OptionName, unknown>, base: string): ResolvedConfig {
   const get = <N extends OptionName>(name: N): OptionValue<N> => values.get(name) as OptionValue<N>;
   return {
     runtime: get('runtime'),
@@ -135,8 +141,18 @@ function assemble(values: ReadonlyMap<OptionName, unknown>): ResolvedConfig {
     dllOverrides: get('dllOverrides'),
     environment: get('environment'),
     searchPaths: get('searchPaths'),
+    sandbox: get('sandbox'),
+    folders: get('folders') ?? projectFolder(base),
+    writableFolders: get('writableFolders'),
+    limits: {
+      memoryBytes: get('limits.memoryBytes'),
+      processes: get('limits.processes'),
+      diskBytes: get('limits.diskBytes'),
+    },
+    spare: get('spare'),
     bootTimeoutMs: get('bootTimeoutMs'),
     callTimeoutMs: get('callTimeoutMs'),
+    recycle: { calls: get('recycle.calls'), memoryBytes: get('recycle.memoryBytes') },
     heapBytes: get('heapBytes'),
     spinMicroseconds: get('spinMicroseconds'),
     outDir: get('outDir'),

@@ -11,8 +11,25 @@ export const configSchema = z.strictObject({
   dllOverrides: OPTIONS.dllOverrides.schema.optional(),
   environment: OPTIONS.environment.schema.optional(),
   searchPaths: OPTIONS.searchPaths.schema.optional(),
+  sandbox: OPTIONS.sandbox.schema.optional(),
+  folders: OPTIONS.folders.schema,
+  writableFolders: OPTIONS.writableFolders.schema.optional(),
+  limits: z
+    .strictObject({
+      memoryBytes: OPTIONS['limits.memoryBytes'].schema.optional(),
+      processes: OPTIONS['limits.processes'].schema.optional(),
+      diskBytes: OPTIONS['limits.diskBytes'].schema.optional(),
+    })
+    .optional(),
+  spare: OPTIONS.spare.schema.optional(),
   bootTimeoutMs: OPTIONS.bootTimeoutMs.schema.optional(),
   callTimeoutMs: OPTIONS.callTimeoutMs.schema.optional(),
+  recycle: z
+    .strictObject({
+      calls: OPTIONS['recycle.calls'].schema.optional(),
+      memoryBytes: OPTIONS['recycle.memoryBytes'].schema.optional(),
+    })
+    .optional(),
   heapBytes: OPTIONS.heapBytes.schema.optional(),
   spinMicroseconds: OPTIONS.spinMicroseconds.schema.optional(),
   outDir: OPTIONS.outDir.schema.optional(),

@@ -3,15 +3,18 @@ import type {
   CaseDetail,
   CaseRecord,
   KnownDivergenceRecord,
+  LateFaultRecord,
   RuntimeRecord,
   SuiteRecord,
   Verdict,
 } from '../../protocol/result-record.ts';
 import { PASSING_VERDICTS, VERDICTS } from '../../protocol/result-record.ts';
 import type { Agent } from '../agent/agent.ts';
+import { callText, describeLateFault, type LateFault } from '../agent/late-fault.ts';
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
 import { covers, type KnownDivergence } from '../known/known-divergence.ts';
 import type { KnownIndex } from '../known/known-index.ts';
+import { Confirmation } from './confirm-cases.ts';
 import type { Observed } from './observed.ts';
 import { judgeCase, type Judged } from './judge-case.ts';
 import { showInputs, showOutcome } from './show.ts';
@@ -26,6 +29,8 @@ export interface Compared {
   readonly cases: readonly CaseRecord[];
   /** Cases that fail the run, the first few with everything a person needs. */
   readonly failing: readonly CaseRecord[];
+  /** Deaths of the process that are no case's outcome; they fail the run too. */
+  readonly lateFaults: readonly LateFault[];
 }
 
 export interface CompareRequest {
@@ -47,16 +52,18 @@ export function compareSuite(request: CompareRequest): Compared {
   const started = performance.now();
   const cases = only === undefined ? baseline.cases : baseline.cases.filter(({ id }) => id === only);
   const records: CaseRecord[] = [];
+  const confirmation = new Confirmation(suite, agent);
   for (let start = 0; start < cases.length; start += PORTION) {
     const portion = cases.slice(start, start + PORTION);
     const inputs = portion.map((expected) => expected.inputs);
     const expected = portion.map(({ outcome }) => outcome);
-    const seen = suite.behaviour.observe(agent, inputs, { expected });
+    const seen = confirmation.confirm(portion, suite.behaviour.observe(agent, inputs, { expected }));
     portion.forEach((baselineCase, index) => {
       const observed = seen[index];
       if (observed) records.push(compareCase(request, baselineCase, observed));
     });
   }
+  const lateFaults = agent.takeLateFaults();
   const totals = countVerdicts(records);
   const failing = records.filter(({ verdict }) => !PASSING_VERDICTS.includes(verdict));
   return {
@@ -80,9 +87,20 @@ export function compareSuite(request: CompareRequest): Compared {
       totals,
       durationMs: performance.now() - started,
       problem: null,
+      ...(lateFaults.length > 0 ? { lateFaults: lateFaults.map(lateFaultRecord) } : {}),
     },
     cases: records,
     failing,
+    lateFaults,
+  };
+}
+
+function lateFaultRecord(late: LateFault): LateFaultRecord {
+  const { withinMs, suspects } = late;
+  return {
+    text: describeLateFault(late),
+    withinMs: Math.ceil(withinMs),
+    suspects: suspects.map((suspect) => ({ call: callText(suspect), replayed: suspect.replayed })),
   };
 }
 
@@ -91,9 +109,17 @@ function compareCase(request: CompareRequest, expected: BaselineCase, observed: 
   const judged = judgeCase(suite.behaviour, suite.comparator, expected.outcome, observed);
   const entry = known.find(suite.name, expected.id);
   const verdict = withDeclaration(judged, entry);
-  const head = { record: 'case', suite: suite.name, runtime: request.runtime.id, id: expected.id, verdict } as const;
+  const { carriedOver } = observed;
+  const head = {
+    record: 'case',
+    suite: suite.name,
+    runtime: request.runtime.id,
+    id: expected.id,
+    verdict,
+    ...(carriedOver === undefined ? {} : { carriedOver }),
+  } as const;
   // A case that was asked for by its id is shown in full, also when it matches.
-  return verdict === 'match' && request.only === undefined
+  return verdict === 'match' && request.only === undefined && carriedOver === undefined
     ? head
     : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
 }
@@ -120,6 +146,7 @@ function detailOf(
     expected: showOutcome(behaviour, expected.outcome, names(observed)),
     actual: showOutcome(behaviour, observed, names(expected.outcome)),
     difference: judged.difference,
+    ...(observed.confirmed ? { confirmed: true } : {}),
     baselineLine: expected.line,
     ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
     replay: replayCommand(suite.name, expected.id),

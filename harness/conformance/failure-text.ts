@@ -1,11 +1,12 @@
 import type { CaseRecord, ShownOutcome } from '../../protocol/result-record.ts';
+import { describeLateFault, describeSuspects } from '../agent/late-fault.ts';
 import type { Compared } from './compare-suite.ts';
 import type { Suite } from './suite.ts';
 
 const SHOWN = 5;
 
 /** What a failing suite says in the terminal: counts, then the first cases with inputs, both outcomes and a replay. */
-export function failureText(suite: Suite, { record, failing }: Compared, baselineFile: string): string {
+export function failureText(suite: Suite, { record, failing, lateFaults }: Compared, baselineFile: string): string {
   const counts = Object.entries(record.totals)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count.toString()} ${verdict}`);
@@ -22,8 +23,13 @@ export function failureText(suite: Suite, { record, failing }: Compared, baselin
     `${suite.name} on ${record.runtime.id}: ${counts.join(', ')} of ${record.cases.toString()} cases (${suite.comparator.name})`,
     ...caseTexts(failing.slice(0, SHOWN), baselineFile),
     ...more,
-    ...hints,
+    ...lateFaults.flatMap((late) => ['', `  ${describeLateFault(late)}`, ...indented(describeSuspects(late))]),
+    ...(failing.length > 0 ? hints : []),
   ].join('\n');
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `    ${line}`);
 }
 
 /** Cases in full. */
@@ -31,7 +37,7 @@ export function caseTexts(cases: readonly CaseRecord[], baselineFile: string): s
   return cases.flatMap((found) => caseText(found, baselineFile));
 }
 
-function caseText({ id, verdict, detail }: CaseRecord, baselineFile: string): string[] {
+function caseText({ id, verdict, carriedOver, detail }: CaseRecord, baselineFile: string): string[] {
   if (!detail) return [];
   const inputs = detail.inputs.map(({ name, value }) => `${name} = ${value.text}`).join(', ');
   return [
@@ -41,6 +47,8 @@ function caseText({ id, verdict, detail }: CaseRecord, baselineFile: string): st
     ...(detail.expected ? [`    Microsoft: ${outcomeText(detail.expected)}`] : []),
     ...(detail.actual ? [`    here:      ${outcomeText(detail.actual)}`] : []),
     ...(detail.difference ? [`    ${detail.difference.summary}`] : []),
+    ...(detail.confirmed ? ['    the same in a fresh process'] : []),
+    ...(carriedOver === undefined ? [] : [`    ${carriedOver}; this is the outcome in a fresh one`]),
     `    replay:    ${detail.replay}`,
     ...(detail.log ?? []).slice(-3).map((line) => `    log:       ${line}`),
   ];

@@ -72,11 +72,11 @@ export function observeLost(outcome: Outcome): Observed {
   const text = describeOutcome(outcome);
   switch (outcome.kind) {
     case 'faulted':
-      return { kind: 'faulted', code: outcome.fault.code, text };
+      return { kind: 'faulted', code: outcome.fault.code, text, callsBefore: outcome.callsBefore };
     case 'exited':
-      return { kind: 'exited', code: outcome.code, text, log: outcome.log };
+      return { kind: 'exited', code: outcome.code, text, log: outcome.log, callsBefore: outcome.callsBefore };
     case 'timed-out':
-      return { kind: 'timed-out', text, log: outcome.log };
+      return { kind: 'timed-out', text, log: outcome.log, callsBefore: outcome.callsBefore };
     default:
       return { kind: 'not-callable', text };
   }

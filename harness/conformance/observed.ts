@@ -6,4 +6,10 @@ export type Observed = (RecordedOutcome | { readonly kind: 'timed-out' } | { rea
   readonly text?: string;
   /** The end of the agent's log, when the agent was lost. */
   readonly log?: readonly string[];
+  /** Calls that its process had made before, when it is no plain return. */
+  readonly callsBefore?: number;
+  /** Whether it came in a fresh process too. */
+  readonly confirmed?: boolean;
+  /** What was seen first, after other calls, when a fresh process has another outcome. */
+  readonly carriedOver?: string;
 };

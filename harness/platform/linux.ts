@@ -1,4 +1,14 @@
-import { closeSync, constants, ftruncateSync, openSync, readFileSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  ftruncateSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import koffi from 'koffi';
 import type { Doorbells, Mapping, Platform, ProcessState, Waited } from './platform.ts';
@@ -33,20 +43,19 @@ function mapAt(at: bigint | null, bytes: number, protection: number, flags: numb
   return address;
 }
 
-function openShare(path: string, bytes: number): number {
+function createShare(path: string, bytes: number, head: Uint8Array): void {
   const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
   ftruncateSync(fd, bytes);
-  return fd;
+  writeSync(fd, head, 0, head.length, 0);
+  closeSync(fd);
 }
 
-function map(path: string, bytes: number): Mapping {
-  const first = openShare(path, bytes);
-  const address = mapAt(null, bytes, PROT_READ_WRITE, MAP_SHARED, first);
-  closeSync(first);
+function map(bytes: number): Mapping {
+  const address = mapAt(null, bytes, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
   return {
     buffer: koffi.view(address, bytes),
-    replace(other) {
-      const fd = openShare(other, bytes);
+    attach(path) {
+      const fd = openSync(path, constants.O_RDWR);
       mapAt(address, bytes, PROT_READ_WRITE, MAP_SHARED | MAP_FIXED, fd);
       closeSync(fd);
     },
@@ -58,6 +67,10 @@ function map(path: string, bytes: number): Mapping {
 
 const POLLIN = 1;
 const RING = new Uint8Array([0x21]);
+
+function makePipe(path: string): void {
+  if (mkfifo(path, 0o600) !== 0) throw new Error(`mkfifo ${path} failed`);
+}
 
 function ringOn(bell: number): void {
   try {
@@ -71,9 +84,7 @@ function createDoorbells(folder: string): Doorbells {
   const toAgent = join(folder, 'to-agent');
   const toHost = join(folder, 'to-host');
   const toInspector = join(folder, 'inspect');
-  for (const path of [toAgent, toHost, toInspector]) {
-    if (mkfifo(path, 0o600) !== 0) throw new Error(`mkfifo ${path} failed`);
-  }
+  for (const path of [toAgent, toHost, toInspector]) makePipe(path);
   // Both directions at first: opening one end only would block until the agent opens the other.
   let out = openSync(toAgent, constants.O_RDWR | constants.O_NONBLOCK);
   let into = openSync(toHost, constants.O_RDWR | constants.O_NONBLOCK);
@@ -124,16 +135,17 @@ function createDoorbells(folder: string): Doorbells {
   };
 }
 
+/** The fields of /proc/<pid>/stat from the state on, which is the third. */
+function statOf(pid: number): string[] | undefined {
+  const stat = textOf(pid, 'stat');
+  // The second field is the program's name in parentheses and may hold spaces.
+  return stat === '' ? undefined : stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
 /** Reads /proc: our event loop has not reaped the child yet, so a dead one is a zombie that still holds its exit code. */
 function processState(pid: number): ProcessState {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid.toString()}/stat`, 'utf8');
-  } catch {
-    return { state: 'unknown' };
-  }
-  // The second field is the program's name in parentheses and may hold spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = statOf(pid);
+  if (fields === undefined) return { state: 'unknown' };
   if (fields[0] !== 'Z' && fields[0] !== 'X') return { state: 'running' };
   const status = Number(fields.at(-1));
   const signal = status & 0x7f;
@@ -147,7 +159,43 @@ function childrenOf(pid: number): readonly number[] {
     const text = readFileSync(`/proc/${pid.toString()}/task/${pid.toString()}/children`, 'utf8');
     return text.split(' ').filter(Boolean).map(Number);
   } catch {
-    return []; // It has ended, or its kernel does not say.
+    return everyProcess().filter((other) => parentOf(other) === pid); // It has ended, or its kernel does not say.
+  }
+}
+
+/** Children of other threads than the first are not listed with it: every process is asked for its parent. */
+function descendantsOf(pid: number): readonly number[] {
+  const parents = new Map(everyProcess().map((other) => [other, parentOf(other)]));
+  const found = new Set([pid]);
+  for (let before = 0; before !== found.size;) {
+    before = found.size;
+    for (const [child, parent] of parents) if (parent !== undefined && found.has(parent)) found.add(child);
+  }
+  found.delete(pid);
+  return [...found];
+}
+
+function everyProcess(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+function parentOf(pid: number): number | undefined {
+  const parent = statOf(pid)?.[1];
+  return parent === undefined ? undefined : Number(parent);
+}
+
+function processesWith(variable: string): readonly number[] {
+  return everyProcess().filter((pid) => pid !== process.pid && textOf(pid, 'environ').includes(`${variable}\0`));
+}
+
+/** A file of /proc, or nothing: the process has ended, or is somebody else's. */
+function textOf(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid.toString()}/${name}`, 'utf8');
+  } catch {
+    return '';
   }
 }
 
@@ -160,4 +208,16 @@ function cpu(): { model: string; features: readonly string[] } {
   return { model: field('model name') || 'unknown', features: telling.filter((name) => present.has(name)) };
 }
 
-export const linux: Platform = { shareFolder: '/dev/shm', map, createDoorbells, processState, childrenOf, cpu };
+export const linux: Platform = {
+  shareFolder: '/dev/shm',
+  createShare,
+  map,
+  createDoorbells,
+  makePipe,
+  processState,
+  childrenOf,
+  descendantsOf,
+  processesWith,
+  commandLine: (pid) => textOf(pid, 'cmdline'),
+  cpu,
+};

@@ -2,10 +2,10 @@
 
 /** Memory of this process that another process maps too. */
 export interface Mapping {
-  /** Stays the same for the life of the process, also across `replace` and `release`. */
+  /** Stays the same for the life of the process, also across `attach` and `release`. */
   readonly buffer: ArrayBuffer;
-  /** Puts another file of the same size behind the same buffer. The old file's memory is freed. */
-  replace(path: string): void;
+  /** Puts a file of this size behind the buffer. The memory of an earlier one is freed. */
+  attach(path: string): void;
   /** Frees the memory. The buffer stays readable and reads as zero, so that a view somebody kept does no harm. */
   release(): void;
 }
@@ -39,12 +39,22 @@ export type ProcessState =
 export interface Platform {
   /** Folder of memory-backed files. */
   readonly shareFolder: string;
-  /** Creates the file with mode 0600 and maps it. */
-  map(path: string, bytes: number): Mapping;
+  /** Creates a file of so many zero bytes with mode 0600, which begins with `head`. */
+  createShare(path: string, bytes: number, head: Uint8Array): void;
+  /** Address space for such a file. */
+  map(bytes: number): Mapping;
   createDoorbells(folder: string): Doorbells;
+  /** Creates a named pipe with mode 0600. */
+  makePipe(path: string): void;
   processState(pid: number): ProcessState;
   /** Ids of the processes that a process has started and that have not been reaped. */
   childrenOf(pid: number): readonly number[];
+  /** The same, with theirs and so on. */
+  descendantsOf(pid: number): readonly number[];
+  /** Ids of the running processes with this `NAME=value` in their environment. */
+  processesWith(variable: string): readonly number[];
+  /** The words of a process, each with a NUL behind it; empty when it has ended. */
+  commandLine(pid: number): string;
   /** CPU model and instruction-set extensions, as the system reports them. */
   cpu(): { readonly model: string; readonly features: readonly string[] };
 }

@@ -10,8 +10,14 @@ export interface Installation {
   readonly architecture: 'x64' | 'ia32';
   /** What stands before Wine's programs on a command line, where they need a root folder of their own; mostly empty. */
   readonly launcher: readonly string[];
-  /** As a program behind `launcher` sees it, and so is `wineserver`. */
+  /** The folder whose /usr and /etc they run with: `/`, or that root folder. */
+  readonly root: string;
+  /** Path of bubblewrap, or null where it is not installed. */
+  readonly bubblewrap: string | null;
+  /** As a program behind `launcher` sees it, and so are `wine64` and `wineserver`. */
   readonly wine: string;
+  /** The loader of 64-bit programs in the same prefix. */
+  readonly wine64: string;
   readonly wineserver: string;
   /** Wine's own words, for example `wine-8.0 (Debian 8.0~repack-4)`. */
   readonly wineBuild: string;
@@ -21,6 +27,8 @@ export interface Installation {
   readonly guestNode: string;
   readonly guestModules: string;
   readonly agentLibrary: string;
+  /** The program that notes exit codes, for x64. */
+  readonly warden: string;
   readonly referenceDlls: string;
   readonly oracles: string;
 }
@@ -85,7 +93,7 @@ function readRecord(): SetupRecord {
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint, cause });
   }
   const { runtimes, notInstalled, oracles } = record;
-  if (runtimes?.[0] === undefined || notInstalled === undefined || oracles === undefined) {
+  if (runtimes?.[0]?.warden === undefined || notInstalled === undefined || oracles === undefined) {
     const what = 'this machine was set up by another version of dllparity';
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint });
   }

@@ -39,6 +39,7 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   }
   session.top = mark;
   if (answer !== TO_HOST.RETURNED || view.getInt32(frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) {
+    if (answer === GONE && view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.NOT_RUN) session.noticeDeath();
     const log = session.logTail();
     if (session.generation === generation) session.end();
     throw new DllparityError('AGENT_GONE', {
@@ -63,6 +64,7 @@ function writeCall(session: Session, address: bigint, slots: readonly bigint[]):
   const count = Math.max(FEWEST_SLOTS[pointerBytes], unused + slots.length);
   const stride = FRAME.SLOTS + ((count * slotBytes + 7) & ~7);
   const frame = session.reserve(stride);
+  view.setInt32(frame + FRAME.STATUS, FRAME_STATUS.NOT_RUN, true);
   const plan = PLAN_TABLE + PLAN_OF_RAW_CALLS * PLAN.BYTES;
   view.setBigUint64(plan + PLAN.FUNCTION, address, true);
   view.setInt32(plan + PLAN.SLOTS, count, true);

@@ -1,6 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { CONTROL, CONTROL_BYTES, HEADER, HEADER_BYTES, HEAP } from '../../protocol/layout.ts';
+import { CONTROL, CONTROL_BYTES, HEADER, HEAP } from '../../protocol/layout.ts';
 import {
   AGENT_STATE,
   type AgentIdentity,
@@ -9,25 +7,19 @@ import {
   TO_AGENT,
 } from '../../protocol/messages.ts';
 import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
-import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { DllparityError } from '../errors.ts';
 import { setupCommand } from '../package-root.ts';
-import { currentPlatform, type Doorbells, type Mapping, type ProcessState } from '../platform/index.ts';
-import type { LaunchOptions } from '../runtime/launch.ts';
-import { AgentProcess, describeState } from './agent-process.ts';
+import { currentPlatform, type Mapping, type ProcessState } from '../platform/index.ts';
+import type { Home } from '../runtime/home.ts';
+import { AgentPool, type PoolOptions } from './agent-pool.ts';
+import { type AgentProcess, describeState } from './agent-process.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { Wire } from './wire.ts';
 
-/** What a session needs to start agents, and to start them again; the files of the wire are its own to name. */
-export interface SessionOptions extends Omit<LaunchOptions, 'share' | 'bellIn' | 'bellOut' | 'stdout' | 'stderr'> {
-  /** Folder in shared memory, mode 0700, for the files of the wire. */
-  readonly folder: string;
-  readonly heapBytes: number;
-  readonly spinMicroseconds: number;
+/** What a session needs to start agents, and to start them again. */
+export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
-  /** Told about each process, so that it can be ended whatever happens to this one. */
-  readonly onSpawn: (pid: number) => void;
-  readonly onExit: (pid: number) => void;
 }
 
 /**
@@ -67,12 +59,15 @@ export class Session {
   answerCallback: () => void = () => undefined;
   /** Starts another agent when this one has ended. Until somebody sets it, it stays ended. */
   ensureAlive: () => void = () => undefined;
+  /** Told before the process is given up, when it was found dead although nothing was asked of it. */
+  noticeDeath: () => void = () => undefined;
 
   private readonly options: SessionOptions;
+  private readonly pool: AgentPool;
   private mapping: Mapping | undefined;
-  private bells: Doorbells | undefined;
   private process: AgentProcess | undefined;
   private alive = false;
+  private ready = false;
   private closed = false;
   /** End of the memory that reserve() gives out, when it is not the heap of calls. */
   private within: number | undefined;
@@ -81,7 +76,8 @@ export class Session {
     this.options = options;
     this.capacity = options.heapBytes;
     this.patienceMs = options.bootTimeoutMs;
-    this.mapping = currentPlatform().map(join(options.folder, 'share-1'), this.capacity);
+    this.pool = new AgentPool(options);
+    this.mapping = currentPlatform().map(this.capacity);
     const { buffer } = this.mapping;
     this.words = new Int32Array(buffer);
     this.unsigned = new Uint32Array(buffer);
@@ -97,18 +93,33 @@ export class Session {
     return this.pointerBytes;
   }
 
+  /** Id of the agent's process on this machine. */
   get pid(): number | undefined {
     return this.process?.pid;
+  }
+
+  /** The prefix that the agent runs in, and what stands around it. */
+  get home(): Home {
+    return this.pool.home;
   }
 
   get isAlive(): boolean {
     return this.alive;
   }
 
+  /** Whether a call may begin: the process is there, and nothing has put its state in doubt. */
+  get isReady(): boolean {
+    return this.ready;
+  }
+
+  /** The process goes on for what is under way in it, and makes no call beside that. */
+  taint(): void {
+    this.ready = false;
+  }
+
   /** Paths of the running agent's output files. */
   logFiles(): { readonly stdout: string; readonly stderr: string } {
-    const stem = join(this.options.folder, `agent-${this.generation.toString()}`);
-    return { stdout: `${stem}.out`, stderr: `${stem}.err` };
+    return this.process?.logFiles ?? { stdout: '', stderr: '' };
   }
 
   /** Whether it was given up for good. */
@@ -116,7 +127,7 @@ export class Session {
     return this.closed;
   }
 
-  /** Starts an agent and shakes hands with it. */
+  /** Starts an agent, or takes the spare, and shakes hands with it. */
   boot(): void {
     if (this.closed) {
       throw new DllparityError('AGENT_CLOSED', {
@@ -124,56 +135,25 @@ export class Session {
         hint: 'Use an agent inside the test that was given it, or boot another one.',
       });
     }
-    const { folder, bootTimeoutMs } = this.options;
-    this.generation++;
-    const share = join(folder, `share-${this.generation.toString()}`);
-    const bellFolder = join(folder, `bells-${this.generation.toString()}`);
-    if (this.generation > 1) {
-      // What was allocated to outlive calls outlives the process too.
-      const kept = this.bytes.slice(this.persistent.bottom);
-      this.mapping?.replace(share);
-      this.bytes.set(kept, this.persistent.bottom);
-    }
-    mkdirSync(bellFolder, { mode: 0o700 });
-    this.bells = currentPlatform().createDoorbells(bellFolder);
-    this.writeHeader();
-    this.wire.connect(this.bells);
-    this.top = HEAP;
-
     const start = performance.now();
-    const agent = this.launch(share, this.bells);
-    this.awaitHandshake(agent, start, bootTimeoutMs);
-    this.bells.settle();
-    rmSync(share, { force: true });
-    rmSync(bellFolder, { recursive: true, force: true });
+    const agent = this.pool.take();
+    this.process = agent;
+    // What was allocated to outlive calls outlives the process too.
+    const kept = this.generation > 0 ? this.bytes.slice(this.persistent.bottom) : undefined;
+    this.generation++;
+    this.mapping?.attach(agent.share);
+    if (kept) this.bytes.set(kept, this.persistent.bottom);
+    this.wire.connect(agent.bells);
+    this.top = HEAP;
+    this.awaitHandshake(agent, start, this.options.bootTimeoutMs);
+    agent.settle(this.unsigned[HEADER.PROCESS_ID >> 2] ?? 0);
     this.base = Number(this.view.getBigUint64(HEADER.BASE_ADDRESS, true));
     this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
     this.identity = JSON.parse(this.controlText()) as AgentIdentity;
     this.alive = true;
+    this.ready = true;
     this.bootMs = performance.now() - start;
-  }
-
-  private launch(share: string, bells: Doorbells): AgentProcess {
-    const { stdout, stderr } = this.logFiles();
-    const launch = { ...this.options, share, bellIn: bells.toAgent, bellOut: bells.toHost, stdout, stderr };
-    try {
-      this.process = new AgentProcess(launch, this.options.onExit);
-    } catch (error) {
-      this.end();
-      throw error;
-    }
-    this.options.onSpawn(this.process.pid);
-    return this.process;
-  }
-
-  private writeHeader(): void {
-    this.words.fill(0, 0, HEADER_BYTES >> 2);
-    this.words[HEADER.MAGIC >> 2] = MAGIC;
-    this.words[HEADER.PROTOCOL >> 2] = PROTOCOL_VERSION;
-    this.words[HEADER.FILE_BYTES >> 2] = this.capacity;
-    // The agent's bound is in time-stamp-counter cycles; 3 GHz is close enough for a bound.
-    this.words[HEADER.SPIN_CYCLES >> 2] = this.options.spinMicroseconds * 3000;
-    this.words[HEADER.AGENT_STATE >> 2] = AGENT_STATE.BOOTING;
+    this.pool.prepare();
   }
 
   /** Waits in slices: until both sides have settled their bells, only the process table tells of an early death. */
@@ -253,7 +233,12 @@ export class Session {
 
   /** Wakes the thread of the agent that looks at the one that does not answer. */
   ringInspector(): void {
-    this.bells?.ringInspector();
+    this.process?.bells.ringInspector();
+  }
+
+  /** When the process ended, by performance.now(), if it has and anybody knows. */
+  get endedMs(): number | undefined {
+    return this.process?.endedMs();
   }
 
   /** Whether the process has ended behind our back, between two messages. */
@@ -270,19 +255,21 @@ export class Session {
 
   /** Marks the agent as dead and makes sure that it is. The next boot() starts another. */
   end(): void {
+    if (this.alive) this.pool.expectLosses();
     this.alive = false;
-    this.process?.kill();
-    this.bells?.close();
-    this.bells = undefined;
+    this.ready = false;
+    this.process?.end();
   }
 
-  /** Ends the agent for good and frees the shared memory. */
-  close(): void {
-    if (this.closed) return;
-    this.closed = true;
-    this.end();
-    this.mapping?.release();
-    this.mapping = undefined;
+  /** Ends the agent for good, frees the shared memory and removes the prefix. Resolves when nothing is left. */
+  close(): Promise<void> {
+    if (!this.closed) {
+      this.closed = true;
+      this.end();
+      this.mapping?.release();
+      this.mapping = undefined;
+    }
+    return this.pool.close();
   }
 
   /** Bytes of the heap that reserve() can still give. */

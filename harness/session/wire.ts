@@ -39,6 +39,9 @@ export class Wire {
   private hostTurn = 0;
   private agentTurn = 0;
   private budget: number;
+  private clockMs = performance.now();
+  private clockBeforeMs = this.clockMs;
+  private rangTurn = 0;
 
   /** `spinMicroseconds` bounds the spin before each block; 0 blocks at once. */
   constructor(words: Int32Array, spinMicroseconds: number) {
@@ -52,6 +55,28 @@ export class Wire {
     this.bells = bells;
     this.hostTurn = 0;
     this.agentTurn = 0;
+    this.rangTurn = 0;
+    this.lookAtClock();
+  }
+
+  /**
+   * A time, by performance.now(), at or shortly before the end of the last message that was answered. The clock is looked
+   * at where that costs nothing beside the rest: when somebody has to be woken, after a wait, and once in many messages.
+   * @param isAnswered whether the message that was sent last has been answered
+   */
+  lastAnswerMs(isAnswered: boolean): number {
+    return isAnswered || this.rangTurn !== this.hostTurn ? this.clockMs : this.clockBeforeMs;
+  }
+
+  private lookAtClock(): void {
+    this.clockMs = performance.now();
+  }
+
+  private ring(): void {
+    this.clockBeforeMs = this.clockMs;
+    this.rangTurn = this.hostTurn;
+    this.lookAtClock();
+    this.bells?.ring();
   }
 
   send(kind: number, plan: number, frame: number, count: number): void {
@@ -62,7 +87,7 @@ export class Wire {
     words[COUNT] = count;
     this.hostTurn = (this.hostTurn + 1) | 0;
     Atomics.store(words, HOST_TURN, this.hostTurn);
-    if (Atomics.exchange(words, AGENT_SLEEPS, 0) !== 0) this.bells?.ring();
+    if (Atomics.exchange(words, AGENT_SLEEPS, 0) !== 0) this.ring();
   }
 
   /** The kind of the agent's next message, or GONE, or TIMED_OUT after `timeoutMs` (-1 waits for ever) or without a thread. */
@@ -70,7 +95,12 @@ export class Wire {
     const words = this.words;
     const turn = this.agentTurn;
     // Both sides have to spin for either to gain by it. They count the same turns, so they try again at the same time.
-    const limit = (turn & (WIRE_RETRY.TURNS - 1)) < WIRE_RETRY.BURST ? this.most : this.budget;
+    let limit = this.budget;
+    const phase = turn & (WIRE_RETRY.TURNS - 1);
+    if (phase < WIRE_RETRY.BURST) {
+      limit = this.most;
+      if (phase === 0) this.lookAtClock();
+    }
     for (let looks = limit; looks > 0; looks--) {
       if (Atomics.load(words, AGENT_TURN) !== turn) {
         this.budget = Math.max(this.budget, limit);
@@ -106,7 +136,8 @@ export class Wire {
       if (timeoutMs >= 0) remaining = Math.max(0, Math.ceil(timeoutMs - (performance.now() - start)));
     }
     // Spinning is worth its CPU only when answers come within its bound; on a busy machine they do not.
-    const quick = (performance.now() - start) * 1000 * looksPerMicrosecond < this.most;
+    this.lookAtClock();
+    const quick = (this.clockMs - start) * 1000 * looksPerMicrosecond < this.most;
     this.budget = quick ? Math.min(this.most, this.budget * 2 + (this.most >> 6)) : this.budget >> 1;
     return this.take();
   }

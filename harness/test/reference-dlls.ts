@@ -129,6 +129,13 @@ export const misbehave = library(referenceDll('misbehave.dll'), {
   setDirectionFlag: 'void set_direction_flag(void)',
   trashRegisters: 'void trash_registers(void)',
   writeLines: 'void write_lines(unsigned n)',
+  arm: 'void arm(void)',
+  fire: 'int fire(int value)',
+  faultSecondTime: 'int fault_second_time(void)',
+  fillSecondTime: 'int fill_second_time(int *numbers)',
+  damageHeap: 'void damage_heap(void)',
+  useHeap: 'int use_heap(void)',
+  takeMemory: 'void take_memory(size_t bytes)',
 });
 
 /** What the second argument of `maybe` asks for. */

@@ -85,3 +85,44 @@ EXPORT void write_lines(unsigned n) {
   DWORD written;
   while (n--) WriteFile(GetStdHandle(STD_ERROR_HANDLE), line, sizeof line - 1, &written, NULL);
 }
+
+// What one call leaves behind for another to suffer from.
+
+static int armed;
+EXPORT void arm(void) { armed = 1; }
+// Returns at first, and crashes once armed.
+EXPORT int fire(int value) { return armed ? crash_read(0) : value; }
+EXPORT int fault_second_time(void) {
+  static int called;
+  return called++ ? crash_read(0) : 42;
+}
+EXPORT int fill_second_time(int *numbers) {
+  static int called;
+  numbers[0]++;
+  return called++ ? crash_read(0) : numbers[0];
+}
+
+// A heap of its own, so that nothing but its users falls over what is damaged.
+static HANDLE heap;
+enum { BLOCK = 0x8000 };
+static HANDLE own_heap(void) {
+  if (!heap) heap = HeapCreate(0, 0, 0);
+  return heap;
+}
+// Writes to memory that was given back, where the heap keeps the links between its free blocks.
+EXPORT void damage_heap(void) {
+  uint8_t *block = HeapAlloc(own_heap(), 0, BLOCK);
+  uint8_t *behind = HeapAlloc(own_heap(), 0, BLOCK);
+  HeapFree(heap, 0, block);
+  for (size_t i = 0; behind && i < BLOCK; i++) ((volatile uint8_t *)block)[i] = 0x41;
+}
+EXPORT int use_heap(void) {
+  void *block = HeapAlloc(own_heap(), 0, BLOCK);
+  return block && HeapFree(heap, 0, block);
+}
+
+// Memory that is used and never given back.
+EXPORT void take_memory(size_t bytes) {
+  volatile uint8_t *memory = VirtualAlloc(NULL, bytes, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+  for (size_t at = 0; memory && at < bytes; at += 4096) memory[at] = 1;
+}

@@ -137,3 +137,29 @@ EXPORT int crash_on_thread(void) {
   CloseHandle(thread);
   return 1;
 }
+
+// Threads that go on when the call has returned, and end the process then.
+static volatile LONG armed_threads;
+static volatile int *volatile nowhere;
+static DWORD WINAPI crash_after(void *milliseconds) {
+  Sleep((DWORD)(uintptr_t)milliseconds);
+  return (DWORD)*nowhere;
+}
+static DWORD WINAPI exit_after(void *milliseconds) {
+  Sleep((DWORD)(uintptr_t)milliseconds);
+  ExitProcess(77);
+  return 0;
+}
+static int start_thread(LPTHREAD_START_ROUTINE routine, unsigned milliseconds) {
+  HANDLE thread = CreateThread(NULL, 0, routine, (void *)(uintptr_t)milliseconds, 0, NULL);
+  if (!thread) return 0;
+  CloseHandle(thread);
+  return 1;
+}
+EXPORT int crash_later(unsigned milliseconds) { return start_thread(crash_after, milliseconds); }
+EXPORT int exit_later(unsigned milliseconds) { return start_thread(exit_after, milliseconds); }
+// Two calls are needed: each by itself is harmless.
+EXPORT void arm_threads(void) { armed_threads = 1; }
+EXPORT int crash_later_if_armed(unsigned milliseconds) { return armed_threads && crash_later(milliseconds); }
+// Keeps the address, which means nothing to another process.
+EXPORT int crash_later_with(const void *memory, unsigned milliseconds) { return memory ? crash_later(milliseconds) : 0; }

@@ -30,9 +30,17 @@ export function caseData(
     place: baseline === null ? null : visible(line === null ? baseline.file : `${baseline.file}:${String(line)}`),
     replay: visible(detail?.replay ?? ''),
     log: (detail?.log ?? []).flatMap(visibleLines),
+    fresh: freshProcess(record),
     elsewhere: elsewhere(found, suite, record.id, runtimes),
     x: firstNumber(detail?.inputs ?? []),
   };
+}
+
+function freshProcess({ carriedOver, detail }: CaseRecord): string | null {
+  if (carriedOver !== undefined) {
+    return shortened(visible(`another outcome there, which counts; ${carriedOver}`), MAX_VALUE_LENGTH);
+  }
+  return detail?.confirmed ? 'the same outcome there' : null;
 }
 
 function outcomes(

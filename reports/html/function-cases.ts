@@ -62,6 +62,10 @@ function facts({ record }: SuiteResult): readonly (readonly [string, string])[] 
       ['Baseline digest', orUnknown(baseline.digest)],
     );
   }
+  for (const { text, suspects } of record.lateFaults ?? []) {
+    const lines = suspects.slice(0, 8).map(({ call, replayed }) => `${call}: ${replayed}`);
+    rows.push(['Died after a call', [text, ...lines].join('; ')]);
+  }
   return rows.map(([name, text]) => [name, visible(text)]);
 }
 

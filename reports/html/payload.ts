@@ -59,6 +59,8 @@ export interface CaseData {
   readonly place: string | null;
   readonly replay: string;
   readonly log: readonly string[];
+  /** What a fresh process has to do with it, or null. */
+  readonly fresh: string | null;
   /** The same case in other runtimes: index and verdict, null when unknown. */
   readonly elsewhere: readonly (readonly [number, Verdict | null])[];
   /** Number of the first input, for the plot; null when it has none. */

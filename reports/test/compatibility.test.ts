@@ -103,3 +103,34 @@ describe('several runs', () => {
     await expect(readCompatibility([file, rebuilt])).rejects.toThrow(/is "wine-8.0 \(patched\)" here/u);
   });
 });
+
+describe('processes that other calls have spoilt', () => {
+  const carried = { ...match('b'), carriedOver: 'state carried over: after 9 calls of its process faulted: X' };
+
+  test('a case that came out differently after other calls is noted, and fails nothing', async () => {
+    const model = await readCompatibility([await written(wholeRun(suite('sin', [match('a'), carried]), true))]);
+    const { state, notes } = judge(model);
+    expect(state).toBe('passed');
+    expect(notes.join('\n')).toMatch(
+      /msvcr120\.dll\/sin in .*: 1 case came out differently .*Case b: .*after 9 calls/u,
+    );
+    expect(model.functions[0]?.suites[0]?.cases).toEqual([]);
+  });
+
+  test('a death that came after a call fails the run, and names a suspect', async () => {
+    const late = {
+      text: 'the agent process died up to 30 ms after the last call had returned: X',
+      withinMs: 30,
+      suspects: [
+        { call: 'a.dll!one()', replayed: 'survived' },
+        { call: 'a.dll!two(2)', replayed: 'crashed again' },
+      ],
+    } as const;
+    const run = wholeRun(suite('sin', [match('a')], { lateFaults: [late] }), false);
+    const { state, reasons } = judge(await readCompatibility([await written(run)]));
+    expect(state).toBe('failed');
+    expect(reasons.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/died up to 30 ms .*suspect: a\.dll!two\(2\) \(crashed again\)/u),
+    ]);
+  });
+});

@@ -23,6 +23,7 @@ const CONTEXT: CaseContext = {
     place: null,
     replay: '',
     log: [],
+    fresh: null,
     elsewhere: [],
     x: 0.5,
   },

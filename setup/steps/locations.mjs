@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { addWine10, RUNTIMES_OF_WINE_10 } from '../added-wine.mjs';
 import { readIfThere, writeAtomically } from '../atomic-file.mjs';
+import { findProgram } from '../find-program.mjs';
 import { agentFiles, cacheFiles, projectFiles } from '../locations.mjs';
 import { templateFolder } from '../template-recipe.mjs';
 import { winesOf } from '../wine.mjs';
@@ -40,7 +41,11 @@ function runtimesOf(wine, context) {
       id: `wine-${wine.version}-${architecture}`,
       architecture,
       launcher: wine.launcher,
+      root: wine.root,
+      bubblewrap: findProgram(['bwrap'], context.env) ?? null,
       wine: loader,
+      // Both architectures share a prefix; a 64-bit program in it is started by this one.
+      wine64: wine.loaders[0]?.loader,
       wineserver: wine.server,
       wineBuild: wine.build,
       wineVersion: wine.version,
@@ -48,6 +53,7 @@ function runtimesOf(wine, context) {
       guestNode,
       guestModules,
       agentLibrary,
+      warden: projectFiles(context.root).warden,
       referenceDlls,
     };
   });

@@ -2,7 +2,7 @@
 import { deprecate } from 'node:util';
 import { findDll } from '../../paths/find-dll.ts';
 import { readPeHeader } from '../../paths/pe-header.ts';
-import { toWindowsPath } from '../../paths/windows-path.ts';
+import { windowsPathIn } from '../../agent/path-in-home.ts';
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import { parseAny } from '../types/make.ts';
@@ -51,18 +51,19 @@ class Loaded {
 }
 
 function loadLibrary(guest: Guest, name: string): bigint {
-  const { prefix, config, installation } = guest.surroundings;
+  const { config, installation } = guest.surroundings;
+  const { session } = guest;
   let target = name;
   let searched = 0n;
   try {
-    const found = findDll(name, { prefix, searchPaths: config.searchPaths });
+    const found = findDll(name, { prefix: session.home.folders.prefix, searchPaths: config.searchPaths });
     if (found.kind === 'file') {
       const { architecture } = readPeHeader(found.path);
       if (architecture !== installation.architecture) {
         const [dll, process] = [architecture, installation.architecture].map((each) => MACHINES[each] ?? 'Unknown');
         refuse(`Cannot load '${dll ?? 'Unknown'}' DLL in '${process ?? 'Unknown'}' process`);
       }
-      target = toWindowsPath(found.path, prefix);
+      target = windowsPathIn(session.home, found.path);
       searched = LOAD_WITH_ALTERED_SEARCH_PATH;
     }
   } catch (error) {
@@ -70,7 +71,6 @@ function loadLibrary(guest: Guest, name: string): bigint {
     if (error instanceof Error && error.message.startsWith('Cannot load')) throw error;
     if (/^\.*\//.test(target)) target = `Z:${target.replaceAll('/', '\\')}`;
   }
-  const { session } = guest;
   const mark = session.top;
   const text = Buffer.from(`${target}\0`, 'utf16le');
   const at = session.reserve(text.length);

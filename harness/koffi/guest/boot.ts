@@ -12,7 +12,6 @@ export interface Surroundings {
   readonly config: ResolvedConfig;
   readonly installation: Installation;
   readonly session: Session;
-  readonly prefix: string;
   /** Bound of a call in milliseconds, or -1: koffi has none, unless somebody asks for one. */
   readonly callTimeoutMs: number;
   /** Brings what the DLL has printed so far. */
@@ -44,12 +43,12 @@ export function pointerBytesOfRuntime(): 4 | 8 {
 export function bootSurroundings(): Surroundings {
   const { config, callTimeoutMs } = configOfVariables();
   const installation = readInstallation(config.runtime);
-  const { prefix, session } = openHome(config, installation);
+  const session = openHome(config, installation);
   const drainOutput = relayOutput(session);
   process.once('exit', () => {
     drainOutput();
     // The guardian does the rest: its pipe ends with this process.
     session.end();
   });
-  return { config, installation, session, prefix, callTimeoutMs, drainOutput };
+  return { config, installation, session, callTimeoutMs, drainOutput };
 }

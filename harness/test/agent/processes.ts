@@ -1,7 +1,9 @@
 // What the system says of processes, for tests of liveness and clean-up.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { currentPlatform } from '../../platform/index.ts';
 
 /** Sends a signal from another process after a while: this one will be busy with a synchronous call. */
 export function signalLater(pid: number, signal: string, milliseconds: number): void {
@@ -26,41 +28,46 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** Processes of a Wine prefix, its server included. */
+/** Processes of an agent, Wine's server and the programs around it included: those that have the same root folder or its mounts. */
 export function processesOf(prefix: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && name !== process.pid.toString())
-    .map(Number)
-    .filter((pid) => isRunning(pid) && environmentOf(pid).includes(`WINEPREFIX=${prefix}\0`));
+  const outer = Number(/^\/proc\/(\d+)\/root\//.exec(prefix)?.[1]);
+  return Number.isNaN(outer) || !isRunning(outer) ? [] : [outer, ...currentPlatform().descendantsOf(outer)];
 }
 
-function environmentOf(pid: number): string {
-  try {
-    return `${readFileSync(`/proc/${pid.toString()}/environ`, 'utf8')}\0`;
-  } catch {
-    return '';
-  }
+/** The folder of the wire of the agent with this prefix. */
+export function wireOf(prefix: string): string {
+  return join(dirname(prefix), 'wire');
 }
 
-/** Everything that an agent has on this machine: empty when nothing is left. */
-export function remains(prefix: string, share: string): string[] {
-  return [
-    ...[prefix, share].filter((path) => existsSync(path)),
-    ...processesOf(prefix).map((pid) => `process ${pid.toString()}`),
-  ];
+/** What the machine has besides: names that tell of an agent. */
+export function traces(): string[] {
+  const shared = readdirSync('/dev/shm').filter((name) => name.startsWith('dllparity-'));
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
+  return [...shared, ...mounts.filter((line) => line.startsWith('dllparity '))];
 }
 
-/** Waits until nothing remains, and says what does when that takes too long. */
-export async function remainsAfter(milliseconds: number, prefix: string, share: string): Promise<string[]> {
+/** Waits until none of these processes runs, and says which do when that takes too long. */
+export async function runningAfter(milliseconds: number, pids: readonly number[]): Promise<number[]> {
   const end = performance.now() + milliseconds;
   for (;;) {
-    const found = remains(prefix, share);
-    if (found.length === 0 || performance.now() > end) return found;
+    const running = pids.filter(isRunning);
+    if (running.length === 0 || performance.now() > end) return running;
     await sleep(50);
   }
 }
 
-/** The folder in shared memory of the agent with this prefix: both have the same name. */
-export function shareOf(prefix: string): string {
-  return `/dev/shm/${prefix.split('/').at(-1) ?? ''}`;
+/** Running processes with this text among their arguments. */
+export function processesNaming(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== process.pid.toString())
+    .map(Number)
+    .filter((pid) => isRunning(pid) && argumentsOf(pid).includes(text));
+}
+
+function argumentsOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid.toString()}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }

@@ -1,15 +1,13 @@
 // A session without what lies above it: plans and frames are written by hand, as docs/protocol.md has them.
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CALLBACK, CALLBACK_TABLE, FRAME, HEADER, PLAN, PLAN_TABLE, STUB_RECORD } from '../../../protocol/layout.ts';
 import { CALLBACK_FLAG, FRAME_FLAG, FRAME_STATUS, PLAN_FLAG, TO_AGENT, TO_HOST } from '../../../protocol/messages.ts';
-import { currentPlatform } from '../../platform/index.ts';
-import { startGuardian } from '../../runtime/guardian.ts';
+import { openHome } from '../../agent/agent-home.ts';
+import { resolveConfig } from '../../config/resolve-config.ts';
+import { packageRoot } from '../../package-root.ts';
 import { readInstallation } from '../../runtime/installation.ts';
-import { clonePrefix } from '../../runtime/wine-prefix.ts';
 import { rawCall } from '../../session/raw-call.ts';
-import { Session } from '../../session/session.ts';
-import { ownedName } from '../../runtime/leftovers.ts';
+import type { Session } from '../../session/session.ts';
 
 /** An argument: a number is an int, a bigint is as wide as a pointer. */
 export type Argument = number | bigint | { readonly int64: bigint } | { readonly double: number };
@@ -45,46 +43,19 @@ export interface Called {
 }
 
 const SECOND_PLAN = 1;
-let serial = 1000;
 
 export class SessionRig {
   readonly session: Session;
   /** What callbacks do; the result goes to the integer and to the floating-point register alike. */
   onCallback: (called: Called) => number = () => 0;
-  private readonly guardian;
   private readonly referenceDlls: string;
   private readonly modules = new Map<string, bigint>();
 
   constructor(environment: Readonly<Record<string, string>> = {}) {
     const installation = readInstallation(process.env['DLLPARITY_RUNTIME']);
     this.referenceDlls = installation.referenceDlls;
-    const name = ownedName(++serial);
-    const clones = join(dirname(dirname(installation.template)), 'prefixes');
-    const prefix = join(clones, name);
-    const folder = join(currentPlatform().shareFolder, name);
-    mkdirSync(clones, { recursive: true, mode: 0o700 });
-    mkdirSync(folder, { mode: 0o700 });
-    clonePrefix(installation.template, prefix);
-    this.guardian = startGuardian([...installation.launcher, installation.wineserver], prefix, folder);
-    this.session = new Session({
-      installation,
-      prefix,
-      folder,
-      heapBytes: 64 << 20,
-      spinMicroseconds: 50,
-      bootTimeoutMs: 20_000,
-      wineDebug: '-all',
-      dllOverrides: {},
-      environment,
-      services: false,
-      onSpawn: (pid) => {
-        this.guardian.watch(pid);
-      },
-      onExit: (pid) => {
-        this.guardian.forget(pid);
-      },
-    });
-    this.session.boot();
+    const { config } = resolveConfig({ root: packageRoot, fixture: { environment } });
+    this.session = openHome(config, installation);
     this.session.answerCallback = () => {
       this.answer();
     };
@@ -164,9 +135,8 @@ export class SessionRig {
     };
   }
 
-  async close(): Promise<void> {
-    this.session.close();
-    await this.guardian.finish();
+  close(): Promise<void> {
+    return this.session.close();
   }
 
   /** Lets callbacks of other threads through, and says how many came. */

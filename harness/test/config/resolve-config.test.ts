@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Config } from '../../config/config.ts';
 import { configRows, configTable } from '../../config/config-table.ts';
 import { defineConfig } from '../../config/define-config.ts';
+import { OPTION_NAMES } from '../../config/options.ts';
 import { resolveConfig, type ConfigLayers } from '../../config/resolve-config.ts';
 
 const layers = (more: Partial<ConfigLayers> = {}): ConfigLayers => ({
@@ -35,8 +36,14 @@ describe('resolveConfig', () => {
       dllOverrides: {},
       environment: {},
       searchPaths: [],
+      sandbox: 'auto',
+      folders: ['/project'],
+      writableFolders: [],
+      limits: { memoryBytes: 2 ** 32, processes: 500, diskBytes: 2 ** 29 },
+      spare: 'auto',
       bootTimeoutMs: 30_000,
       callTimeoutMs: 10_000,
+      recycle: { calls: 0, memoryBytes: 0 },
       heapBytes: 67_108_864,
       spinMicroseconds: 50,
       outDir: '/project/out',
@@ -185,7 +192,7 @@ describe('configTable', () => {
     expect(rows).toContainEqual({ name: 'wine', value: '-', source: 'default' });
     expect(rows).toContainEqual({ name: 'log.file', value: 'null', source: 'default' });
     const lines = configTable(loaded).split('\n');
-    expect(lines).toHaveLength(17);
+    expect(lines).toHaveLength(OPTION_NAMES.length);
     expect(
       new Set(lines.filter((line) => line.endsWith('  default')).map((line) => line.lastIndexOf('default'))).size,
     ).toBe(1);

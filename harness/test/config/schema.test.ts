@@ -12,8 +12,8 @@ describe('the option table', () => {
 
   it('covers the schema: no option without a variable, and none twice', () => {
     const dotted = Object.entries(configSchema.shape).flatMap(([name, schema]) =>
-      name === 'log' && 'unwrap' in schema
-        ? Object.keys((schema.unwrap() as z.ZodObject).shape).map((key) => `log.${key}`)
+      (name === 'log' || name === 'limits' || name === 'recycle') && 'unwrap' in schema
+        ? Object.keys((schema.unwrap() as z.ZodObject).shape).map((key) => `${name}.${key}`)
         : [name],
     );
     expect(dotted).toEqual(OPTION_NAMES);
@@ -36,7 +36,8 @@ describe('documentation', () => {
     expect(rows).toEqual(
       OPTION_NAMES.map((name) => {
         const { variable, takes, fallback } = OPTIONS[name];
-        const value = fallback === undefined ? 'found by the set-up' : `\`${JSON.stringify(fallback)}\``;
+        const unset = name === 'folders' ? "the project's" : 'found by the set-up';
+        const value = fallback === undefined ? unset : `\`${JSON.stringify(fallback)}\``;
         return `| \`${name}\` | \`${variable}\` | ${takes} | ${value} |`;
       }),
     );

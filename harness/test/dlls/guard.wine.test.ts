@@ -31,9 +31,10 @@ describe('a fault that leaves no way back', () => {
   });
 
   test('is a fault in each case of a batch', ({ load, agent }) => {
-    const batch = load(guard).trashAndFault.batch(Array.from({ length: 300 }, (): [] => []));
-    for (let i = 0; i < 300; i++)
-      expect(batch.outcome(i)).toMatchObject({ kind: 'faulted', fault: { code: 0xc0000005 } });
+    const batch = load(guard).jumpTo.batch([[0x123456], [0x234567], [0x345678]]);
+    for (const [i, address] of [0x123456n, 0x234567n, 0x345678n].entries()) {
+      expect(batch.outcome(i)).toMatchObject({ kind: 'faulted', fault: { address, module: null } });
+    }
     addsStill(agent);
   });
 
@@ -49,20 +50,23 @@ describe('a fault that leaves no way back', () => {
     const { crashInHandler, unloadYourself } = load(guard);
     const { generation } = agent;
     expect(crashInHandler.outcome()).toMatchObject({ kind: 'faulted', fault: { code: 0xc0000005 } });
-    // Its handler stays, and its code goes: from now on each exception is one more.
-    for (let i = 0; i < 3; i++) expect(unloadYourself.outcome()).toMatchObject({ kind: 'faulted' });
+    // Its handler stays, and its code goes: each exception is now one more.
+    expect(unloadYourself.outcome()).toMatchObject({
+      kind: 'faulted',
+      fault: { module: null, tainted: expect.arrayContaining(['no-module']) as unknown },
+    });
     expect(agent.generation).toBe(generation);
   });
 
   test('ends the process with its code, when what called the function is overwritten too', ({ load, agent }) => {
-    expect(load(guard).smashStack.outcome(6000)).toMatchObject({ kind: 'exited', code: 5, signal: null });
+    expect(load(guard).smashStack.outcome(6000)).toMatchObject({ kind: 'exited', code: 0xc0000005, signal: null });
     addsStill(agent);
   });
 
   test('is no dialog and no debugger on a thread of the DLL that has taken our filter away', ({ load, agent }) => {
     load(guard).removeFilter();
     const start = performance.now();
-    expect(load(guard).removeFilterAndFault.outcome()).toMatchObject({ kind: 'exited', code: 5 });
+    expect(load(guard).removeFilterAndFault.outcome()).toMatchObject({ kind: 'exited', code: 0xc0000005 });
     expect(performance.now() - start).toBeLessThan(2000);
     expect(agent.logTail().join('\n')).not.toContain('starting debugger');
     addsStill(agent);
@@ -76,7 +80,8 @@ describe('a call that is given up', () => {
     ['suspendOwnThread', 'suspended', /^NtSuspendThread$/, true],
     ['spinForEver', 'running', null, false],
   ] as const) {
-    hasty(`says that its thread was ${state}, and where`, ({ load, agent }) => {
+    // On a machine that is busy enough the agent does not get to look in time.
+    hasty(`says that its thread was ${state}, and where`, { retry: 3 }, ({ load, agent }) => {
       const outcome = load(guard)[name].outcome();
       expect(outcome).toMatchObject({ kind: 'timed-out', limitMs: 400, thread: { state } });
       if (outcome.kind !== 'timed-out') return;
@@ -105,7 +110,7 @@ describe('a call that is given up', () => {
     }
   });
 
-  hasty('hangs with the lock of the loader held: the loader is not asked where', ({ agent }) => {
+  hasty('hangs with the lock of the loader held: the loader is not asked where', { retry: 3 }, ({ agent }) => {
     const kernel = library('kernel32.dll', { load: 'void *LoadLibraryW(const wchar_t *path)' });
     const path = agent.windowsPath(referenceDll('hangs_on_load.dll'));
     const outcome = agent.load(kernel).load.outcome(path);

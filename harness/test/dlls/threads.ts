@@ -21,6 +21,11 @@ export const threads = library(
     waitForever: 'void wait_forever(void)',
     slowFill: 'void slow_fill(_Out_writes_(n) uint8_t *bytes, size_t n, uint8_t value, unsigned milliseconds)',
     crashOnThread: 'int crash_on_thread(void)',
+    crashLater: 'int crash_later(unsigned milliseconds)',
+    exitLater: 'int exit_later(unsigned milliseconds)',
+    armThreads: 'void arm_threads(void)',
+    crashLaterIfArmed: 'int crash_later_if_armed(unsigned milliseconds)',
+    crashLaterWith: 'int crash_later_with(const void *memory, unsigned milliseconds)',
   },
   { errno: 'error_number' },
 );

@@ -139,11 +139,16 @@ describe('doorbells', () => {
 });
 
 describe('shared memory', () => {
+  const HEAD = new Uint8Array([1, 2, 3]);
+
   it('is the file, for this user alone', () => {
     const path = join(newFolder(), 'share');
-    const mapping = linux.map(path, 8192);
+    linux.createShare(path, 8192, HEAD);
+    const mapping = linux.map(8192);
+    mapping.attach(path);
     new Uint8Array(mapping.buffer).set([1, 2, 3], 4096);
     expect([...readFileSync(path).subarray(4096, 4100)]).toEqual([1, 2, 3, 0]);
+    expect([...new Uint8Array(mapping.buffer).subarray(0, 4)]).toEqual([1, 2, 3, 0]);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(statSync(path).size).toBe(8192);
     mapping.release();
@@ -152,10 +157,12 @@ describe('shared memory', () => {
   it('keeps its address when another file takes its place, and its contents apart', () => {
     const place = newFolder();
     const [first, second] = [join(place, '1'), join(place, '2')];
-    const mapping = linux.map(first, 4096);
+    for (const path of [first, second]) linux.createShare(path, 4096, new Uint8Array());
+    const mapping = linux.map(4096);
     const view = new Uint8Array(mapping.buffer);
+    mapping.attach(first);
     view[0] = 7;
-    mapping.replace(second);
+    mapping.attach(second);
     expect(view[0]).toBe(0);
     view[0] = 9;
     expect([readFileSync(first)[0], readFileSync(second)[0]]).toEqual([7, 9]);
@@ -163,7 +170,7 @@ describe('shared memory', () => {
   });
 
   it('reads as zero after its release', () => {
-    const mapping = linux.map(join(newFolder(), 'share'), 4096);
+    const mapping = linux.map(4096);
     const view = new Uint8Array(mapping.buffer);
     view[100] = 1;
     mapping.release();
@@ -172,8 +179,10 @@ describe('shared memory', () => {
 
   it('takes no file that is there already', () => {
     const path = join(newFolder(), 'share');
-    linux.map(path, 4096).release();
-    expect(() => linux.map(path, 4096)).toThrow('EEXIST');
+    linux.createShare(path, 4096, HEAD);
+    expect(() => {
+      linux.createShare(path, 4096, HEAD);
+    }).toThrow('EEXIST');
   });
 });
 

@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'dllparity';
 import { bootForWorker } from '../../fixtures/test.ts';
-import { remains, remainsAfter, shareOf } from '../agent/processes.ts';
+import { processesOf, runningAfter, traces } from '../agent/processes.ts';
 import { basics, misbehave } from '../reference-dlls.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -13,8 +12,8 @@ const program = fileURLToPath(new URL('host-program.ts', import.meta.url));
 
 interface Host {
   readonly child: ChildProcess;
-  readonly prefix: string;
-  readonly share: string;
+  /** Processes of its agent. */
+  readonly pids: readonly number[];
   readonly ended: Promise<unknown>;
 }
 
@@ -32,16 +31,18 @@ async function startHost(what: string): Promise<Host> {
   unready.catch(() => undefined);
   const [line] = await Promise.race([once(createInterface(child.stdout), 'line') as Promise<[string]>, unready]);
   const { prefix } = JSON.parse(line) as { prefix: string };
-  return { child, prefix, share: shareOf(prefix), ended };
+  return { child, pids: processesOf(prefix), ended };
 }
 
-test('closing an agent leaves nothing: no prefix, no shared memory, no process', async () => {
+test('closing an agent leaves nothing: no process, no mount, no shared memory', async () => {
+  const before = traces();
   const agent = await bootForWorker({});
-  const share = shareOf(agent.prefix);
   agent.load(basics).add(1, 1);
-  expect(remains(agent.prefix, share).length).toBeGreaterThan(3);
+  const pids = processesOf(agent.prefix);
+  expect(pids.length).toBeGreaterThan(4);
   await agent.close();
-  expect(remains(agent.prefix, share)).toEqual([]);
+  expect(await runningAfter(1000, pids)).toEqual([]);
+  expect(traces()).toEqual(before);
 });
 
 test('closing an agent that has lost processes leaves nothing either', async () => {
@@ -50,8 +51,9 @@ test('closing an agent that has lost processes leaves nothing either', async () 
   endProcess.outcome(1);
   maybe.outcome(1, 4);
   endProcess.outcome(1);
+  const pids = processesOf(agent.prefix);
   await agent.close();
-  expect(remains(agent.prefix, shareOf(agent.prefix))).toEqual([]);
+  expect(await runningAfter(1000, pids)).toEqual([]);
 });
 
 describe('a host program leaves nothing', () => {
@@ -61,11 +63,11 @@ describe('a host program leaves nothing', () => {
     ['SIGKILL', 'hang'],
   ] as const) {
     test(`when ${signal} ends it while it ${what === 'wait' ? 'does nothing' : 'is inside a DLL that hangs'}`, async () => {
-      const { child, prefix, share, ended } = await startHost(what);
-      expect(existsSync(share)).toBe(true);
+      const { child, pids, ended } = await startHost(what);
+      expect(pids.length).toBeGreaterThan(4);
       process.kill(-child.pid!, signal); // the whole group, as Ctrl-C does
       await ended;
-      expect(await remainsAfter(5000, prefix, share)).toEqual([]);
+      expect(await runningAfter(5000, pids)).toEqual([]);
     });
   }
 
@@ -74,9 +76,9 @@ describe('a host program leaves nothing', () => {
     ['it ends of an error', 'throw'],
   ] as const) {
     test(`when ${how}`, async () => {
-      const { prefix, share, ended } = await startHost(what);
+      const { pids, ended } = await startHost(what);
       await ended;
-      expect(await remainsAfter(5000, prefix, share)).toEqual([]);
+      expect(await runningAfter(5000, pids)).toEqual([]);
     });
   }
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isDllparityError } from '../../errors.ts';
 import { ownedName, removeLeftovers } from '../../runtime/leftovers.ts';
-import { clonePrefix } from '../../runtime/wine-prefix.ts';
+import { copyPrefix } from '../../runtime/wine-prefix.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -33,7 +33,7 @@ it('a folder that is not there is no error', () => {
   expect(() => removeLeftovers(join(folder, 'nowhere'))).not.toThrow();
 });
 
-describe('a clone of a prefix', () => {
+describe('a copy of a prefix', () => {
   let template: string;
   let clone: string;
   beforeAll(() => {
@@ -46,13 +46,13 @@ describe('a clone of a prefix', () => {
     writeFileSync(join(template, 'dllparity-template.json'), '{}');
     symlinkSync('../drive_c', join(template, 'dosdevices', 'c:'));
     symlinkSync('/', join(template, 'dosdevices', 'z:'));
-    clonePrefix(template, clone);
+    copyPrefix(template, clone);
   });
 
-  it('shares files but not the registry', () => {
+  it('shares no file', () => {
     const inode = (...path: string[]): number => statSync(join(...path)).ino;
-    expect(inode(clone, 'drive_c', 'windows', 'some.dll')).toBe(inode(template, 'drive_c', 'windows', 'some.dll'));
-    expect(inode(clone, 'system.reg')).not.toBe(inode(template, 'system.reg'));
+    for (const path of [['drive_c', 'windows', 'some.dll'], ['system.reg']])
+      expect(inode(clone, ...path)).not.toBe(inode(template, ...path));
     expect(readFileSync(join(clone, 'system.reg'), 'utf8')).toBe('registry');
   });
 
@@ -66,17 +66,17 @@ describe('a clone of a prefix', () => {
     expect(existsSync(join(clone, 'dllparity-template.json'))).toBe(false);
   });
 
-  it('leaves the template alone when files are made, replaced or removed in it', () => {
+  it('leaves the template alone when files are written to or removed in it', () => {
     const dll = join(clone, 'drive_c', 'windows', 'some.dll');
-    rmSync(dll);
     writeFileSync(dll, 'other code');
+    rmSync(join(clone, 'system.reg'));
     expect(readFileSync(join(template, 'drive_c', 'windows', 'some.dll'), 'utf8')).toBe('code');
   });
 
   it('of no template is an error with its path', () => {
     const missing = join(folder, 'no-template');
     try {
-      clonePrefix(missing, join(folder, 'another-clone'));
+      copyPrefix(missing, join(folder, 'another-clone'));
       expect.fail();
     } catch (error) {
       expect(isDllparityError(error, 'PREFIX_TEMPLATE_MISSING') && error.where?.file).toBe(missing);

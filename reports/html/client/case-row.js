@@ -90,6 +90,7 @@ function caseRest(found, place) {
         'Difference',
         found.ulp === null || found.summary.includes('ulp') ? found.summary : `${found.summary} (${found.ulp} ulp)`,
       ),
+      found.fresh === null ? null : pair('In a fresh process', found.fresh),
       pair('Baseline', found.place ?? 'none'),
       pair('Case', found.id),
     ),

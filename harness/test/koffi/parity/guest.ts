@@ -1,35 +1,43 @@
-// Real koffi in Windows Node, asked in a Wine prefix of its own.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+// Real koffi in Windows Node, asked in Wine prefixes of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mountWords } from '../../../runtime/capabilities.ts';
 import type { Installation } from '../../../runtime/installation.ts';
-import { clonePrefix } from '../../../runtime/wine-prefix.ts';
+import { openWords } from '../../../runtime/sandbox-words.ts';
 import type { Answers } from './record.ts';
 
 const LIMIT_MS = 60_000;
+const DISK_BYTES = 1 << 28;
 const guestProgram = fileURLToPath(new URL('ask-in-guest.ts', import.meta.url));
 const throughZ = (path: string): string => `Z:${path.replaceAll('/', '\\')}`;
 
 /**
  * The answers of koffi on Windows to these specs. Each has a process of its own: koffi's types are global to a process, and
- * what it declared before koffi.reset() may end it.
+ * what it declared before koffi.reset() may end it. Each has a prefix of its own too, which is gone with its processes: a Wine
+ * server that is just ending can take the next process with it.
  */
 export async function askGuest(installation: Installation, dll: string, names: readonly string[]): Promise<Answers> {
   const folder = mkdtempSync(join(tmpdir(), 'dllparity-koffi-'));
-  const prefix = join(folder, 'prefix');
+  const mount = join(folder, 'mount');
+  mkdirSync(mount);
   const env = {
     PATH: '/usr/bin:/bin',
     HOME: process.env['HOME'] ?? '/',
     LC_ALL: 'C.UTF-8',
-    WINEPREFIX: prefix,
+    WINEPREFIX: join(mount, 'prefix'),
     WINESERVER: installation.wineserver,
     WINEDEBUG: '-all',
     WINEDLLOVERRIDES: 'mscoree,mshtml=;wineboot.exe=',
     NODE_NO_WARNINGS: '1',
   };
-  clonePrefix(installation.template, prefix);
+  const [program, ...leading] = [
+    ...mountWords(mount, installation.template, DISK_BYTES, DISK_BYTES),
+    ...openWords(installation.bubblewrap ?? 'bwrap', installation.launcher),
+    installation.wine,
+  ];
   try {
     const answers: Answers = {};
     for (const name of names) {
@@ -38,7 +46,6 @@ export async function askGuest(installation: Installation, dll: string, names: r
       // A file: Node under Wine fails on a pipe.
       const file = openSync(log, 'a');
       const paths = [installation.guestNode, guestProgram, installation.guestModules, dll, output].map(throughZ);
-      const [program, ...leading] = wineProgram(installation, installation.wine);
       const child = spawn(program, [...leading, ...paths, name], { stdio: ['ignore', file, file], env });
       closeSync(file);
       const code = await ended(child);
@@ -48,16 +55,8 @@ export async function askGuest(installation: Installation, dll: string, names: r
     }
     return answers;
   } finally {
-    const [program, ...leading] = wineProgram(installation, installation.wineserver);
-    for (const option of ['-k', '-w']) spawnSync(program, [...leading, option], { env });
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** The command line of one of Wine's programs: some runtimes stand in a root folder of their own. */
-function wineProgram({ launcher }: Installation, program: string): [string, ...string[]] {
-  const [first, ...rest] = launcher;
-  return first === undefined ? [program] : [first, ...rest, program];
 }
 
 function ended(child: ChildProcess): Promise<number | string | null> {

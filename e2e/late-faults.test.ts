@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ResultRecord } from '../protocol/result-record.ts';
+import { Project } from './project.ts';
+
+const repository = dirname(dirname(fileURLToPath(import.meta.url)));
+const { runtimes } = JSON.parse(readFileSync(join(repository, 'build', 'setup.json'), 'utf8')) as {
+  readonly runtimes: readonly { readonly referenceDlls: string }[];
+};
+
+let project: Project;
+beforeEach(() => {
+  project = new Project();
+  project.write(
+    'suites/late.test.ts',
+    `import { expect, library, test } from 'dllparity';
+     const threads = library(${JSON.stringify(join(runtimes[0]!.referenceDlls, 'threads.dll'))}, {
+       crashLater: 'int crash_later(unsigned milliseconds)',
+       slow: 'int slow(int value, unsigned milliseconds)',
+     });
+     const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+     test('leaves a thread behind that crashes after the test', ({ load }) => {
+       expect(load(threads).crashLater(1)).toBe(1);
+       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+     });
+     test('comes after it', ({ load }) => {
+       expect(load(threads).slow(1, 0)).toBe(1);
+     });
+     test('takes what it expects', async ({ load, agent }) => {
+       load(threads).crashLater(1);
+       await wait(150);
+       expect(agent.takeLateFaults()).toMatchObject([{ suspects: [{ function: 'threads.dll!crash_later' }, {}] }]);
+     });`,
+  );
+});
+afterEach(() => {
+  project.remove();
+});
+
+it('fails the test at whose end an agent is found dead, and says which call is suspected', async () => {
+  const { code, output } = await project.dllparity(['run', 'late']);
+  expect(code).toBe(1);
+  expect(output).toContain('suspect: threads.dll!crash_later(1): crashed again');
+  const lines = readFileSync(project.path('out/results.jsonl'), 'utf8').trimEnd().split('\n');
+  const records = lines.map((line) => JSON.parse(line) as ResultRecord);
+  const tests = records.filter((record) => record.record === 'test');
+  expect(tests.map(({ name, state }) => [name, state])).toEqual([
+    ['leaves a thread behind that crashes after the test', 'failed'],
+    ['comes after it', 'passed'],
+    ['takes what it expects', 'passed'],
+  ]);
+  expect(tests[0]?.errors.join('\n')).toContain('[LATE_FAULT]');
+  expect(project.results().end).toMatchObject({ ok: false, tests: { failed: 1 } });
+});

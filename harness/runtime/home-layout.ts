@@ -1,0 +1,120 @@
+// Where an agent lives: which folders, and behind which walls. Decided before anything is started.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { DllparityError } from '../errors.ts';
+import { currentPlatform } from '../platform/index.ts';
+import { type Capabilities, capabilities } from './capabilities.ts';
+import type { Installation } from './installation.ts';
+import { ownedName } from './leftovers.ts';
+import type { VisibleFolder } from './sandbox-words.ts';
+
+export type SandboxMode = 'required' | 'auto' | 'off';
+
+/** Limits of an agent and everything that a DLL starts. */
+export interface Limits {
+  /** Memory of one process, and where control groups can be made of all together, in bytes. */
+  readonly memoryBytes: number;
+  /** Processes and threads. */
+  readonly processes: number;
+  /** Bytes of files in the prefix and /tmp. */
+  readonly diskBytes: number;
+}
+
+/** What stands between a DLL and the machine. */
+export interface Confinement {
+  /** Whether the DLL sees only what is declared, without a network. */
+  readonly sandbox: boolean;
+  /** Why not, where it was wanted; otherwise null. */
+  readonly reason: string | null;
+  /** What is done so that writing in the prefix does not write into the template. */
+  readonly clone: 'overlay' | 'copy';
+  /** The limits that are enforced. */
+  readonly limits: Partial<Limits>;
+}
+
+/** Folders of a home as programs in it see them. */
+export interface HomeFolders {
+  readonly prefix: string;
+  readonly wire: string;
+  readonly logs: string;
+  readonly temporary: string;
+}
+
+export interface HomeLayout {
+  /** Names folders and control groups; nobody else of this machine uses it. */
+  readonly name: string;
+  readonly folders: HomeFolders;
+  /** Where the folders are mounted, or undefined: they are real ones, of `made`. */
+  readonly mountPoint: string | undefined;
+  /** Real folders that are this home's own. */
+  readonly made: readonly string[];
+  readonly possible: Capabilities;
+  readonly sandbox: boolean;
+  readonly reason: string | null;
+}
+
+let serial = 0;
+
+/** A name that nobody of this process uses: a test runner may load this module more than once. */
+function freeName(folders: readonly string[]): string {
+  for (;;) {
+    const name = ownedName(++serial);
+    if (!folders.some((folder) => existsSync(join(folder, name)))) return name;
+  }
+}
+
+/** The folder of the set-up that holds everything but templates, which may be one's own. */
+function cacheOf({ template }: Installation): string {
+  return dirname(dirname(template));
+}
+
+/** Folders in which a home may have folders of its own, for whoever looks for those of dead owners. */
+export function homeParents(installation: Installation): string[] {
+  return [join(cacheOf(installation), 'prefixes'), currentPlatform().shareFolder];
+}
+
+/**
+ * Decides where a home goes.
+ *
+ * @throws SANDBOX_UNAVAILABLE when it is required and this machine does not allow it
+ */
+export function planHome(installation: Installation, template: string, mode: SandboxMode): HomeLayout {
+  const cache = cacheOf(installation);
+  const mountPoint = join(cache, 'mount');
+  const possible = capabilities({ ...installation, template }, mountPoint);
+  const sandbox = mode !== 'off' && possible.bubblewrap !== undefined;
+  if (mode === 'required' && !sandbox) {
+    throw new DllparityError('SANDBOX_UNAVAILABLE', {
+      what: `the option sandbox is 'required', and this machine allows none: ${possible.sandboxRefusal ?? ''}`,
+      hint: 'Install bubblewrap and allow user namespaces (sysctl kernel.unprivileged_userns_clone=1; in a container the capability SYS_ADMIN), or set `sandbox` to auto.',
+    });
+  }
+  const reason = mode === 'auto' && !sandbox ? (possible.sandboxRefusal ?? null) : null;
+  const parents = homeParents(installation);
+  for (const parent of parents) mkdirSync(parent, { recursive: true, mode: 0o700 });
+  const name = freeName(parents);
+  // A mount namespace ends with its processes only where they are in a process namespace too.
+  if (possible.mount !== undefined && possible.bubblewrap !== undefined) {
+    const at = (folder: string): string => join(mountPoint, folder);
+    const folders = { prefix: at('prefix'), wire: at('wire'), logs: at('disk/logs'), temporary: at('disk/tmp') };
+    return { name, folders, mountPoint, made: [], possible, sandbox, reason };
+  }
+  const [clones = '', share = ''] = parents.map((parent) => join(parent, name));
+  const folders = { prefix: join(clones, 'prefix'), wire: share, logs: join(clones, 'logs'), temporary: join(clones, 'tmp') }; // prettier-ignore
+  return { name, folders, mountPoint: undefined, made: [clones, share], possible, sandbox, reason };
+}
+
+/** What an agent needs to see, whatever is declared. */
+export function neededFolders(installation: Installation, agentFolder: string): VisibleFolder[] {
+  const { guestModules, guestNode, agentLibrary, warden, referenceDlls, oracles } = installation;
+  const files = [guestNode, agentLibrary, warden].map((path) => dirname(path));
+  const paths = new Set([
+    guestModules,
+    ...files,
+    referenceDlls,
+    oracles,
+    agentFolder,
+    join(agentFolder, '..', 'protocol'),
+  ]);
+  return [...paths].filter((path) => existsSync(path)).map((path) => ({ path, writable: false }));
+}

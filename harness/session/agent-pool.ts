@@ -1,0 +1,69 @@
+// Where the next agent process comes from: a spare that has booted while nobody waited, or a new one.
+import type { Home } from '../runtime/home.ts';
+import { AgentProcess, type WireOptions } from './agent-process.ts';
+
+/** When a spare is booted: `eager` at once, `auto` from the first process on that was lost, `off` never. */
+export type SpareMode = 'eager' | 'auto' | 'off';
+
+export interface PoolOptions extends WireOptions {
+  /** Makes a prefix to run in. Called again when one has ended with all that was in it. */
+  readonly makeHome: () => Home;
+  readonly spare: SpareMode;
+}
+
+export class AgentPool {
+  private readonly options: PoolOptions;
+  private current: Home;
+  private waiting: AgentProcess | undefined;
+  private numbers = 0;
+  private wantsSpare: boolean;
+
+  constructor(options: PoolOptions) {
+    this.options = options;
+    this.current = options.makeHome();
+    this.wantsSpare = options.spare === 'eager';
+  }
+
+  /** The prefix that agents run in now. */
+  get home(): Home {
+    return this.current;
+  }
+
+  /** A process that has been started: the spare, where there is one that still lives. */
+  take(): AgentProcess {
+    const { waiting } = this;
+    this.waiting = undefined;
+    if (waiting && this.current.isAlive && waiting.state().state === 'running') return waiting;
+    waiting?.end();
+    if (!this.current.isAlive) this.renewHome();
+    return this.start();
+  }
+
+  private renewHome(): void {
+    const dead = this.current;
+    this.current = this.options.makeHome();
+    void dead.close();
+  }
+
+  private start(): AgentProcess {
+    return new AgentProcess(this.current, ++this.numbers, this.options);
+  }
+
+  /** From here on a spare pays: a process was lost. */
+  expectLosses(): void {
+    if (this.options.spare === 'auto') this.wantsSpare = true;
+  }
+
+  /** Starts to boot a spare, if one is wanted and there is none. */
+  prepare(): void {
+    if (!this.wantsSpare || this.waiting || !this.current.isAlive) return;
+    this.waiting = this.start();
+  }
+
+  /** Ends the spare, and with the prefix everything. */
+  close(): Promise<void> {
+    this.waiting?.end();
+    this.waiting = undefined;
+    return this.current.close();
+  }
+}
