@@ -8,6 +8,8 @@ export type { ComObject } from './agent/com-object.ts';
 export type { Variable } from './agent/loaded-variable.ts';
 export type { RegisteredCallback } from './agent/registered-callback.ts';
 export type { Batch } from './agent/batch.ts';
+export { type Columns, ROW_STATUS, type RowEnd } from './agent/columns.ts';
+export type { BigIntColumn, NumberColumn, RowCount } from './declare/column-types.ts';
 export { as } from './memsync/typed-value.ts';
 export type { Exited, Fault, Faulted, NotCallable, Outcome, Returned, Taint, TimedOut } from './call/outcome.ts';
 export type { ThreadReport } from './session/inspect.ts';

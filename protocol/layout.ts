@@ -235,3 +235,48 @@ export const FRAME = {
    */
   SLOTS: 48,
 } as const;
+
+/**
+ * Many calls of one function whose arguments and result are numbers (TO_AGENT.COLUMNS): this head, then a COLUMN for each
+ * parameter. `Place` means bytes from the start of the file. Results, codes and statuses are written row by row, so those
+ * of the rows before the journal's index are good whatever becomes of the agent.
+ */
+export const COLUMNS = {
+  /** int32 bytes of a call's argument slots, which lie as in a FRAME; at most MOST_SLOT_BYTES. */
+  SLOT_BYTES: 0,
+  /** int32 number of parameters. */
+  COUNT: 4,
+  /** int32 place of the results, one after the other. */
+  RESULTS: 8,
+  /** int32 one of COLUMN_RESULT. */
+  RESULT_KIND: 12,
+  /** int32 place of a uint32 for each row: the NTSTATUS of its fault, or 0. */
+  CODES: 16,
+  /** int32 place of a byte for each row: a FRAME_STATUS, with COLUMN_FLAG.FPU_CHANGED. */
+  STATUSES: 20,
+  /** int32, by the agent: how many rows faulted, and how many changed the floating-point control words. */
+  FAULTS: 24,
+  FPU_CHANGES: 28,
+  /** int32, by the agent: 1 when all rows are done. */
+  DONE: 32,
+  /** int32: after each of so many rows at the beginning the agent looks at the floating-point control words. */
+  CHECKED_ROWS: 36,
+  /** int32 row and int32 number of the fault, for the latest FAULT.COUNT; the nth (from 1) lies at index (n - 1) % FAULT.COUNT. */
+  FAULTED_ROWS: 40,
+  /** The first COLUMN. */
+  RECORDS: 40 + FAULT.COUNT * 8,
+  MOST_SLOT_BYTES: 128,
+} as const;
+
+/** The argument of one parameter in all rows. */
+export const COLUMN = {
+  BYTES: 16,
+  /** int32 place of the values, one after the other. */
+  VALUES: 0,
+  /** int32 bytes of a value: 1, 2, 4 or 8. The rest of its slot is 0. */
+  WIDTH: 4,
+  /** int32 bytes from the first slot. */
+  SLOT: 8,
+  /** int32: 1 when there is one value for all rows. */
+  CONSTANT: 12,
+} as const;

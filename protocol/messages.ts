@@ -16,6 +16,11 @@ export const TO_AGENT = {
    * no thread to run them. The frames' STATUS says when each is done, HEADER.ASYNC_DONE how many of these messages are.
    */
   START: 5,
+  /**
+   * Call the function of PLAN COUNT times, with the arguments in the columns of the COLUMNS at FRAME. Answered as CALL is,
+   * with COUNT.
+   */
+  COLUMNS: 6,
 } as const;
 
 /** Agent -> host. */
@@ -77,6 +82,25 @@ export const FAULT_TAINT = {
   HEAP: 4,
   /** The instruction lies in no module: one that was unloaded, or no code at all. */
   UNLOADED: 8,
+} as const;
+
+/** How results become a column: the width of what is stored of RAX, XMM0, EDX:EAX or ST(0). */
+export const COLUMN_RESULT = {
+  NONE: 0,
+  INTEGER_1: 1,
+  INTEGER_2: 2,
+  INTEGER_4: 3,
+  INTEGER_8: 4,
+  /** 1 byte: 0 or 1. */
+  BOOL: 5,
+  FLOAT: 6,
+  DOUBLE: 7,
+} as const;
+
+/** Bits of a row's status beside its FRAME_STATUS. */
+export const COLUMN_FLAG = {
+  /** As FRAME_FLAG.FPU_CHANGED. */
+  FPU_CHANGED: 128,
 } as const;
 
 /** What else there is to know of a plan. */

@@ -85,6 +85,19 @@ export interface RuntimeRecord {
   readonly reportsWindows: string;
   /** Versions inside the agent. */
   readonly agent: { readonly node: string; readonly koffi: string; readonly revision: string };
+  /** What stood between the code and the machine. Files of earlier versions do not say. */
+  readonly sandbox?: SandboxRecord;
+}
+
+/** Whether a sandbox was in force, and which limits. */
+export interface SandboxRecord {
+  readonly state: 'on' | 'off';
+  /** Why there was none although one was wanted; null otherwise. */
+  readonly reason: string | null;
+  /** How the prefix was kept apart from its template. */
+  readonly clone: 'overlay' | 'copy';
+  /** Those that were enforced: bytes of memory, processes and threads, bytes of files. */
+  readonly limits: { readonly memoryBytes?: number; readonly processes?: number; readonly diskBytes?: number };
 }
 
 /** First line: what ran, where and how. */

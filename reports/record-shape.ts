@@ -28,6 +28,14 @@ const runtime = fields({
   architecture,
   reportsWindows: text,
   agent: fields({ node: text, koffi: text, revision: text }),
+  sandbox: optional(
+    fields({
+      state: oneOf('on', 'off'),
+      reason: nullable(text),
+      clone: oneOf('overlay', 'copy'),
+      limits: fields({ memoryBytes: optional(amount), processes: optional(amount), diskBytes: optional(amount) }),
+    }),
+  ),
 });
 
 const shownFields = listOf(fields({ name: text, value: fields({ type: text, text, bits: optional(text) }) }));

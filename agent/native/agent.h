@@ -47,6 +47,10 @@ extern DWORD calling_thread;
 
 /* run.c: frames of a plan. */
 int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t *frame, int32_t count, volatile int32_t *journal);
+int32_t *errno_of(const struct runner *runner, const uint8_t *plan);
+
+/* columns.c: many calls of numbers alone. */
+int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, int32_t rows, volatile int32_t *journal);
 
 /* async.c: frames on other threads. */
 struct worker;

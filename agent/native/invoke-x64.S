@@ -126,6 +126,12 @@ invoke:
     mov GUARD_SCRATCH(%rbp), %ax
     cmp GUARD_X87(%rbp), %ax
     jne 5f
+    fldz                            /* a push tells whether the x87 stack is where it was, and empty, as the convention has it */
+    fnstsw %ax
+    fstp %st(0)
+    and $0x3a00, %eax               /* the top, and C1: the place was taken */
+    cmp $0x3800, %eax
+    jne 5f
 4:  movaps 0x00(%rbp), %xmm6
     movaps 0x10(%rbp), %xmm7
     movaps 0x20(%rbp), %xmm8
@@ -148,7 +154,7 @@ invoke:
     ret
 
 5:  movl $1, 20(%r10)               /* result->fpu_changed */
-    fnclex
+    fninit
     fldcw GUARD_X87(%rbp)
     ldmxcsr GUARD_MXCSR(%rbp)
     jmp 4b

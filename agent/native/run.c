@@ -17,7 +17,8 @@ static uint64_t as_single(uint64_t bits) {
   return single.bits;
 }
 
-static int32_t *errno_of(const struct runner *runner, const uint8_t *plan) {
+/* Where errno lies for the thread that runs, or NULL when the plan names none. */
+int32_t *errno_of(const struct runner *runner, const uint8_t *plan) {
   if (!runner->foreign) return (int32_t *)(uintptr_t) * (const uint64_t *)(plan + PLAN_ERRNO_ADDRESS);
   return errno_of_thread((uintptr_t) * (const uint64_t *)(plan + PLAN_ERRNO_FUNCTION));
 }

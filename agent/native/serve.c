@@ -17,8 +17,9 @@ static void control(void) {
   WaitForSingleObject(control_answered, INFINITE);
 }
 
-/* HOT: the frames of a CALL. The thread has the turn before and after, and not while the frames run. Benchmark: sync-add. */
-static void call(struct runner *runner) {
+/* HOT: the frames of a CALL, or the rows of COLUMNS. The thread has the turn before and after, and not while they run.
+ * Benchmark: sync-add. */
+static void call(struct runner *runner, int32_t kind) {
   const int32_t plan = WORD32(HEADER_TO_AGENT_PLAN), count = WORD32(HEADER_TO_AGENT_COUNT);
   uint8_t *frame = share + (uint32_t)WORD32(HEADER_TO_AGENT_FRAME);
   const int32_t outer_plan = WORD32(HEADER_JOURNAL_PLAN), outer_index = WORD32(HEADER_JOURNAL_INDEX);
@@ -27,7 +28,9 @@ static void call(struct runner *runner) {
   memcpy(own_plan, share + PLAN_TABLE + plan * PLAN_BYTES, PLAN_BYTES);
   WORD32(HEADER_JOURNAL_PLAN) = plan;
   const int32_t level = turn_release_for_call();
-  const int32_t ran = run_frames(runner, own_plan, plan == 0, frame, count, &WORD32(HEADER_JOURNAL_INDEX));
+  const int32_t ran = kind == TO_AGENT_COLUMNS
+                          ? run_columns(runner, own_plan, frame, count, &WORD32(HEADER_JOURNAL_INDEX))
+                          : run_frames(runner, own_plan, plan == 0, frame, count, &WORD32(HEADER_JOURNAL_INDEX));
   turn_take(level);
   WORD32(HEADER_JOURNAL_DEPTH) = level - 1;
   WORD32(HEADER_JOURNAL_PLAN) = outer_plan;
@@ -36,9 +39,11 @@ static void call(struct runner *runner) {
 }
 
 static int take_message(struct runner *runner) {
-  switch (wire_await()) {
+  const int32_t kind = wire_await();
+  switch (kind) {
   case TO_AGENT_CALL:
-    call(runner);
+  case TO_AGENT_COLUMNS:
+    call(runner, kind);
     break;
   case TO_AGENT_START:
     WORD32(HEADER_TO_HOST_COUNT) =

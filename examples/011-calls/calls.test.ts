@@ -1,8 +1,11 @@
-import { describe, expect, hresult, library, test } from 'dllparity';
+import { describe, expect, hresult, library, ROW_STATUS, test } from 'dllparity';
 
 const crt = library(
   'msvcr120.dll',
-  { strtol: 'long strtol(const char *string, _Out_ char **end, int base)' },
+  {
+    strtol: 'long strtol(const char *string, _Out_ char **end, int base)',
+    pow: 'double pow(double x, double y)',
+  },
   // The function that says where errno is.
   { errno: '_errno' },
 );
@@ -18,6 +21,8 @@ const kernel32 = library(
 );
 
 const ole32 = library('ole32.dll', { parse: 'HRESULT CLSIDFromString(LPCOLESTR text, _Out_ CLSID *id)' }, { convention: 'stdcall' }); // prettier-ignore
+
+const misbehave = library('misbehave.dll', { divide: 'int divide_ints(int a, int b)' });
 
 const threads = library('threads.dll', {
   slow: 'int slow(int value, unsigned milliseconds)',
@@ -45,6 +50,22 @@ describe('an asynchronous call', () => {
 
   test('has an outcome, with the errors of its thread', async ({ load }) => {
     expect(await load(threads).openMissing.asyncOutcome()).toMatchObject({ kind: 'returned', lastError: 3 });
+  });
+});
+
+describe('calls with columns', () => {
+  test('take an array or one value for each parameter', ({ load }) => {
+    const { results, faults } = load(crt).pow.columns(Float64Array.of(2, 3, 4), 10);
+    expect(results).toEqual(Float64Array.of(1024, 59_049, 1_048_576));
+    expect(faults).toBe(0);
+  });
+
+  test('go on behind a row that faults', ({ load }) => {
+    const divided = load(misbehave).divide.columns(100, Int32Array.of(5, 0, 20));
+    expect(divided.results).toEqual(Int32Array.of(20, 0, 5));
+    expect(divided.codes).toEqual(Uint32Array.of(0, 0xc000_0094, 0));
+    expect(divided.statuses[1]).toBe(ROW_STATUS.faulted);
+    expect(divided.faultAt(1)?.name).toBe('STATUS_INTEGER_DIVIDE_BY_ZERO');
   });
 });
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
-import { Callbacks } from '../call/callbacks.ts';
 import type { ResolvedConfig } from '../config/config.ts';
+import type { ColumnOf } from '../declare/column-types.ts';
 import type { ComInterface } from '../declare/com-interface.ts';
 import {
   declaration,
@@ -18,34 +18,35 @@ import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
 import { windowsPathIn } from './path-in-home.ts';
-import type { ChildProcessInfo } from '../runtime/home.ts';
+import type { ChildProcessInfo } from '../runtime/home-processes.ts';
 import type { Confinement } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { Pointer, toAddress } from '../memsync/pointer.ts';
 import { type BufferOptions, SharedBuffer } from '../memsync/shared-buffer.ts';
-import { kernelCall } from '../session/kernel-call.ts';
 import type { Session } from '../session/session.ts';
 import { AsyncCalls } from './async-calls.ts';
 import type { BoundFunction } from './bound-function.ts';
-import { type Caller, isBusy } from './caller.ts';
+import type { Caller } from './caller.ts';
 import { openHome } from './agent-home.ts';
 import { type ComObject, bindInterface } from './com-object.ts';
 import { formatMessage } from './format-message.ts';
 import { FunctionPointers } from './function-pointers.ts';
-import { Journal } from './journal.ts';
 import type { LateFault } from './late-fault.ts';
-import { LateFaults } from './late-faults.ts';
 import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
+import { ProcessLife } from './process-life.ts';
 import { pump } from './pump.ts';
-import { residentBytes } from './resident-bytes.ts';
+import { sayConfinement } from './say-confinement.ts';
 import { RegisteredCallback } from './registered-callback.ts';
+
+/** Different commands that a warning names. */
+const MOST_COMMANDS = 10;
 
 /** A library whose functions can be called, and whose variables can be read and written. */
 export type Loaded<L> = {
-  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F>
-    ? BoundFunction<F>
+  readonly [K in keyof L as K extends string ? K : never]: L[K] extends DeclaredFunction<infer F, infer C>
+    ? BoundFunction<F, C>
     : L[K] extends DeclaredVariable<infer Out, infer In>
       ? Variable<Out, In>
       : never;
@@ -72,7 +73,7 @@ export class Agent implements AsyncDisposable {
   private readonly log: AgentLog | undefined;
   private readonly feed: LogFeed | undefined;
   private readonly libraries: Libraries;
-  private readonly recycle: ResolvedConfig['recycle'];
+  private readonly life: ProcessLife;
   private readonly asyncCalls = new AsyncCalls();
   private readonly functionPointers: FunctionPointers;
   private closing: Promise<void> | undefined;
@@ -85,51 +86,27 @@ export class Agent implements AsyncDisposable {
       { config, home: () => this.session.home, architecture: installation.architecture },
       this.asyncCalls,
     );
-    this.recycle = config.recycle;
-    this.session.ensureAlive = () => {
-      this.ensureReady();
-    };
-    this.session.noticeDeath = () => {
-      this.caller.lateFaults.look(true);
-    };
     this.log = log;
     this.feed = log && new LogFeed(log, this.session, () => this.caller.calls);
-    const callbacks = new Callbacks(this.session);
-    const caller: Omit<Caller, 'lateFaults'> & { lateFaults?: LateFaults } = {
+    const { libraries, asyncCalls } = this;
+    this.life = new ProcessLife({
       session: this.session,
-      callbacks,
       runtime: this.runtime,
-      timeoutMs: config.callTimeoutMs === 0 ? -1 : config.callTimeoutMs,
-      // Wine was asked to talk: exactness is worth a look at its output after each call.
-      afterCall: config.log.wineDebug === '-all' ? undefined : () => this.feed?.drain(),
-      calls: 0,
-      callsAtBoot: 0,
-      threadId: 0,
-      journal: new Journal(),
-      ensureAlive: () => {
-        this.ensureReady();
+      config,
+      libraries,
+      asyncCalls,
+      drainLog: () => this.feed?.drain(),
+      endLeftBehind: () => {
+        this.sayLeftBehind(this.session.home.endChildren());
       },
-      renew: () => {
-        this.renew();
-      },
-      missing: this.libraries.missing,
-      releasing: this.libraries.releasing,
-    };
-    this.caller = Object.assign(caller, {
-      lateFaults: new LateFaults({
-        caller: caller as Caller,
-        asyncCalls: this.asyncCalls,
-        renew: () => {
-          this.revive();
-        },
-        warn: (text) => log?.host.warn(text, { pid: this.pid }),
-      }),
+      warn: (text) => log?.host.warn(text, { pid: this.pid }),
     });
-    this.caller.threadId = callingThread(this.session);
+    this.caller = this.life.caller;
     this.functionPointers = new FunctionPointers(this.caller, this.asyncCalls, (type, encoding) =>
       this.libraries.newPlan(this.caller, type, encoding, 512),
     );
     this.feed?.drain();
+    sayConfinement(log, this.confinement);
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
   }
 
@@ -173,7 +150,7 @@ export class Agent implements AsyncDisposable {
 
   /** Calls that the present process has made. */
   get callsInProcess(): number {
-    return this.caller.calls - this.caller.callsAtBoot;
+    return this.life.callsInProcess;
   }
 
   /**
@@ -181,14 +158,7 @@ export class Agent implements AsyncDisposable {
    * buffers and registered callbacks stay. Throws AGENT_BUSY in a callback, and while an asynchronous call is under way.
    */
   renew(): void {
-    if (this.isBusy) {
-      throw new DllparityError('AGENT_BUSY', {
-        what: 'the agent cannot be given another process while a call is under way',
-        hint: 'Renew it outside callbacks, and when all asynchronous calls are settled.',
-      });
-    }
-    this.caller.lateFaults.look();
-    this.revive();
+    this.life.renew();
   }
 
   /**
@@ -197,10 +167,7 @@ export class Agent implements AsyncDisposable {
    * @returns whether it was renewed
    */
   recycleIfDue(): boolean {
-    this.caller.lateFaults.look();
-    if (this.isBusy || !this.session.isReady || !this.isDue()) return false;
-    this.revive();
-    return true;
+    return this.life.recycleIfDue();
   }
 
   /** Deaths of the process that came after the call that has caused them, as far as nobody has taken them. */
@@ -240,7 +207,7 @@ export class Agent implements AsyncDisposable {
 
   /** Memory that is shared with the agent: passed without a copy, and written to at any time. Release it, or use `using`. */
   buffer(bytes: number, options?: BufferOptions): SharedBuffer {
-    this.lookAndEnsure();
+    this.life.lookAndEnsure();
     return new SharedBuffer(this.session, bytes, options);
   }
 
@@ -254,7 +221,7 @@ export class Agent implements AsyncDisposable {
     callback: CallbackFunction<P, WindowsTypes>,
     encoding = 'utf8',
   ): RegisteredCallback {
-    this.lookAndEnsure();
+    this.life.lookAndEnsure();
     const { callbacks } = this.caller;
     return new RegisteredCallback(this.session, callbacks, parseFunctionType(type), callback, encoding);
   }
@@ -264,7 +231,7 @@ export class Agent implements AsyncDisposable {
    * @param milliseconds waits up to this long for one that is yet to come. @default 0
    */
   pump(milliseconds = 0): void {
-    this.lookAndEnsure();
+    this.life.lookAndEnsure();
     pump(this.caller, milliseconds);
   }
 
@@ -275,9 +242,9 @@ export class Agent implements AsyncDisposable {
   bind<const P extends string>(
     pointer: PointerLike | null,
     prototype: P,
-  ): BoundFunction<FunctionBehind<P, WindowsTypes>> {
+  ): BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>> {
     const bound: unknown = this.functionPointers.bind(pointer, parseFunctionType(prototype), prototype);
-    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>>;
+    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>>;
   }
 
   /** The methods of a COM object, `this` being passed by itself. It holds no reference of its own. */
@@ -302,7 +269,7 @@ export class Agent implements AsyncDisposable {
 
   /** The runtime's text for an error code of Windows or an HRESULT (FormatMessage), or null when it has none. */
   formatMessage(code: number): string | null {
-    this.lookAndEnsure();
+    this.life.lookAndEnsure();
     return formatMessage(this.session, code);
   }
 
@@ -314,7 +281,7 @@ export class Agent implements AsyncDisposable {
   /** A copy of memory of a loaded library, `offset` bytes from its base; undefined where it cannot be read. */
   readModule(library: Library | LibraryDeclaration, offset: number, bytes: number): Uint8Array | undefined {
     // The last call may have cost the process; a new one has the library at an address of its own.
-    this.lookAndEnsure();
+    this.life.lookAndEnsure();
     return this.libraries.read(this.caller, declarationOf(library), offset, bytes);
   }
 
@@ -337,7 +304,7 @@ export class Agent implements AsyncDisposable {
   /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     this.closing ??= (async () => {
-      this.sayLeftBehind();
+      this.sayLeftBehind(this.session.home.children());
       this.feed?.close();
       await this.session.close();
     })();
@@ -353,67 +320,22 @@ export class Agent implements AsyncDisposable {
     return `Agent(${this.runtime}, process ${this.generation.toString()})`;
   }
 
-  private endLeftBehind(): void {
-    const left = this.sayLeftBehind();
-    for (const { pid } of left) {
-      try {
-        process.kill(pid, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
-  }
-
-  private sayLeftBehind(): readonly ChildProcessInfo[] {
-    const left = this.session.home.children();
-    if (left.length > 0) {
-      this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
-        processes: left.map(({ command }) => command),
-      });
-    }
-    return left;
-  }
-
-  private get isBusy(): boolean {
-    return isBusy(this.caller, this.asyncCalls);
-  }
-
-  private isDue(): boolean {
-    const { calls, memoryBytes } = this.recycle;
-    if (calls > 0 && this.callsInProcess >= calls) return true;
-    return memoryBytes > 0 && residentBytes(this.session) >= memoryBytes;
-  }
-
-  /** What asks the agent for more than a call can afford to look whether it is there. */
-  private lookAndEnsure(): void {
-    this.caller.lateFaults.look();
-    this.ensureReady();
-  }
-
-  private ensureReady(): void {
-    if (this.session.isReady) return;
-    // In doubt, but in use: what is under way there has to end there.
-    if (this.session.isAlive && this.isBusy) return;
-    this.revive();
-  }
-
-  private revive(): void {
-    if (this.session.isAlive) this.session.end();
-    this.feed?.drain();
-    this.endLeftBehind();
-    this.session.boot();
-    this.caller.callsAtBoot = this.caller.calls;
-    this.caller.journal.clear();
-    this.caller.threadId = callingThread(this.session);
-    this.caller.callbacks.restore();
-    for (const guard of this.session.guards) guard.arm();
-    this.libraries.bindAll();
+  private sayLeftBehind(left: readonly ChildProcessInfo[]): void {
+    if (left.length === 0) return;
+    this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
+      processes: commandsOf(left),
+    });
   }
 }
 
-/** Faults of other threads are told from those of a call by it. */
-function callingThread(session: Session): number {
-  return Number(kernelCall(session, 'GetCurrentThreadId').integer);
+/** Commands and how often each was there: a DLL may have started hundreds. */
+function commandsOf(processes: readonly ChildProcessInfo[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { command } of processes) counts.set(command, (counts.get(command) ?? 0) + 1);
+  const texts = [...counts].map(([command, count]) =>
+    count === 1 ? command : `${command} (${count.toString()} times)`,
+  );
+  return texts.length <= MOST_COMMANDS ? texts : [...texts.slice(0, MOST_COMMANDS), '...'];
 }
 
 function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {

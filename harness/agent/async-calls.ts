@@ -110,7 +110,11 @@ export class AsyncCalls {
         const outcome = outcomeIfDone(caller, pending);
         if (!outcome) continue;
         this.finish(caller, pending);
-        if (outcome.kind === 'faulted' && outcome.fault.tainted.length > 0 && pending.generation === session.generation) {
+        if (
+          outcome.kind === 'faulted' &&
+          outcome.fault.tainted.length > 0 &&
+          pending.generation === session.generation
+        ) {
           retire(caller, this);
         }
         pending.resolve(outcome);

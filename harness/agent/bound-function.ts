@@ -9,6 +9,7 @@ import { GONE } from '../session/wire.ts';
 import { describeOutcome, type Outcome } from '../call/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
+import type { ColumnFor, ColumnsGiven } from '../declare/column-types.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, Transfer } from '../memsync/transfer.ts';
@@ -18,12 +19,14 @@ import { type Confirmed, confirmCall } from './confirm-call.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
 import { argumentLists, type CaseSource } from './case-source.ts';
 import { checkConvention } from './check-convention.ts';
+import type { Columns } from './columns.ts';
 import type { Journalled } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
 import { lostOutcome } from './lost-outcome.ts';
 import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
+import { runColumns } from './run-columns.ts';
 
 /** Makes the cases of a batch, knowing where they go. */
 export type SourceMaker = (caller: Caller, plan: CallPlan) => CaseSource;
@@ -33,8 +36,8 @@ export const batchFrom: unique symbol = Symbol('dllparity.batchFrom');
 
 type AnyFunction = (...args: never[]) => unknown;
 
-/** A function of a DLL, ready to be called from TypeScript as if it were local. */
-export type BoundFunction<F> = F extends AnyFunction
+/** A function of a DLL, ready to be called from TypeScript as if it were local. `C` is what its results are as a column. */
+export type BoundFunction<F, C = unknown> = F extends AnyFunction
   ? F & {
       /** Calls and says what came of it. A DLL's misbehaviour is in the outcome; only a wrong call throws. */
       outcome(...args: Parameters<F>): Outcome<ReturnType<F>>;
@@ -45,6 +48,11 @@ export type BoundFunction<F> = F extends AnyFunction
       confirmed(...args: Parameters<F>): Confirmed<ReturnType<F>>;
       /** Calls once for each list of arguments, all in a few messages. Results come in the same order. */
       batch(cases: readonly Parameters<F>[]): Batch<ReturnType<F>>;
+      /**
+       * Calls once for each row: an array or one value for each parameter, and an array of results. Where all are numbers, the
+       * calls are made by a loop in the agent.
+       */
+      columns(...columns: ColumnsGiven<Parameters<F>>): Columns<ColumnFor<F, C>>;
       /** Calls on a thread of its own in the agent, while this program goes on. Rejects where the plain call throws. */
       async(...args: Parameters<F>): Promise<ReturnType<F>>;
       /** As `async`, with what came of the call instead of its result: GetLastError and errno are those of its thread. */
@@ -196,6 +204,7 @@ export function bindFunction<F>(
     confirmed: (...args: readonly unknown[]) => confirmCall((list) => run(list, forOutcome), caller.renew, args),
     batch: (cases: readonly (readonly unknown[])[]) =>
       runBatch(caller, journalled, declared, plan, argumentLists(caller, plan, cases)),
+    columns: (...columns: readonly unknown[]) => runColumns(caller, journalled, declared, plan, columns),
     async: async (...args: readonly unknown[]) => {
       const outcome = await asyncOutcome(args);
       if (outcome.kind === 'returned') return outcome.result;

@@ -35,7 +35,8 @@ const SIGKILL = 9;
 
 /** What this asks of the agent. */
 export interface LateFaultsOptions {
-  readonly caller: Caller;
+  /** Asked when it is needed: the two know each other. */
+  readonly callerOf: () => Caller;
   readonly asyncCalls: AsyncCalls;
   /** A fresh process, with everything loaded. */
   readonly renew: () => void;
@@ -49,6 +50,10 @@ export class LateFaults {
 
   constructor(options: LateFaultsOptions) {
     this.options = options;
+  }
+
+  private get caller(): Caller {
+    return this.options.callerOf();
   }
 
   /** Those that nobody has taken. */
@@ -67,7 +72,8 @@ export class LateFaults {
    * @param isAnswered whether the message that was sent last has been answered
    */
   deathBehind(status: number, innocent: 0 | 1, isAnswered = false): Death | undefined {
-    const { caller, asyncCalls } = this.options;
+    const { caller } = this;
+    const { asyncCalls } = this.options;
     if (this.isReplaying || isBusy(caller, asyncCalls)) return undefined;
     const { session } = caller;
     const state = session.awaitEnd(END_MS);
@@ -93,7 +99,8 @@ export class LateFaults {
    * @param isDead when that is known already
    */
   look(isDead = false): void {
-    const { caller, asyncCalls } = this.options;
+    const { caller } = this;
+    const { asyncCalls } = this.options;
     const { session } = caller;
     if (!session.isReady || isBusy(caller, asyncCalls) || this.isReplaying) return;
     if (!isDead && !session.hasEnded()) return;
@@ -104,7 +111,8 @@ export class LateFaults {
 
   /** Finds out what can be found out, and keeps it. The process is a fresh one afterwards, or none. */
   report({ suspects, fault, code, signal, withinMs, log }: Death): void {
-    const { caller, warn } = this.options;
+    const { caller } = this;
+    const { warn } = this.options;
     // No DLL kills itself with this signal: the system was short of memory, or somebody has sent it.
     const pointless = signal === SIGKILL ? 'the process was killed from outside' : null;
     const replayed = this.replay(suspects, Math.max(LEAST_WAIT_MS, 2 * withinMs), pointless);
@@ -115,7 +123,7 @@ export class LateFaults {
 
   /** Makes the calls again, newest first, each in a fresh process, until one has crashed again. */
   private replay(entries: readonly JournalEntry[], waitMs: number, isPointless: string | null): Suspect[] {
-    const { caller } = this.options;
+    const { caller } = this;
     const { timeoutMs } = caller;
     const end = performance.now() + MOST_MS;
     let tried = 0;
@@ -142,7 +150,8 @@ export class LateFaults {
   }
 
   private tryAgain(entry: JournalEntry, waitMs: number, end: number): Pick<Suspect, 'replayed' | 'why'> {
-    const { caller, renew } = this.options;
+    const { caller } = this;
+    const { renew } = this.options;
     const { session } = caller;
     const left = (): number => Math.max(1, Math.round(end - performance.now()));
     const restore = keepArguments(entry.arguments);

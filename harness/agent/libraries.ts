@@ -60,6 +60,11 @@ export class Libraries {
 
   private firstTime(caller: Caller, declared: LibraryDeclaration, file: string | undefined): Entry {
     const { session } = caller;
+    // A DLL may have ended the whole prefix since, and without it no path of Windows can be found.
+    if (!this.place.home().isAlive) {
+      session.end();
+      caller.ensureAlive();
+    }
     const { config, home, architecture } = this.place;
     const plans = new Map<DeclaredFunction, CallPlan>();
     for (const fn of Object.values(declared.functions)) {

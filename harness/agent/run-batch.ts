@@ -227,7 +227,8 @@ function finishedFrames({ words }: Caller['session'], { count, frames, stride }:
   return count;
 }
 
-function goneInCallback(name: string): DllparityError {
+/** The error when a callback's own call has cost the agent that was running a batch. */
+export function goneInCallback(name: string): DllparityError {
   return new DllparityError('AGENT_GONE', {
     what: `a callback of a batch of ${name} made a call that cost the agent, and with it the outcomes of the batch`,
     hint: 'Make such calls outside the batch, or one call at a time.',

@@ -9,6 +9,7 @@ import { functionBehaviour } from '../conformance/behaviour.ts';
 import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
+import { nativeBatchAdd } from './columns.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
@@ -77,6 +78,7 @@ const figures: Figure[] = [
   guardOverhead(agent),
   batchPow(agent),
   faultRecovery(agent, installation),
+  nativeBatchAdd(agent, installation),
   bubblesort(agent, installation),
   imageFilter(agent, installation),
   ...bigBuffer(agent, installation),

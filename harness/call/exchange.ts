@@ -21,7 +21,7 @@ export function exchange(
   frame: number,
   count: number,
   timeoutMs: number,
-  kind: typeof TO_AGENT.CALL | typeof TO_AGENT.START = TO_AGENT.CALL,
+  kind: typeof TO_AGENT.CALL | typeof TO_AGENT.START | typeof TO_AGENT.COLUMNS = TO_AGENT.CALL,
 ): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT | typeof GONE_IN_CALLBACK | typeof GONE_AFTER_CALLBACK {
   const { wire, words, generation } = session;
   wire.send(kind, plan, frame, count);

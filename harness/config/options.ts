@@ -277,6 +277,8 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   DLLPARITY_CACHE: 'The folder that the set-up keeps its downloads and prefix templates in.',
   DLLPARITY_RUN: 'What the command line asks of a vitest run; set by dllparity itself.',
   DLLPARITY_CONFIG: 'The configuration file to load instead of looking for one; relative to the current folder.',
+  DLLPARITY_FAULT_SEQUENCES:
+    'How many random sequences of faults the tests of this repository try that end processes. Default 12.',
 };
 
 function withoutNul(text: string): boolean {

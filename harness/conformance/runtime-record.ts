@@ -3,7 +3,8 @@ import type { Agent } from '../agent/agent.ts';
 
 /** What ran the code, for the records. */
 export function runtimeRecord(agent: Agent): RuntimeRecord {
-  const { installation, identity } = agent;
+  const { installation, identity, confinement } = agent;
+  const { sandbox, reason, clone, limits } = confinement;
   return {
     id: agent.runtime,
     kind: 'wine',
@@ -12,5 +13,6 @@ export function runtimeRecord(agent: Agent): RuntimeRecord {
     architecture: installation.architecture,
     reportsWindows: identity.windows,
     agent: { node: identity.node, koffi: identity.koffi, revision: identity.revision },
+    sandbox: { state: sandbox ? 'on' : 'off', reason, clone, limits },
   };
 }

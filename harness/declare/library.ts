@@ -1,4 +1,5 @@
 import { DllparityError } from '../errors.ts';
+import type { ColumnOf } from './column-types.ts';
 import type { OracleDll } from './oracle-dll.ts';
 import type { NamedTypes } from './parse-declaration.ts';
 import { parseExport } from './parse-prototype.ts';
@@ -54,8 +55,8 @@ export interface LibraryOptions<T extends NamedTypes = NamedTypes, K extends str
   readonly oracle?: OracleDll;
 }
 
-/** One function of a library, as declared. `F` is its TypeScript type. */
-export interface DeclaredFunction<F = unknown> {
+/** One function of a library, as declared. `F` is its TypeScript type, `C` that of its results as a column. */
+export interface DeclaredFunction<F = unknown, C = unknown> {
   /** File name of the DLL, in lower case. */
   readonly dll: string;
   /** Name in the prototype. */
@@ -69,6 +70,8 @@ export interface DeclaredFunction<F = unknown> {
   readonly releasedBy: string | undefined;
   /** Never present: carries the type. */
   readonly signature?: F;
+  /** Never present: carries the type. */
+  readonly column?: C;
 }
 
 /** An exported variable, as declared. `Out` is what is read from it, `In` what may be written. */
@@ -121,7 +124,7 @@ type DeclaredOf<P, T> =
       ? P extends `${string}(${string}`
         ? IsFunctionPointer<P> extends true
           ? DeclaredVariable<MemberOut<P, T>, MemberIn<P, T>>
-          : DeclaredFunction<FunctionOf<P, T>>
+          : DeclaredFunction<FunctionOf<P, T>, ColumnOf<P, T>>
         : DeclaredVariable<MemberOut<P, T>, MemberIn<P, T>>
       : never;
 

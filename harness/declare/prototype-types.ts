@@ -14,7 +14,7 @@ export type Trim<S extends string> = S extends `${Space}${infer R}`
 type Split<S extends string, By extends string> = S extends `${infer A}${By}${infer B}` ? A | Split<B, By> : S;
 
 /** The words of a declaration, as a union: `const char *s` is `'const' | 'char' | 's'`. */
-type Words<S extends string> = Split<Split<Split<Split<Split<S, '*'>, Space>, '['>, '('>, ':'>;
+export type Words<S extends string> = Split<Split<Split<Split<Split<S, '*'>, Space>, '['>, '('>, ':'>;
 
 type Int64Name =
   | { [K in keyof ScalarNames]: ScalarNames[K] extends 'int64' | 'uint64' ? K : never }[keyof ScalarNames]
@@ -29,7 +29,7 @@ type ScalarValue<W> = [Extract<W, 'bool' | '_Bool'>] extends [never]
   : boolean;
 
 /** Whether `long` stands twice: `unsigned long long`, `long unsigned long`. */
-type IsLongLong<S extends string> = ` ${S} ` extends `${string} long ${infer R}`
+export type IsLongLong<S extends string> = ` ${S} ` extends `${string} long ${infer R}`
   ? ` ${R}` extends `${string} long ${string}`
     ? true
     : false
@@ -39,7 +39,7 @@ type IsLongLong<S extends string> = ` ${S} ` extends `${string} long ${infer R}`
 type Scalar<S extends string> = IsLongLong<S> extends true ? number | bigint : ScalarValue<Words<S>>;
 
 /** A library without types of its own knows none, although any name could be the key of a record. */
-type NamedType<S extends string, T> = string extends keyof T
+export type NamedType<S extends string, T> = string extends keyof T
   ? never
   : Extract<Words<S>, keyof T> extends infer K extends keyof T
     ? [K] extends [never]
@@ -47,10 +47,10 @@ type NamedType<S extends string, T> = string extends keyof T
       : T[K]
     : never;
 
-type OutOf<N> = N extends Typed<infer Out, unknown> ? Out : unknown;
+export type OutOf<N> = N extends Typed<infer Out, unknown> ? Out : unknown;
 type InOf<N> = N extends { readonly valueType?: { readonly in: infer In } } ? In : unknown;
 
-type NamedPointer<S extends string> = Extract<Words<S>, keyof PointerNames>;
+export type NamedPointer<S extends string> = Extract<Words<S>, keyof PointerNames>;
 
 /** Names of pointers to pointers: `PHANDLE`. */
 type PointerToPointer = {
@@ -82,7 +82,7 @@ type IsRead<S extends string> = S extends `${string}_In_${string}`
 type Target<S extends string> = S extends `${infer A}*${string}` ? A : S extends `${infer A}[${string}` ? A : S;
 
 /** How many stars: none, one, or more. An array parameter is a pointer. */
-type Stars<S extends string> = S extends `${string}*${string}*${string}` | `${string}*${string}[${string}`
+export type Stars<S extends string> = S extends `${string}*${string}*${string}` | `${string}*${string}[${string}`
   ? 2
   : S extends `${string}*${string}` | `${string}[${string}`
     ? 1
@@ -187,7 +187,7 @@ type WithoutAnnotations<S extends string> = S extends `${infer A}_(${string})${i
       : S;
 
 /** The same before the type of the function. */
-type WithoutSuccess<S extends string> = S extends `_${'Success' | 'When' | 'Ret_range'}_(${string})${infer R}`
+export type WithoutSuccess<S extends string> = S extends `_${'Success' | 'When' | 'Ret_range'}_(${string})${infer R}`
   ? WithoutSuccess<Trim<R>>
   : S extends `_Ret_writes_${infer B}(${string})${infer R}`
     ? `_Ret_writes_${B} ${Trim<R>}`
@@ -243,10 +243,10 @@ export interface VariadicArgument {
   readonly value: unknown;
 }
 
-type WithoutEnd<S extends string> = Trim<S> extends `${infer R};` ? Trim<R> : Trim<S>;
+export type WithoutEnd<S extends string> = Trim<S> extends `${infer R};` ? Trim<R> : Trim<S>;
 
 /** All on one line, so that a word can be looked for with a blank on both sides. */
-type OneLine<S extends string> = S extends `${infer A}${'\n' | '\t' | '\r'}${infer B}`
+export type OneLine<S extends string> = S extends `${infer A}${'\n' | '\t' | '\r'}${infer B}`
   ? OneLine<`${A} ${B}`>
   : SingleBlanks<S>;
 

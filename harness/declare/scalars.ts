@@ -226,7 +226,8 @@ const POINTERS = {
 } as const;
 
 export type ScalarNames = typeof SCALARS;
-export type PointerSizedName = keyof typeof POINTER_SIZED;
+export type PointerSizedNames = typeof POINTER_SIZED;
+export type PointerSizedName = keyof PointerSizedNames;
 export type PointerNames = typeof POINTERS;
 
 const TEXT: Readonly<Record<string, 'char' | 'wchar'>> = {

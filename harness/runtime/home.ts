@@ -1,8 +1,8 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
-import { constants as system, tmpdir } from 'node:os';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { constants as system } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DllparityError } from '../errors.ts';
@@ -10,6 +10,8 @@ import { currentPlatform, type ProcessState } from '../platform/index.ts';
 import { isRoot, mountWords } from './capabilities.ts';
 import { type ControlGroups, makeControlGroups } from './control-groups.ts';
 import { type Confinement, type HomeFolders, type HomeLayout, type Limits, neededFolders } from './home-layout.ts';
+import { errorPipe, textIn } from './error-pipe.ts';
+import { awaitEnds, type ChildProcessInfo, endProcess, isOwnProgram } from './home-processes.ts';
 import { nap } from './nap.ts';
 import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
 import { GUARD, superviseScript } from './scripts.ts';
@@ -34,25 +36,16 @@ export interface HomeOptions extends WineOptions {
   readonly startTimeoutMs: number;
 }
 
-/** A process that a DLL has started. */
-export interface ChildProcessInfo {
-  /** Process id on this machine. */
-  readonly pid: number;
-  /** Its command line. */
-  readonly command: string;
-}
-
 // The wire holds an agent's memory, that of its successor, and of one that is just ending.
 const AGENTS_AT_ONCE = 4;
 const WIRE_EXTRA = 1 << 20;
+/** Handles of all processes of a prefix together, since Wine's server holds them all. */
+const OPEN_FILES = '8192';
 /** How long the warden may take to start: it does so at the same time as the first agent. */
 const WARDEN_START_MS = 500;
 /** How long the exit code of a process may come after its end. */
 const WARDEN_MS = 150;
 const FATAL = new Set<number>(['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTERM', 'SIGSYS', 'SIGTRAP'].map((name) => system.signals[name as NodeJS.Signals])); // prettier-ignore
-/** Programs of Wine itself. */
-const SERVICES =
-  /\\(services|winedevice|plugplay|svchost|rpcss|explorer|conhost|wineboot|start|winedbg|dllparity-warden)\.exe/i;
 
 /** One prefix, its processes, and what stands around them. */
 export class Home {
@@ -85,19 +78,17 @@ export class Home {
       limits: this.limitsInForce(),
     };
     for (const folder of layout.made) mkdirSync(folder, { mode: 0o700 });
-    const error = join(tmpdir(), `${layout.name}-${performance.now().toString()}.err`);
-    const errors = openSync(error, 'ax', 0o600);
+    const { into, out } = errorPipe(layout.name);
     try {
       if (layout.mountPoint === undefined) this.makeFolders();
-      this.guard = this.startGuard(errors);
+      this.guard = this.startGuard(into);
       this.ended = once(this.guard, 'exit');
       this.ended.catch(() => undefined);
-      this.folders = this.awaitFolders(error);
+      this.folders = this.awaitFolders(out);
       currentPlatform().makePipe(join(this.folders.wire, 'warden'));
       this.warden = openSync(join(this.folders.wire, 'warden'), constants.O_RDWR | constants.O_NONBLOCK);
     } finally {
-      closeSync(errors);
-      rmSync(error, { force: true });
+      for (const end of [into, out]) closeSync(end);
     }
   }
 
@@ -176,14 +167,14 @@ export class Home {
       server: serverCommand(this.options, place),
       warden: wardenCommand(this.options, place),
       limits: layout.sandbox
-        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [`-u ${limits.processes.toString()}`]), '-c 0']
+        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [`-u ${limits.processes.toString()}`]), `-n ${OPEN_FILES}`, '-c 0']
         : ['-c 0'],
       endAll: layout.possible.bubblewrap === undefined ? endAllCommands(this.options, place) : [],
     });
   }
 
   /** Where this process finds the folders: mounts of another namespace are seen through a process in it. */
-  private awaitFolders(error: string): HomeFolders {
+  private awaitFolders(errors: number): HomeFolders {
     const { layout, startTimeoutMs } = this.options;
     if (layout.mountPoint === undefined) return this.inside;
     const start = performance.now();
@@ -200,7 +191,7 @@ export class Home {
         void this.close();
         throw new DllparityError('AGENT_BOOT_FAILED', {
           what: 'the prefix of an agent could not be mounted',
-          details: readFileSync(error, 'utf8').trim().split('\n'),
+          details: textIn(errors).trim().split('\n'),
           hint: 'Set `sandbox` to off to do without, and see what the lines above say.',
         });
       }
@@ -272,7 +263,9 @@ export class Home {
 
   private numberIn(name: string): number | undefined {
     try {
-      return Number(readFileSync(join(this.folders.wire, name), 'utf8'));
+      const text = readFileSync(join(this.folders.wire, name), 'utf8');
+      // A file without text: a DLL has filled the wire. The process has ended all the same.
+      return text === '' ? 1 : Number(text);
     } catch {
       return undefined;
     }
@@ -287,20 +280,23 @@ export class Home {
   /** Ends an agent, wherever it is. */
   kill(number: number): void {
     const pid = this.pidOf(number);
-    if (pid === undefined) return;
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
-    }
+    if (pid !== undefined) endProcess(pid);
   }
 
   /** Processes in the home that are neither agents nor Wine's own: a DLL has started them. */
   children(): ChildProcessInfo[] {
     const agents = `${this.inside.wire.replaceAll('/', '\\')}\0`;
     return this.processes()
-      .filter(({ arguments: text }) => !text.includes(agents) && !SERVICES.test(text) && !isPlumbing(text))
+      .filter(({ arguments: text }) => !text.includes(agents) && !isOwnProgram(text))
       .map(({ pid, arguments: text }) => ({ pid, command: text.split('\0').join(' ').trim() }));
+  }
+
+  /** Ends those processes, and says which they were. Returns when they are gone, or after a moment. */
+  endChildren(): ChildProcessInfo[] {
+    const children = this.children();
+    for (const { pid } of children) endProcess(pid);
+    awaitEnds(children);
+    return children;
   }
 
   /** Everything below the guard; without a process namespace what Wine has started is not there. */
@@ -332,9 +328,4 @@ export class Home {
     }
     await this.ended;
   }
-}
-
-/** The programs between the guard and Wine, and Wine's server. */
-function isPlumbing(commandLine: string): boolean {
-  return /(^|\/)(sh|bwrap|env|wineserver(32|64)?)\0/.test(commandLine) || commandLine.startsWith('dllparity');
 }

@@ -38,6 +38,7 @@ export function sandboxWords(options: SandboxOptions): string[] {
     bubblewrap,
     // All namespaces there are. The first process in it takes up orphans, and the last one's end is the end of all.
     ...['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'],
+    ...['--hostname', 'dllparity'],
     ...['--cap-drop', 'ALL'],
     ...['--tmpfs', '/', '--ro-bind', join(root, 'usr'), '/usr'],
     ...topFolders(root),
@@ -48,7 +49,9 @@ export function sandboxWords(options: SandboxOptions): string[] {
     ...['--bind', temporary, '/tmp'],
     ...folders.flatMap(({ path, writable }) => [writable ? '--bind' : '--ro-bind', path, path]),
     ...own.flatMap((path) => ['--bind', path, path]),
-    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', '/', '--'],
+    // Started by root, it still owns the settings of the kernel in /proc/sys, and bubblewrap leaves them writable.
+    ...['/proc', '/dev', '/'].flatMap((path) => ['--remount-ro', path]),
+    ...['--chdir', '/', '--'],
   ];
 }
 

@@ -85,6 +85,7 @@ export function superviseScript({ wire, logs, agent, server, warden, limits, end
 umask 077
 ${limits.map((words) => `ulimit ${words} 2>/dev/null`).join('\n')}
 wire=${quoted(wire)} logs=${quoted(logs)}
+exec 2>>"$logs/supervisor"
 agent() {
   # Waited for, because the shell would tell of a signal in the agent's own log.
   ${line(agent)} "$1" </dev/null >>"$logs/agent-$1.out" 2>>"$logs/agent-$1.err" &

@@ -39,6 +39,13 @@ export class AgentPool {
     return this.start();
   }
 
+  /** Gives up the prefix with all that is in it, and makes another. */
+  abandonHome(): void {
+    this.waiting?.end();
+    this.waiting = undefined;
+    this.renewHome();
+  }
+
   private renewHome(): void {
     const dead = this.current;
     this.current = this.options.makeHome();

@@ -135,6 +135,20 @@ export class Session {
         hint: 'Use an agent inside the test that was given it, or boot another one.',
       });
     }
+    const { home } = this.pool;
+    const isUsed = this.generation > 0;
+    try {
+      this.bootOne();
+    } catch (error) {
+      // What a DLL has left in the prefix may stand in the way: a full disk, processes up to the limit. Another one has none of it.
+      if (!isUsed || home !== this.pool.home) throw error;
+      this.pool.abandonHome();
+      this.bootOne();
+    }
+    this.pool.prepare();
+  }
+
+  private bootOne(): void {
     const start = performance.now();
     const agent = this.pool.take();
     this.process = agent;
@@ -153,7 +167,6 @@ export class Session {
     this.alive = true;
     this.ready = true;
     this.bootMs = performance.now() - start;
-    this.pool.prepare();
   }
 
   /** Waits in slices: until both sides have settled their bells, only the process table tells of an early death. */

@@ -6,6 +6,7 @@ import {
   type ResultRecord,
   type RunRecord,
   type RuntimeRecord,
+  type SandboxRecord,
   type ShownField,
   type ShownOutcome,
   type SuiteRecord,
@@ -28,6 +29,13 @@ export const RUN: RunRecord = {
   },
 };
 
+const SANDBOX: SandboxRecord = {
+  state: 'on',
+  reason: null,
+  clone: 'overlay',
+  limits: { memoryBytes: 2 ** 32, processes: 500, diskBytes: 2 ** 29 },
+};
+
 export function runtime(version = '8.0'): RuntimeRecord {
   return {
     id: `wine-${version}-x64`,
@@ -37,6 +45,7 @@ export function runtime(version = '8.0'): RuntimeRecord {
     architecture: 'x64',
     reportsWindows: '10.0.19043',
     agent: { node: '22.11.0', koffi: '3.3.4', revision: 'a41f0c2' },
+    sandbox: SANDBOX,
   };
 }
 

@@ -24,7 +24,7 @@ describe('the terminal summary', () => {
   });
 
   test('says plainly that a run passed', async () => {
-    expect(summarise(await model(true))).toMatch(/\nPASSED {2}.*no undeclared divergences\.$/u);
+    expect(summarise(await model(true))).toMatch(/\nPASSED {2}.*no undeclared divergences\.$/mu);
   });
 
   test('is coloured on a terminal only', async () => {

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import { VERDICTS, type Verdict } from '../../protocol/result-record.ts';
 import { causesOf, describe } from '../cause.ts';
 import type { Compatibility } from '../compatibility.ts';
+import { confinementOf } from '../confinement.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
 import { count } from '../totals.ts';
@@ -155,9 +156,19 @@ function answerPart(model: Compatibility, paint: Paint, options: SummaryOptions)
   return [
     `${verdict}  ${answers.length === 0 ? 'No suite has run.' : answers.join('\n        ')}`,
     ...reasons.map(({ text }) => `  - ${visibleLines(text).join('\n    ')}`),
+    ...sandboxLines(model, paint),
     ...notes.map((text) => paint('dim', `  note: ${visible(text)}`)),
     ...(options.report === undefined ? [] : [`Report: ${options.report}`]),
   ].join('\n');
+}
+
+/** One line for each runtime: whether the DLLs were kept in. */
+function sandboxLines(model: Compatibility, paint: Paint): string[] {
+  return model.runtimes.flatMap(({ id }) => {
+    const found = confinementOf(model, id);
+    if (found === null) return [];
+    return [paint(found.confined ? 'dim' : 'yellow', `  sandbox of ${visible(id)}: ${visible(found.text)}`)];
+  });
 }
 
 function styleOf(verdict: Verdict): Style {

@@ -14,7 +14,7 @@ import { calls, HOW, misbehave } from '../reference-dlls.ts';
 
 /** An agent of this file's own: its processes are given up. */
 const test = base.extend('mortal', { scope: 'file' }, async ({ config }, { onCleanup }) => {
-  const agent = await bootForWorker({ ...config, callTimeoutMs: 300 });
+  const agent = await bootForWorker({ ...config, callTimeoutMs: 1000 });
   onCleanup(() => agent.close());
   return agent;
 });

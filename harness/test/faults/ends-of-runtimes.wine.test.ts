@@ -1,0 +1,5 @@
+import { test as base } from 'dllparity';
+import { endsOfRuntimes } from './kinds/ends.ts';
+import { testKinds } from './matrix.ts';
+
+testKinds(base.override('config', { environment: { TESTS: 'ends' } }), endsOfRuntimes);
