@@ -77,8 +77,6 @@ struct invoke_result {
   uint32_t fault_code;  /* 32 */
   int32_t taint;        /* 36: bits of FAULT_TAINT */
 };
-#define INVOKE_QUIETLY 0x100  /* a fault is expected, and not recorded: `faulted` is -1 then */
-#define INVOKE_AS_PROBE 0x200 /* and no handler is to see it: what runs is ours */
 void invoke(uintptr_t function, const void *slots, intptr_t count, struct invoke_result *result);
 
 /* guard.c: exceptions that cannot reach the guard by themselves. */

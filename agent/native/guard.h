@@ -40,6 +40,10 @@
  * because the stack grows by touching one after the other. */
 #define GUARD_GAP 0x800
 
+/* Flags of a call, beside those of its plan. */
+#define INVOKE_QUIETLY 0x100  /* a fault is expected, and not recorded: `faulted` is -1 then */
+#define INVOKE_AS_PROBE 0x200 /* and no handler is to see it: what runs is ours */
+
 /* Direction, alignment check, trap: a callee that leaves one of them set would harm its caller. */
 #define GUARD_FLAGS 0x40500
 

@@ -126,12 +126,9 @@ invoke:
     mov GUARD_SCRATCH(%rbp), %ax
     cmp GUARD_X87(%rbp), %ax
     jne 5f
-    fldz                            /* a push tells whether the x87 stack is where it was, and empty, as the convention has it */
-    fnstsw %ax
-    fstp %st(0)
-    and $0x3a00, %eax               /* the top, and C1: the place was taken */
-    cmp $0x3800, %eax
-    jne 5f
+    testl $INVOKE_AS_PROBE, 28(%r10)
+    jnz 4f                          /* in a handler an exception of the x87 may wait, which emms would raise */
+    emms                            /* the convention has the x87 stack empty; it costs nothing to make sure */
 4:  movaps 0x00(%rbp), %xmm6
     movaps 0x10(%rbp), %xmm7
     movaps 0x20(%rbp), %xmm8

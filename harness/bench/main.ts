@@ -10,6 +10,7 @@ import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
 import { nativeBatchAdd } from './columns.ts';
+import { hang, prefixClone, spareTakeover } from './recovery.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
@@ -84,6 +85,9 @@ const figures: Figure[] = [
   ...bigBuffer(agent, installation),
   manyCalls(agent, installation),
   await tcpRoundTrip(open),
+  await hang({ config, installation }, 10),
+  await spareTakeover({ config, installation }, 20),
+  await prefixClone({ config, installation }, 20),
   boot,
 ];
 await agent.close();

@@ -15,6 +15,8 @@ export class AgentPool {
   private readonly options: PoolOptions;
   private current: Home;
   private waiting: AgentProcess | undefined;
+  /** Prefixes that were given up and may still be ending. */
+  private readonly dead: Promise<void>[] = [];
   private numbers = 0;
   private wantsSpare: boolean;
 
@@ -49,7 +51,7 @@ export class AgentPool {
   private renewHome(): void {
     const dead = this.current;
     this.current = this.options.makeHome();
-    void dead.close();
+    this.dead.push(dead.close());
   }
 
   private start(): AgentProcess {
@@ -68,9 +70,9 @@ export class AgentPool {
   }
 
   /** Ends the spare, and with the prefix everything. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.waiting?.end();
     this.waiting = undefined;
-    return this.current.close();
+    await Promise.all([...this.dead, this.current.close()]);
   }
 }

@@ -56,7 +56,12 @@ export const survivors: readonly Kind[] = [
     expected: returnedWithFpu,
     remark: 'Told to nobody: not to the next call either.',
   }),
-  float({ name: 'fill_x87_stack', expected: returnedWithFpu }),
+  float({
+    name: 'fill_x87_stack',
+    expected: returned,
+    on: { ia32: returnedWithFpu },
+    remark: 'On x64 it is emptied without looking: that costs less.',
+  }),
   float({ name: 'x87_divide_by_zero', expected: faulted(0xc000008e) }),
   float({
     name: 'sse_divide_by_zero',
