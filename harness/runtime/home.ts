@@ -1,7 +1,7 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -209,20 +209,14 @@ export class Home {
     return existsSync(this.folders.wire) && currentPlatform().childrenOf(pid).length > 0;
   }
 
-  /** Starts an agent, whose files lie on the wire under this number. */
-  start(number: number): void {
-    (this.guard.stdio[4] as Writable).write(`start ${number.toString()}\n`);
+  /** Starts an agent, whose files lie on the wire under this number; a spare a moment later. */
+  start(number: number, what: 'start' | 'spare'): void {
+    (this.guard.stdio[4] as Writable).write(`${what} ${number.toString()}\n`);
   }
 
-  /** Returns when the exit code of agent `number` is sure to be kept, all 32 bits of it. */
-  watch(number: number, windowsPid: number): void {
-    if (this.warden === undefined) return;
+  /** Returns when the exit code of agent `number` is sure to be kept, all 32 bits of it: the agent has told the warden of itself. */
+  watch(number: number): void {
     this.watched.add(number);
-    try {
-      writeSync(this.warden, `${number.toString()} ${windowsPid.toString()}\n`);
-    } catch {
-      return; // Full: nobody reads it, so nobody notes codes.
-    }
     const end = performance.now() + this.patienceMs;
     while (!existsSync(join(this.folders.wire, `watched-${number.toString()}`))) {
       // A warden that does not answer is not waited for again.

@@ -119,7 +119,7 @@ export interface SuperviseOptions {
 const line = (words: readonly string[]): string => words.map(quoted).join(' ');
 
 /**
- * Reads `start <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
+ * Reads `start <number>` and `spare <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
  * the file `status-<number>` in the folder of the wire.
  */
 export function superviseScript({ wire, logs, agent, server, warden, limits, endAll }: SuperviseOptions): string {
@@ -142,6 +142,8 @@ warden=$!
 while read -r verb number; do
   case $verb in
     start) agent "$number" & ;;
+    # The one that takes over now is to have the processor for itself until it has loaded its DLLs.
+    spare) { sleep 0.03; agent "$number"; } & ;;
   esac
 done
 ${ending(endAll)}

@@ -54,8 +54,8 @@ export class AgentPool {
     this.dead.push(dead.close());
   }
 
-  private start(): AgentProcess {
-    return new AgentProcess(this.current, ++this.numbers, this.options);
+  private start(what: 'start' | 'spare' = 'start'): AgentProcess {
+    return new AgentProcess(this.current, ++this.numbers, this.options, what);
   }
 
   /** From here on a spare pays: a process was lost. */
@@ -66,7 +66,7 @@ export class AgentPool {
   /** Starts to boot a spare, if one is wanted and there is none. */
   prepare(): void {
     if (!this.wantsSpare || this.waiting || !this.current.isAlive) return;
-    this.waiting = this.start();
+    this.waiting = this.start('spare');
   }
 
   /** Ends the spare, and with the prefix everything. */
