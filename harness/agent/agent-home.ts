@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ResolvedConfig } from '../config/config.ts';
 import { DllparityError } from '../errors.ts';
 import { setupCommand } from '../package-root.ts';
-import { controlGroupParents } from '../runtime/control-groups.ts';
+import { controlGroupParents, removeControlGroup } from '../runtime/control-groups.ts';
 import { Home } from '../runtime/home.ts';
 import { homeParents, planHome } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
@@ -20,13 +20,15 @@ let cleaned = false;
 
 /** Makes a prefix and boots a process in it. Nothing is left when that fails. */
 export function openHome(config: ResolvedConfig, installation: Installation): Session {
-  const template = config.template ?? installation.template;
-  requireTemplate(template);
-  if (!cleaned) for (const folder of [...homeParents(installation), ...controlGroupParents()]) removeLeftovers(folder);
+  requireTemplate(config.template ?? installation.template);
+  if (!cleaned) {
+    for (const folder of homeParents(installation)) removeLeftovers(folder);
+    for (const folder of controlGroupParents()) removeLeftovers(folder, removeControlGroup);
+  }
   cleaned = true;
 
   const session = new Session({
-    makeHome: () => makeHome(config, installation, template),
+    makeHome: () => openPrefix(config, installation),
     spare: config.spare,
     heapBytes: config.heapBytes,
     spinMicroseconds: config.spinMicroseconds,
@@ -41,7 +43,9 @@ export function openHome(config: ResolvedConfig, installation: Installation): Se
   }
 }
 
-function makeHome(config: ResolvedConfig, installation: Installation, template: string): Home {
+/** A prefix in which nothing but Wine's server runs yet. */
+export function openPrefix(config: ResolvedConfig, installation: Installation): Home {
+  const template = config.template ?? installation.template;
   const wine = config.wine ?? installation.wine;
   if (!existsSync(config.wine ?? join(installation.root, wine))) {
     throw new DllparityError('WINE_NOT_FOUND', {

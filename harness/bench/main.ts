@@ -10,7 +10,9 @@ import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
 import { nativeBatchAdd } from './columns.ts';
+import { hang, prefixClone, spareTakeover } from './recovery.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
+import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
 import { table } from './table.ts';
 import { tcpRoundTrip } from './tcp.ts';
@@ -74,13 +76,18 @@ say('calling ...');
 const figures: Figure[] = [
   figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
   syncAdd(agent),
+  guardOverhead(agent),
   batchPow(agent),
+  faultRecovery(agent, installation),
   nativeBatchAdd(agent, installation),
   bubblesort(agent, installation),
   imageFilter(agent, installation),
   ...bigBuffer(agent, installation),
   manyCalls(agent, installation),
   await tcpRoundTrip(open),
+  await hang({ config, installation }, 10),
+  await spareTakeover({ config, installation }, 20),
+  await prefixClone({ config, installation }, 20),
   boot,
 ];
 await agent.close();

@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   ftruncateSync,
   openSync,
   readdirSync,
@@ -154,25 +155,26 @@ function processState(pid: number): ProcessState {
     : { state: 'ended', code: null, signal };
 }
 
+/** Whether the kernel lists the children of a thread; one may have been built without that. */
+const hasLists = existsSync(`/proc/self/task/${process.pid.toString()}/children`);
+
+/** Each thread has a list of its own. Without lists every process is asked for its parent. */
 function childrenOf(pid: number): readonly number[] {
+  if (!hasLists) return everyProcess().filter((other) => parentOf(other) === pid);
+  let threads: string[];
   try {
-    const text = readFileSync(`/proc/${pid.toString()}/task/${pid.toString()}/children`, 'utf8');
-    return text.split(' ').filter(Boolean).map(Number);
+    threads = readdirSync(`/proc/${pid.toString()}/task`);
   } catch {
-    return everyProcess().filter((other) => parentOf(other) === pid); // It has ended, or its kernel does not say.
+    return []; // It has ended.
   }
+  return threads.flatMap((thread) => textOf(pid, `task/${thread}/children`).split(' ').filter(Boolean).map(Number));
 }
 
-/** Children of other threads than the first are not listed with it: every process is asked for its parent. */
 function descendantsOf(pid: number): readonly number[] {
-  const parents = new Map(everyProcess().map((other) => [other, parentOf(other)]));
-  const found = new Set([pid]);
-  for (let before = 0; before !== found.size;) {
-    before = found.size;
-    for (const [child, parent] of parents) if (parent !== undefined && found.has(parent)) found.add(child);
-  }
-  found.delete(pid);
-  return [...found];
+  const found = [...childrenOf(pid)];
+  // Those of a process are looked for behind it, so the list grows while it is read.
+  for (const child of found) found.push(...childrenOf(child));
+  return found;
 }
 
 function everyProcess(): number[] {

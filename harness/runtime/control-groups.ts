@@ -1,7 +1,7 @@
 // Limits for all processes of an agent together, where this process may make control groups: root mostly, and in version 2 whoever
 // was given a group of his own.
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const ROOT = '/sys/fs/cgroup';
 
@@ -11,51 +11,82 @@ export interface GroupLimits {
   readonly processes: number;
 }
 
-/** Groups with their limits set, and which limits those are. */
+/** Groups that are to be made, and what is to be written where. */
 export interface ControlGroups {
   readonly folders: readonly string[];
-  readonly inForce: readonly (keyof GroupLimits)[];
+  readonly settings: readonly {
+    readonly limit: keyof GroupLimits | null;
+    readonly file: string;
+    readonly value: number;
+  }[];
 }
 
-/** Makes groups of this name. Where that is not possible there are none, and nothing is in force. */
-export function makeControlGroups(name: string, limits: GroupLimits): ControlGroups {
+/**
+ * Plans groups of this name; none where that is not possible. They are made by whoever removes them too, so that none is left when
+ * this process is killed.
+ */
+export function planControlGroups(name: string, limits: GroupLimits): ControlGroups {
   try {
-    if (existsSync(join(ROOT, 'cgroup.controllers'))) return unified(name, limits);
-    const memory = separate('memory', name, 'memory.limit_in_bytes', limits.memoryBytes);
-    const pids = separate('pids', name, 'pids.max', limits.processes);
-    return {
-      folders: [...memory, ...pids],
-      inForce: [
-        ...(memory.length > 0 ? (['memoryBytes'] as const) : []),
-        ...(pids.length > 0 ? (['processes'] as const) : []),
-      ],
-    };
+    return existsSync(join(ROOT, 'cgroup.controllers')) ? unified(name, limits) : separate(name, limits);
   } catch {
-    return { folders: [], inForce: [] };
+    return { folders: [], settings: [] };
+  }
+}
+
+/** The limits that are in force, once the groups have been made. */
+export function limitsInForce({ settings }: ControlGroups): (keyof GroupLimits)[] {
+  return settings.flatMap(({ limit, file, value }) => (limit !== null && isSet(file, value) ? [limit] : []));
+}
+
+/** The system may round down. */
+function isSet(file: string, value: number): boolean {
+  try {
+    return Number(readFileSync(file, 'utf8')) <= value;
+  } catch {
+    return false;
   }
 }
 
 /** Version 1: a tree for each kind of limit. */
-function separate(controller: string, name: string, file: string, value: number): string[] {
-  const parent = ownGroup(controller);
-  if (parent === undefined) return [];
-  return make(join(ROOT, controller, parent, name), [[file, value]]);
+function separate(name: string, limits: GroupLimits): ControlGroups {
+  const trees = [
+    ['memoryBytes', 'memory', 'memory.limit_in_bytes'],
+    ['processes', 'pids', 'pids.max'],
+  ] as const;
+  const settings = trees.flatMap(([limit, controller, file]) => {
+    const parent = join(ROOT, controller, ownGroup(controller) ?? '-');
+    return isWritable(parent) ? [{ limit, file: join(parent, name, file), value: limits[limit] }] : [];
+  });
+  return { folders: settings.map(({ file }) => dirname(file)), settings };
 }
 
 /** Version 2: one tree. */
 function unified(name: string, limits: GroupLimits): ControlGroups {
   const parent = join(ROOT, ownGroup('') ?? '/');
+  if (!isWritable(parent)) return { folders: [], settings: [] };
   const handed = readFileSync(join(parent, 'cgroup.subtree_control'), 'utf8').trim().split(' ');
   for (const controller of ['memory', 'pids']) {
     // A group that holds processes hands nothing on, unless it is the root.
     if (!handed.includes(controller)) writeFileSync(join(parent, 'cgroup.subtree_control'), `+${controller}`);
   }
-  const folders = make(join(parent, name), [
-    ['memory.max', limits.memoryBytes],
-    ['memory.swap.max', 0],
-    ['pids.max', limits.processes],
-  ]);
-  return { folders, inForce: folders.length > 0 ? ['memoryBytes', 'processes'] : [] };
+  const folder = join(parent, name);
+  return {
+    folders: [folder],
+    settings: [
+      { limit: 'memoryBytes', file: join(folder, 'memory.max'), value: limits.memoryBytes },
+      { limit: null, file: join(folder, 'memory.swap.max'), value: 0 },
+      { limit: 'processes', file: join(folder, 'pids.max'), value: limits.processes },
+    ],
+  };
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The group of this process in a hierarchy, from its top. */
@@ -67,22 +98,12 @@ function ownGroup(controller: string): string | undefined {
   return undefined;
 }
 
-function make(folder: string, limits: readonly (readonly [string, number])[]): string[] {
+/** Removes a group whose processes have ended; one that still has some stays, for a later run. */
+export function removeControlGroup(folder: string): void {
   try {
-    accessSync(join(folder, '..'), constants.W_OK);
-    mkdirSync(folder);
-  } catch {
-    return [];
-  }
-  try {
-    for (const [file, value] of limits) {
-      // Swap is not counted everywhere.
-      if (existsSync(join(folder, file))) writeFileSync(join(folder, file), value.toString());
-    }
-    return [folder];
-  } catch {
     rmdirSync(folder);
-    return [];
+  } catch {
+    // It is gone already, which is what the guard is for.
   }
 }
 

@@ -1,20 +1,20 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DllparityError } from '../errors.ts';
 import { currentPlatform, type ProcessState } from '../platform/index.ts';
 import { isRoot, mountWords } from './capabilities.ts';
-import { type ControlGroups, makeControlGroups } from './control-groups.ts';
+import { type ControlGroups, limitsInForce, planControlGroups, removeControlGroup } from './control-groups.ts';
 import { type Confinement, type HomeFolders, type HomeLayout, type Limits, neededFolders } from './home-layout.ts';
 import { errorPipe, textIn } from './error-pipe.ts';
 import { awaitEnds, type ChildProcessInfo, endProcess, isOwnProgram } from './home-processes.ts';
 import { nap } from './nap.ts';
 import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
-import { GUARD, superviseScript } from './scripts.ts';
+import { COPY, GUARD, superviseScript } from './scripts.ts';
 import {
   agentCommand,
   agentFolder,
@@ -23,7 +23,6 @@ import {
   wardenCommand,
   type WineOptions,
 } from './wine-environment.ts';
-import { copyPrefix } from './wine-prefix.ts';
 
 export interface HomeOptions extends WineOptions {
   readonly template: string;
@@ -70,23 +69,21 @@ export class Home {
     const { layout, limits, installation } = options;
     this.inside = layout.folders;
     this.visible = [...neededFolders(installation, agentFolder), ...options.visible];
-    this.groups = layout.sandbox ? makeControlGroups(layout.name, limits) : { folders: [], inForce: [] };
-    this.confinement = {
-      sandbox: layout.sandbox,
-      reason: layout.reason,
-      clone: layout.mountPoint === undefined ? 'copy' : 'overlay',
-      limits: this.limitsInForce(),
-    };
-    for (const folder of layout.made) mkdirSync(folder, { mode: 0o700 });
+    this.groups = layout.sandbox ? planControlGroups(layout.name, limits) : { folders: [], settings: [] };
     const { into, out } = errorPipe(layout.name);
     try {
-      if (layout.mountPoint === undefined) this.makeFolders();
       this.guard = this.startGuard(into);
       this.ended = once(this.guard, 'exit');
       this.ended.catch(() => undefined);
       this.folders = this.awaitFolders(out);
       currentPlatform().makePipe(join(this.folders.wire, 'warden'));
       this.warden = openSync(join(this.folders.wire, 'warden'), constants.O_RDWR | constants.O_NONBLOCK);
+      this.confinement = {
+        sandbox: layout.sandbox,
+        reason: layout.reason,
+        clone: layout.mountPoint === undefined ? 'copy' : 'overlay',
+        limits: this.limitsInForce(),
+      };
     } finally {
       for (const end of [into, out]) closeSync(end);
     }
@@ -95,7 +92,7 @@ export class Home {
   private limitsInForce(): Partial<Limits> {
     const { layout, limits } = this.options;
     if (!layout.sandbox) return {};
-    const { inForce } = this.groups;
+    const inForce = limitsInForce(this.groups);
     return {
       memoryBytes: limits.memoryBytes,
       // Root is not bound by limits of users.
@@ -104,17 +101,20 @@ export class Home {
     };
   }
 
-  private makeFolders(): void {
-    const { prefix, logs, temporary } = this.inside;
-    for (const folder of [logs, temporary]) mkdirSync(folder, { mode: 0o700 });
-    copyPrefix(this.options.template, prefix);
-  }
-
   private startGuard(errors: number): ChildProcess {
     const { layout } = this.options;
-    const command = [...this.mount(), ...this.walls(), '/bin/sh', '-c', this.supervisor(), 'dllparity-supervisor'];
-    const namespace = layout.possible.bubblewrap === undefined ? 'no' : 'yes';
-    const words = [layout.made.join('\n'), this.groups.folders.join('\n'), namespace, ...command];
+    const command = [
+      ...this.folderWords(),
+      ...this.walls(),
+      '/bin/sh',
+      '-c',
+      this.supervisor(),
+      'dllparity-supervisor',
+    ];
+    const groups = this.groups.folders;
+    const settings = this.groups.settings.map(({ file, value }) => `${file}=${value.toString()}`);
+    const mark = layout.possible.bubblewrap === undefined ? `WINEPREFIX=${this.inside.prefix}` : '';
+    const words = [layout.made.join('\n'), groups.join('\n'), settings.join('\n'), mark, ...command];
     const child = spawn('/bin/sh', ['-c', GUARD, 'dllparity-guard', ...words], {
       detached: true, // Ctrl-C is the host's to handle.
       cwd: '/',
@@ -131,11 +131,14 @@ export class Home {
     return child;
   }
 
-  private mount(): string[] {
+  /** What stands before the walls: a command that makes the folders. */
+  private folderWords(): string[] {
     const { layout, template, limits, heapBytes } = this.options;
-    if (layout.mountPoint === undefined) return [];
-    const wire = heapBytes * AGENTS_AT_ONCE + WIRE_EXTRA;
-    return mountWords(layout.mountPoint, template, limits.diskBytes, wire);
+    const { prefix, wire, logs, temporary } = this.inside;
+    if (layout.mountPoint === undefined)
+      return ['/bin/sh', '-c', COPY, 'dllparity-copy', template, prefix, wire, logs, temporary];
+    const wireBytes = heapBytes * AGENTS_AT_ONCE + WIRE_EXTRA;
+    return mountWords(layout.mountPoint, template, limits.diskBytes, wireBytes);
   }
 
   private walls(): string[] {
@@ -176,11 +179,10 @@ export class Home {
   /** Where this process finds the folders: mounts of another namespace are seen through a process in it. */
   private awaitFolders(errors: number): HomeFolders {
     const { layout, startTimeoutMs } = this.options;
-    if (layout.mountPoint === undefined) return this.inside;
     const start = performance.now();
     for (;;) {
       const [process] = currentPlatform().childrenOf(this.guard.pid ?? 0);
-      const view = `/proc/${String(process)}/root`;
+      const view = layout.mountPoint === undefined ? '' : `/proc/${String(process)}/root`;
       if (process !== undefined && existsSync(join(view, this.inside.wire, 'ready'))) {
         const { prefix, wire, logs, temporary } = this.inside;
         return { prefix: view + prefix, wire: view + wire, logs: view + logs, temporary: view + temporary };
@@ -190,9 +192,9 @@ export class Home {
       if (hasEnded || performance.now() - start > startTimeoutMs) {
         void this.close();
         throw new DllparityError('AGENT_BOOT_FAILED', {
-          what: 'the prefix of an agent could not be mounted',
+          what: `the prefix of an agent could not be ${layout.mountPoint === undefined ? 'copied' : 'mounted'}`,
           details: textIn(errors).trim().split('\n'),
-          hint: 'Set `sandbox` to off to do without, and see what the lines above say.',
+          hint: 'See what the lines above say. Without bubblewrap a prefix is copied, which needs space and time (`bootTimeoutMs`).',
         });
       }
       nap(0.5);
@@ -207,20 +209,14 @@ export class Home {
     return existsSync(this.folders.wire) && currentPlatform().childrenOf(pid).length > 0;
   }
 
-  /** Starts an agent, whose files lie on the wire under this number. */
-  start(number: number): void {
-    (this.guard.stdio[4] as Writable).write(`start ${number.toString()}\n`);
+  /** Starts an agent, whose files lie on the wire under this number; a spare a moment later. */
+  start(number: number, what: 'start' | 'spare'): void {
+    (this.guard.stdio[4] as Writable).write(`${what} ${number.toString()}\n`);
   }
 
-  /** Returns when the exit code of agent `number` is sure to be kept, all 32 bits of it. */
-  watch(number: number, windowsPid: number): void {
-    if (this.warden === undefined) return;
+  /** Returns when the exit code of agent `number` is sure to be kept, all 32 bits of it: the agent has told the warden of itself. */
+  watch(number: number): void {
     this.watched.add(number);
-    try {
-      writeSync(this.warden, `${number.toString()} ${windowsPid.toString()}\n`);
-    } catch {
-      return; // Full: nobody reads it, so nobody notes codes.
-    }
     const end = performance.now() + this.patienceMs;
     while (!existsSync(join(this.folders.wire, `watched-${number.toString()}`))) {
       // A warden that does not answer is not waited for again.
@@ -327,5 +323,8 @@ export class Home {
       (this.guard.stdio[4] as Writable).destroy();
     }
     await this.ended;
+    // The guard has done that, unless somebody has killed it.
+    for (const group of this.groups.folders) removeControlGroup(group);
+    for (const folder of this.options.layout.made) rmSync(folder, { recursive: true, force: true });
   }
 }

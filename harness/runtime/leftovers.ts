@@ -6,8 +6,12 @@ export function ownedName(serial: number): string {
   return `dllparity-${process.pid.toString()}-${serial.toString()}`;
 }
 
-/** Removes folders whose owner is dead: a guardian cleans up after a killed run, but not after a power cut. */
-export function removeLeftovers(folder: string): void {
+/**
+ * Removes folders whose owner is dead: a guard cleans up after a killed run, but not after a power cut.
+ *
+ * @param remove how; by default with all that is in it
+ */
+export function removeLeftovers(folder: string, remove = removeAll): void {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -18,11 +22,15 @@ export function removeLeftovers(folder: string): void {
     const owner = /^dllparity-(\d+)-\d+$/.exec(name)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;
     try {
-      rmSync(join(folder, name), { recursive: true, force: true });
+      remove(join(folder, name));
     } catch {
-      // The guardian of a run that has just been killed may be at it, or Wine still writing. A later run comes by again.
+      // The guard of a run that has just been killed may be at it, or Wine still writing. A later run comes by again.
     }
   }
+}
+
+function removeAll(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
 }
 
 function isAlive(pid: number): boolean {

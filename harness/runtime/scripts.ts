@@ -1,28 +1,52 @@
-// The three shell scripts between this process and Wine. They use what every POSIX shell has.
+// The shell scripts between this process and Wine. They use what every POSIX shell has.
 //
 //   guard       outside everything: starts the rest, and cleans up when this process ends, however it ends
 //   mount       where folders can be mounted: the prefix over its template, and bounded folders, in a mount namespace of their own
+//   copy        where they cannot: a copy of the template
 //   supervise   inside: starts agents and says how they have ended
 
 /**
- * Arguments: folders to remove at the end, the control groups to enter, both separated by newlines; then the command.
+ * Arguments: folders to make, and to remove at the end; the control groups to make, enter and remove; what to write to which of their files, as
+ * `file=value`; all these separated by newlines. Then nothing, or where there is no
+ * process namespace a variable with its value that all processes of the prefix have; then the command.
  *
  * Its standard input ends with this process, and with it what it has started: killing bubblewrap's outer process ends its whole
- * process namespace. Without one the supervisor, whose input ends at the same time, ends what it has started.
+ * process namespace. Without one the supervisor, whose input ends at the same time, ends what it has started; what is left then,
+ * because the supervisor cannot or because Wine knows nothing of it, is found by its environment.
  */
 export const GUARD = `
-folders=$1 groups=$2 namespace=$3; shift 3
+folders=$1 groups=$2 settings=$3 mark=$4; shift 4
 IFS='
 '
+for folder in $folders; do mkdir -m 0700 "$folder"; done
+for group in $groups; do mkdir "$group" 2>/dev/null; done
+for setting in $settings; do echo "\${setting##*=}" 2>/dev/null >"\${setting%=*}"; done
 (
-  for group in $groups; do echo 0 >"$group/cgroup.procs"; done
-  exec "$@"
+  for group in $groups; do echo 0 2>/dev/null >"$group/cgroup.procs"; done
+  # A group of its own: bubblewrap, killed before it has let its child go, would leave that waiting.
+  exec setsid "$@"
 ) <&4 4<&- &
 chain=$!
 exec 4<&-
 read -r _
-if [ "$namespace" = yes ]; then kill -9 $chain 2>/dev/null; fi
+again=0
+while [ -n "$mark" ] && [ $again -lt 50 ] && kill -0 $chain 2>/dev/null; do
+  sleep 0.1
+  again=$((again + 1))
+done
+kill -9 -$chain 2>/dev/null
+kill -9 $chain 2>/dev/null
 wait $chain 2>/dev/null
+for again in 1 2 3 4 5 6 7 8 9 10; do
+  [ -n "$mark" ] || break
+  left=$(grep -lszxF -e "$mark" /proc/[0-9]*/environ)
+  [ -n "$left" ] || break
+  for file in $left; do
+    file=\${file#/proc/}
+    kill -9 "\${file%/environ}" 2>/dev/null
+  done
+  sleep 0.05
+done
 for folder in $folders; do rm -rf "$folder"; done
 for group in $groups; do
   for again in 1 2 3 4 5 6 7 8 9 10; do
@@ -53,6 +77,24 @@ chmod 0700 "$at/prefix"
 exec "$@"
 `;
 
+/**
+ * Arguments: the template, then the folders of prefix, wire, logs and temporary files, whose parents are there; then the command.
+ *
+ * For machines on which nothing can be mounted: seconds and 700 MB, unless the file system can share blocks. Links would be quick,
+ * but a program that writes into a file of C:\\windows would then write into the template.
+ */
+export const COPY = `
+set -e
+umask 077
+template=$1 prefix=$2 wire=$3 logs=$4 temporary=$5; shift 5
+mkdir "$logs" "$temporary"
+cp -a --no-preserve=ownership --reflink=auto "$template" "$prefix"
+chmod 0700 "$prefix"
+rm -f "$prefix/dllparity-template.json"
+: >"$wire/ready"
+exec "$@"
+`;
+
 /** One word of a command line, quoted for the shell. */
 export function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
@@ -70,14 +112,14 @@ export interface SuperviseOptions {
   readonly warden: readonly string[];
   /** Limits of each process, in the words of `ulimit`. */
   readonly limits: readonly string[];
-  /** What ends all processes of the prefix, where no process namespace does. */
+  /** What ends all processes of the prefix; nothing where a process namespace holds them, and nothing else. */
   readonly endAll: readonly (readonly string[])[];
 }
 
 const line = (words: readonly string[]): string => words.map(quoted).join(' ');
 
 /**
- * Reads `start <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
+ * Reads `start <number>` and `spare <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
  * the file `status-<number>` in the folder of the wire.
  */
 export function superviseScript({ wire, logs, agent, server, warden, limits, endAll }: SuperviseOptions): string {
@@ -100,9 +142,17 @@ warden=$!
 while read -r verb number; do
   case $verb in
     start) agent "$number" & ;;
+    # The one that takes over now is to have the processor for itself until it has loaded its DLLs.
+    spare) { sleep 0.03; agent "$number"; } & ;;
   esac
 done
-${endAll.length === 0 ? '' : `kill -9 $warden 2>/dev/null\n${endAll.map((words) => `${line(words)} 2>/dev/null`).join('\n')}`}
+${ending(endAll)}
 exit 0
 `;
+}
+
+/** Wine's server stays, and bubblewrap's first process does as long as any other: the end of our input is to be the end of all. */
+function ending(endAll: SuperviseOptions['endAll']): string {
+  if (endAll.length === 0) return 'grep -q dllparity-supervisor /proc/1/cmdline && kill -9 -1';
+  return ['kill -9 $warden 2>/dev/null', ...endAll.map((words) => `${line(words)} 2>/dev/null`)].join('\n');
 }

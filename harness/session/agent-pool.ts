@@ -15,6 +15,8 @@ export class AgentPool {
   private readonly options: PoolOptions;
   private current: Home;
   private waiting: AgentProcess | undefined;
+  /** Prefixes that were given up and may still be ending. */
+  private readonly dead: Promise<void>[] = [];
   private numbers = 0;
   private wantsSpare: boolean;
 
@@ -49,11 +51,11 @@ export class AgentPool {
   private renewHome(): void {
     const dead = this.current;
     this.current = this.options.makeHome();
-    void dead.close();
+    this.dead.push(dead.close());
   }
 
-  private start(): AgentProcess {
-    return new AgentProcess(this.current, ++this.numbers, this.options);
+  private start(what: 'start' | 'spare' = 'start'): AgentProcess {
+    return new AgentProcess(this.current, ++this.numbers, this.options, what);
   }
 
   /** From here on a spare pays: a process was lost. */
@@ -64,13 +66,13 @@ export class AgentPool {
   /** Starts to boot a spare, if one is wanted and there is none. */
   prepare(): void {
     if (!this.wantsSpare || this.waiting || !this.current.isAlive) return;
-    this.waiting = this.start();
+    this.waiting = this.start('spare');
   }
 
   /** Ends the spare, and with the prefix everything. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.waiting?.end();
     this.waiting = undefined;
-    return this.current.close();
+    await Promise.all([...this.dead, this.current.close()]);
   }
 }

@@ -30,7 +30,7 @@ export class AgentProcess {
   private foundPid: number | undefined;
   private hasEnded = false;
 
-  constructor(home: Home, number: number, options: WireOptions) {
+  constructor(home: Home, number: number, options: WireOptions, what: 'start' | 'spare' = 'start') {
     const { wire, logs } = home.folders;
     const stem = join(logs, `agent-${number.toString()}`);
     this.number = number;
@@ -41,13 +41,13 @@ export class AgentProcess {
     currentPlatform().createShare(this.share, options.heapBytes, header(options));
     mkdirSync(this.bellFolder, { mode: 0o700 });
     this.bells = currentPlatform().createDoorbells(this.bellFolder);
-    home.start(number);
+    home.start(number, what);
   }
 
   /** Both sides have opened what they need: from here on the death of either is heard, and nobody else finds the files. */
-  settle(windowsPid: number): void {
+  settle(): void {
     this.foundPid = this.home.pidOf(this.number);
-    this.home.watch(this.number, windowsPid);
+    this.home.watch(this.number);
     this.bells.settle();
     this.removeFiles();
   }

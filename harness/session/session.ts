@@ -160,7 +160,7 @@ export class Session {
     this.wire.connect(agent.bells);
     this.top = HEAP;
     this.awaitHandshake(agent, start, this.options.bootTimeoutMs);
-    agent.settle(this.unsigned[HEADER.PROCESS_ID >> 2] ?? 0);
+    agent.settle();
     this.base = Number(this.view.getBigUint64(HEADER.BASE_ADDRESS, true));
     this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
     this.identity = JSON.parse(this.controlText()) as AgentIdentity;

@@ -1,9 +1,13 @@
 // What the system says of processes, for tests of liveness and clean-up.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentPlatform } from '../../platform/index.ts';
+import { controlGroupParents } from '../../runtime/control-groups.ts';
+import { homeParents } from '../../runtime/home-layout.ts';
+import { installation } from '../reference-dlls.ts';
 
 /** Sends a signal from another process after a while: this one will be busy with a synchronous call. */
 export function signalLater(pid: number, signal: string, milliseconds: number): void {
@@ -39,11 +43,35 @@ export function wireOf(prefix: string): string {
   return join(dirname(prefix), 'wire');
 }
 
-/** What the machine has besides: names that tell of an agent. */
-export function traces(): string[] {
-  const shared = readdirSync('/dev/shm').filter((name) => name.startsWith('dllparity-'));
+/** Namespaces of mounts, other than our own, that these processes are in: with its last process such a one ends, and its mounts. */
+export function mountsOf(pids: readonly number[]): Set<string> {
+  const own = namespaceOf(process.pid);
+  const all = pids.map(namespaceOf).filter((name): name is string => name !== undefined);
+  return new Set(all.filter((name) => name !== own));
+}
+
+/** Running processes in one of these namespaces. */
+export function processesIn(namespaces: ReadonlySet<string>): number[] {
+  return everyProcess().filter((pid) => isRunning(pid) && namespaces.has(namespaceOf(pid) ?? ''));
+}
+
+function namespaceOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid.toString()}/ns/mnt`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a process that uses agents has made outside of them: folders, shared memory, control groups, mounts that all can see. */
+export function tracesOf(pid: number): string[] {
+  const parents = [...homeParents(installation), ...controlGroupParents(), tmpdir()];
+  const named = parents.flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
-  return [...shared, ...mounts.filter((line) => line.startsWith('dllparity '))];
+  return [
+    ...named.filter((path) => basename(path).startsWith(`dllparity-${pid.toString()}-`)),
+    ...mounts.filter((line) => line.startsWith('dllparity ')),
+  ];
 }
 
 /** Waits until none of these processes runs, and says which do when that takes too long. */
@@ -58,10 +86,13 @@ export async function runningAfter(milliseconds: number, pids: readonly number[]
 
 /** Running processes with this text among their arguments. */
 export function processesNaming(text: string): number[] {
+  return everyProcess().filter((pid) => pid !== process.pid && isRunning(pid) && argumentsOf(pid).includes(text));
+}
+
+function everyProcess(): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && name !== process.pid.toString())
-    .map(Number)
-    .filter((pid) => isRunning(pid) && argumentsOf(pid).includes(text));
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function argumentsOf(pid: number): string {

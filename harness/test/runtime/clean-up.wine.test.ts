@@ -1,84 +1,154 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'dllparity';
+import type { Agent } from '../../agent.ts';
 import { bootForWorker } from '../../fixtures/test.ts';
-import { processesOf, runningAfter, traces } from '../agent/processes.ts';
+import { currentPlatform } from '../../platform/index.ts';
+import { isRunning, mountsOf, processesIn, processesOf, runningAfter, tracesOf } from '../agent/processes.ts';
 import { basics, misbehave } from '../reference-dlls.ts';
+import { child, escape, runShell } from '../sandbox/escape.ts';
+import { Host } from './host.ts';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const program = fileURLToPath(new URL('host-program.ts', import.meta.url));
+/** What this process has made besides, of agents of other files too. */
+const traces = (): string[] => tracesOf(process.pid);
 
-interface Host {
-  readonly child: ChildProcess;
-  /** Processes of its agent. */
-  readonly pids: readonly number[];
-  readonly ended: Promise<unknown>;
-}
-
-/** Starts the program in a process group of its own, as a shell would, and waits until its agent is ready. */
-async function startHost(what: string): Promise<Host> {
-  const child = spawn(process.execPath, ['--import', 'tsx', program, what], {
-    cwd: root,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const ended = once(child, 'exit');
-  const unready = ended.then(() => {
-    throw new Error('the program ended before its agent was ready');
-  });
-  unready.catch(() => undefined);
-  const [line] = await Promise.race([once(createInterface(child.stdout), 'line') as Promise<[string]>, unready]);
-  const { prefix } = JSON.parse(line) as { prefix: string };
-  return { child, pids: processesOf(prefix), ended };
-}
-
-test('closing an agent leaves nothing: no process, no mount, no shared memory', async () => {
-  const before = traces();
-  const agent = await bootForWorker({});
-  agent.load(basics).add(1, 1);
-  const pids = processesOf(agent.prefix);
-  expect(pids.length).toBeGreaterThan(4);
+/** Closes an agent, and expects nothing to be left of these processes and of those that it has now. */
+async function expectNothingAfter(
+  agent: Agent,
+  before: readonly string[],
+  pids: readonly number[] = [],
+): Promise<void> {
+  const now = processesOf(agent.prefix);
+  const mounts = mountsOf(now);
   await agent.close();
-  expect(await runningAfter(1000, pids)).toEqual([]);
+  expect(await runningAfter(1000, [...pids, ...now])).toEqual([]);
+  await expect.poll(() => processesIn(mounts)).toEqual([]);
   expect(traces()).toEqual(before);
+}
+
+/** The process in whose eyes the prefix is mounted, and the guard that has started it. */
+function aroundOf(agent: Agent): { readonly bubblewrap: number; readonly guard: number } {
+  const [bubblewrap = 0] = processesOf(agent.prefix);
+  const guard = currentPlatform().childrenOf(process.pid).find((pid) => currentPlatform().childrenOf(pid).includes(bubblewrap));
+  return { bubblewrap, guard: guard ?? 0 };
+} // prettier-ignore
+
+describe('closing an agent leaves nothing: no process, no mount, no shared memory, no control group', () => {
+  test('after calls', async () => {
+    const before = traces();
+    const agent = await bootForWorker({});
+    agent.load(basics).add(1, 1);
+    expect(processesOf(agent.prefix).length).toBeGreaterThan(4);
+    expect(traces().length).toBeGreaterThanOrEqual(before.length);
+    await expectNothingAfter(agent, before);
+  });
+
+  test('when it has lost processes', async () => {
+    const before = traces();
+    const agent = await bootForWorker({ callTimeoutMs: 200 });
+    const { endProcess, maybe, crashRead } = agent.load(misbehave);
+    crashRead.outcome(0n);
+    endProcess.outcome(1);
+    maybe.outcome(1, 4);
+    endProcess.outcome(1);
+    await expectNothingAfter(agent, before);
+  });
+
+  for (const which of ['guard', 'bubblewrap'] as const) {
+    test(`when somebody has killed the ${which === 'guard' ? 'guard' : 'outer process of the sandbox'}, after which calls go on`, async () => {
+      const before = traces();
+      const agent = await bootForWorker({});
+      const pids = processesOf(agent.prefix);
+      const mounts = mountsOf(pids);
+      process.kill(aroundOf(agent)[which], 'SIGKILL');
+      expect(await runningAfter(2000, pids)).toEqual([]);
+      await expect.poll(() => processesIn(mounts)).toEqual([]);
+      agent.load(basics).add.outcome(1, 1);
+      expect(agent.load(basics).add(20, 22)).toBe(42);
+      expect(agent.load(misbehave).endProcess.outcome(70_000)).toMatchObject({ kind: 'exited', code: 70_000 });
+      await expectNothingAfter(agent, before);
+    });
+  }
+
+  test('when a DLL has stopped what starts agents: the next one comes from a new prefix', async () => {
+    const before = traces();
+    const agent = await bootForWorker({ bootTimeoutMs: 4000, spare: 'off' });
+    const pids = processesOf(agent.prefix);
+    await runShell(agent, 'for p in /proc/[0-9]*; do grep -q dllparity-supervisor $p/cmdline && kill -STOP ${p#/proc/}; done');
+    agent.load(misbehave).endProcess.outcome(1);
+    expect(agent.load(basics).add(20, 22)).toBe(42);
+    await expectNothingAfter(agent, before, pids);
+  }); // prettier-ignore
 });
 
-test('closing an agent that has lost processes leaves nothing either', async () => {
-  const agent = await bootForWorker({ callTimeoutMs: 200 });
-  const { endProcess, maybe } = agent.load(misbehave);
-  endProcess.outcome(1);
-  maybe.outcome(1, 4);
-  endProcess.outcome(1);
-  const pids = processesOf(agent.prefix);
-  await agent.close();
-  expect(await runningAfter(1000, pids)).toEqual([]);
+describe('processes that a DLL has started', () => {
+  test('are listed, and ended with the agent; one of somebody else with the same words is not', async () => {
+    const [program, command] = child();
+    const foreign = spawn('perl', ['-e', 'sleep 60', command], { stdio: 'ignore' });
+    const agent = await bootForWorker({});
+    agent.load(escape).startProgram(program, command);
+    agent.load(escape).startProgram('Z:\\bin\\sh', 'sh -c "sleep 1000; true"');
+    const seen = (): string[] => agent.childProcesses().map((found) => found.command);
+    await expect.poll(() => seen().toSorted().join('\n')).toMatch(/rundll32\.exe .*escape\.dll,stay\n(.*\n)*sh -c sleep 1000/);
+    const pids = agent.childProcesses().map(({ pid }) => pid);
+    expect(pids.every(isRunning)).toBe(true);
+    await agent.close();
+    expect(pids.filter(isRunning)).toEqual([]);
+    expect(isRunning(foreign.pid!)).toBe(true);
+    foreign.kill('SIGKILL');
+  }); // prettier-ignore
+
+  test('are ended when another process takes over, and the log says so', async ({ log }) => {
+    const agent = await bootForWorker({});
+    const [program, command] = child();
+    agent.load(escape).startProgram(program, command);
+    await expect.poll(() => agent.childProcesses().length).toBe(1);
+    const [{ pid } = { pid: 0 }] = agent.childProcesses();
+    agent.load(misbehave).endProcess.outcome(1);
+    agent.load(basics).add(1, 1);
+    expect(isRunning(pid)).toBe(false);
+    expect(agent.childProcesses()).toEqual([]);
+    const id = `worker-${process.env['VITEST_POOL_ID'] ?? '1'}`;
+    const lines = Array.from({ length: 40 }, (_, i) => log.tail(`${id}.${i.toString()}`)).flat();
+    expect(lines.join('\n')).toMatch(/a DLL has started 1 processes that still ran.*escape\.dll,stay/);
+    await agent.close();
+  });
 });
 
 describe('a host program leaves nothing', () => {
-  for (const [signal, what] of [
-    ['SIGINT', 'wait'],
-    ['SIGKILL', 'wait'],
-    ['SIGKILL', 'hang'],
-  ] as const) {
-    test(`when ${signal} ends it while it ${what === 'wait' ? 'does nothing' : 'is inside a DLL that hangs'}`, async () => {
-      const { child, pids, ended } = await startHost(what);
-      expect(pids.length).toBeGreaterThan(4);
-      process.kill(-child.pid!, signal); // the whole group, as Ctrl-C does
-      await ended;
-      expect(await runningAfter(5000, pids)).toEqual([]);
-    });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
+    for (const what of ['wait', 'hang', 'stop'] as const) {
+      const when = { wait: 'does nothing', hang: 'is inside a DLL that hangs', stop: 'has a DLL that stopped our programs' }[what]; // prettier-ignore
+      test(`when ${signal} ends it while it ${when}`, async () => {
+        const host = await new Host(what).ready();
+        expect(host.processes).toBeGreaterThan(4);
+        await host.end(signal);
+        expect(await host.left()).toEqual([]);
+      });
+    }
   }
+
+  test('when SIGKILL ends it at any time while it boots', async () => {
+    const seen: number[] = [];
+    for (let time = 0; time < 10; time++) {
+      const host = new Host('wait');
+      await host.booting();
+      await sleep(Math.random() * 60 + time * 60);
+      await host.end('SIGKILL');
+      seen.push(host.processes);
+      expect(await host.left(), `with ${host.processes.toString()} processes`).toEqual([]);
+    }
+    expect(Math.max(...seen)).toBeGreaterThan(3);
+  });
 
   for (const [how, what] of [
     ['it forgets to close its agent', 'forget'],
     ['it ends of an error', 'throw'],
   ] as const) {
     test(`when ${how}`, async () => {
-      const { pids, ended } = await startHost(what);
-      await ended;
-      expect(await runningAfter(5000, pids)).toEqual([]);
+      const host = await new Host(what).ready();
+      await host.hasEnded();
+      expect(await host.left()).toEqual([]);
     });
   }
 });

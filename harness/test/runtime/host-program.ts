@@ -1,14 +1,30 @@
-// A program that uses an agent, for tests that kill it: prints one line of JSON when the agent is ready, then does what
-// its argument says.
-import { bootAgent } from '../../agent.ts';
-import { basics } from '../reference-dlls.ts';
+// A program that uses an agent, for tests that kill it. It prints `booting`, then one line of JSON when its agent is ready, and does
+// what its first argument says. A second one, `copy`, does without bubblewrap.
+import { Agent } from '../../agent/agent.ts';
+import { loadConfig } from '../../config/load-config.ts';
+import { basics, installation } from '../reference-dlls.ts';
+import { runShell } from '../sandbox/escape.ts';
 
-const agent = await bootAgent({ callTimeoutMs: 60_000 });
+const [what = 'forget', how] = process.argv.slice(2);
+const { config } = await loadConfig({ fixture: { callTimeoutMs: 60_000 } });
+process.stdout.write('booting\n');
+const agent = new Agent({
+  config,
+  installation: how === 'copy' ? { ...installation, bubblewrap: null } : installation,
+});
 const { add, hang } = agent.load(basics);
 add(1, 1);
+if (what === 'stop') {
+  // The DLL stops the program that starts agents: from here on it hears nothing.
+  await runShell(
+    agent,
+    'for p in /proc/[0-9]*; do grep -q dllparity-supervisor $p/cmdline && kill -STOP ${p#/proc/}; done',
+  );
+}
 process.stdout.write(`${JSON.stringify({ prefix: agent.prefix, agent: agent.pid })}\n`);
-switch (process.argv[2] ?? 'forget') {
+switch (what) {
   case 'wait':
+  case 'stop':
     setInterval(() => undefined, 1000);
     break;
   case 'hang':

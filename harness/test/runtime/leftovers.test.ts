@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'; // prettier-ignore
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isDllparityError } from '../../errors.ts';
 import { ownedName, removeLeftovers } from '../../runtime/leftovers.ts';
-import { copyPrefix } from '../../runtime/wine-prefix.ts';
+import { COPY } from '../../runtime/scripts.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -33,12 +32,19 @@ it('a folder that is not there is no error', () => {
   expect(() => removeLeftovers(join(folder, 'nowhere'))).not.toThrow();
 });
 
+/** Runs the script that makes the folders of an agent below a folder of this name. */
+function copy(template: string, name: string): SpawnSyncReturns<string> {
+  const at = join(folder, name);
+  mkdirSync(at);
+  const folders = [join(at, 'prefix'), at, join(at, 'logs'), join(at, 'tmp')];
+  return spawnSync('/bin/sh', ['-c', COPY, 'sh', template, ...folders, 'true'], { encoding: 'utf8' });
+}
+
 describe('a copy of a prefix', () => {
   let template: string;
   let clone: string;
   beforeAll(() => {
     template = make('template');
-    clone = join(folder, 'clone');
     mkdirSync(join(template, 'drive_c', 'windows'), { recursive: true });
     mkdirSync(join(template, 'dosdevices'));
     writeFileSync(join(template, 'drive_c', 'windows', 'some.dll'), 'code');
@@ -46,7 +52,8 @@ describe('a copy of a prefix', () => {
     writeFileSync(join(template, 'dllparity-template.json'), '{}');
     symlinkSync('../drive_c', join(template, 'dosdevices', 'c:'));
     symlinkSync('/', join(template, 'dosdevices', 'z:'));
-    copyPrefix(template, clone);
+    copy(template, 'copied');
+    clone = join(folder, 'copied', 'prefix');
   });
 
   it('shares no file', () => {
@@ -75,11 +82,9 @@ describe('a copy of a prefix', () => {
 
   it('of no template is an error with its path', () => {
     const missing = join(folder, 'no-template');
-    try {
-      copyPrefix(missing, join(folder, 'another-clone'));
-      expect.fail();
-    } catch (error) {
-      expect(isDllparityError(error, 'PREFIX_TEMPLATE_MISSING') && error.where?.file).toBe(missing);
-    }
+    const { status, stderr } = copy(missing, 'incomplete');
+    expect(status).toBe(1);
+    expect(stderr).toContain(missing);
+    expect(existsSync(join(folder, 'incomplete', 'ready'))).toBe(false);
   });
 });

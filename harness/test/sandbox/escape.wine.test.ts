@@ -189,6 +189,7 @@ describe('other processes', () => {
     // It had no chance to say so: the next call finds the process gone, and the one after has a new prefix.
     agent.load(basics).add.outcome(1, 1);
     expectHealthy(agent);
+    expect(agent.takeLateFaults()).toHaveLength(1);
     await agent.close();
   });
 
