@@ -63,7 +63,7 @@ describe('closing an agent leaves nothing: no process, no mount, no shared memor
       process.kill(aroundOf(agent)[which], 'SIGKILL');
       expect(await runningAfter(2000, pids)).toEqual([]);
       await expect.poll(() => processesIn(mounts)).toEqual([]);
-      agent.load(basics).add.outcome(1, 1);
+      expect(agent.takeLateFaults()).toHaveLength(1);
       expect(agent.load(basics).add(20, 22)).toBe(42);
       expect(agent.load(misbehave).endProcess.outcome(70_000)).toMatchObject({ kind: 'exited', code: 70_000 });
       await expectNothingAfter(agent, before);

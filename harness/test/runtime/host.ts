@@ -15,7 +15,7 @@ export class Host {
   private readonly ended: Promise<unknown>;
   private readonly lines: AsyncIterator<string>;
   private pids: readonly number[] = [];
-  private mounts: ReadonlySet<string> = new Set();
+  private mounts = mountsOf([]);
 
   /** In a process group of its own, as a shell would. */
   constructor(...args: string[]) {
