@@ -90,7 +90,7 @@ describe('a run that is ended', () => {
 
 describe('a folder for results', () => {
   it('whose disk is full: an error that says so, and no half of a file', () => {
-    const { code, output } = inNamespace('mkdir out && mount -t tmpfs -o size=8k none out && { $DLLPARITY run; code=$?; ls -A out | sed 's/^/left: /'; exit $code; }'); // prettier-ignore
+    const { code, output } = inNamespace('mkdir out && mount -t tmpfs -o size=8k none out && { $DLLPARITY run; code=$?; ls -A out | sed "s/^/left: /"; exit $code; }'); // prettier-ignore
     expect(code, output).toBe(1);
     expect(output).toMatch(/the results cannot be written \[RESULTS_WRITE\]/);
     expect(output).toContain('ENOSPC: no space left on device');
@@ -147,7 +147,8 @@ describe('at once', () => {
     const setups = [0, 1].map(() => spawn(process.execPath, [join(repository, 'setup', 'setup.mjs'), '--for', 'tests'], { stdio: ['ignore', 'pipe', 'pipe'] })); // prettier-ignore
     const outputs = setups.map(() => '');
     for (const [index, { stdout, stderr }] of setups.entries()) {
-      for (const stream of [stdout, stderr]) stream.on('data', (text: Buffer) => (outputs[index] += text.toString()));
+      for (const stream of [stdout, stderr])
+        stream.on('data', (text: Buffer) => (outputs[index] = (outputs[index] ?? '') + text.toString()));
     }
     const codes = await Promise.all(setups.map(async (child) => ((await once(child, 'exit')) as [number | null])[0]));
     expect(codes, outputs.join('\n')).toEqual([0, 0]);

@@ -50,15 +50,12 @@ export interface Mounts {
   readonly until: number;
 }
 
-/** Long enough for programs that are just being started, in ticks of 10 ms. */
-const STARTING_TICKS = 30;
-
-/** The namespaces, other than our own, that these processes are in. */
-export function mountsOf(pids: readonly number[]): Mounts {
+/** The namespaces, other than our own, that these processes are in. Programs that they start in the next `ticks` are theirs too. */
+export function mountsOf(pids: readonly number[], ticks = 0): Mounts {
   const own = namespaceOf(process.pid);
   const all = pids.map(namespaceOf).filter((name): name is string => name !== undefined);
   const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
-  return { names: new Set(all.filter((name) => name !== own)), until: uptime * 100 + STARTING_TICKS };
+  return { names: new Set(all.filter((name) => name !== own)), until: uptime * 100 + ticks };
 }
 
 /** Running processes in these namespaces. */

@@ -102,7 +102,9 @@ describe('processes that a DLL has started', () => {
     const agent = await bootForWorker({});
     const [program, command] = child();
     agent.load(escape).startProgram(program, command);
-    await expect.poll(() => agent.childProcesses().length).toBe(1);
+    await expect
+      .poll(() => agent.childProcesses())
+      .toMatchObject([{ command: expect.stringContaining('rundll32.exe') }]);
     const [{ pid } = { pid: 0 }] = agent.childProcesses();
     agent.load(misbehave).endProcess.outcome(1);
     agent.load(basics).add(1, 1);
