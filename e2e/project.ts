@@ -7,7 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { CaseRecord, EndRecord, ResultRecord, SuiteRecord } from '../protocol/result-record.ts';
 
-const repository = fileURLToPath(new URL('..', import.meta.url));
+export const repository = fileURLToPath(new URL('..', import.meta.url));
+
+/** The command line. */
+export const bin = join(repository, 'bin', 'dllparity.js');
 
 const setUp = JSON.parse(readFileSync(join(repository, 'build', 'setup.json'), 'utf8')) as {
   readonly runtimes: readonly { readonly template: string }[];
@@ -80,7 +83,7 @@ export class Project {
     return new Promise((resolve) => {
       const child = execFile(
         process.execPath,
-        [join(repository, 'bin', 'dllparity.js'), ...args],
+        [bin, ...args],
         { cwd: this.folder, env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...environment } },
         (_error, stdout, stderr) => {
           resolve({ code: child.exitCode, output: stdout + stderr });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { DllparityError } from '../errors.ts';
 import writeFileAtomic from 'write-file-atomic';
 import { stringify } from 'yaml';
 import { type BaselineCase, type BaselineHead } from './baseline.ts';
@@ -23,6 +24,15 @@ export function writeBaseline(
   for (const line of lines) digest.update(line).update('\n');
   const text = `${REMARK}\n${stringify({ ...head, digest: digest.digest('hex') }, { lineWidth: 0 })}`;
   const seal = `headDigest: ${headDigest(text.trimEnd().split('\n'))}`;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileAtomic.sync(file, `${text}${seal}\ncases:\n${lines.map((line) => `${line}\n`).join('')}`);
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileAtomic.sync(file, `${text}${seal}\ncases:\n${lines.map((line) => `${line}\n`).join('')}`);
+  } catch (cause) {
+    throw new DllparityError('RESULTS_WRITE', {
+      what: 'the baseline cannot be written; what was there before still is',
+      where: { file },
+      hint: 'Free space, and see that the folder of the suite can be written to.',
+      cause,
+    });
+  }
 }

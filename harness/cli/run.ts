@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { summarise, writeReport } from '../../reports/index.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { writeError } from '../results/write-error.ts';
 import { vitestRun } from './vitest-run.ts';
 
 /** Compares, writes the report, prints the summary. Fails when vitest or the evidence says so. */
@@ -18,7 +19,12 @@ export async function run(filters: readonly string[], rest: readonly string[]): 
     return code === 0 ? 70 : code;
   }
   const html = join(config.outDir, 'report.html');
-  const { compatibility, judgement } = await writeReport({ results: [relative(process.cwd(), results)], html });
+  const { compatibility, judgement } = await writeReport({ results: [relative(process.cwd(), results)], html }).catch(
+    (error: unknown) => {
+      // What its author did not expect has no code of the system.
+      throw typeof error === 'object' && error && 'syscall' in error ? writeError('the report', html, error) : error;
+    },
+  );
   process.stdout.write(summarise(compatibility, { report: relative(process.cwd(), html), stream: process.stdout }));
   return code === 0 && judgement.state !== 'passed' ? 1 : code;
 }

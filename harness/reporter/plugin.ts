@@ -3,9 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { readLayers } from '../config/load-config.ts';
-import { DllparityError } from '../errors.ts';
 import { resolveConfig } from '../config/resolve-config.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
+import { unfinishedResults } from '../results/results-file.ts';
+import { guardFiles } from '../results/guard-files.ts';
+import { writeError } from '../results/write-error.ts';
 import { ResultsReporter } from './results-reporter.ts';
 import type { RunContext } from '../fixtures/run-context.ts';
 
@@ -40,6 +42,7 @@ export function dllparity(): Plugin {
       if (parts !== undefined) requireFolder(parts);
       const context: RunContext = { root, file, mode, parts, only };
       project.provide('dllparity', context);
+      if (parts !== undefined) guardFiles([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
       if (parts !== undefined)
         vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, parts }));
     },
@@ -49,13 +52,9 @@ export function dllparity(): Plugin {
 /** Found out before anything runs: results that cannot be written would be lost at the end. */
 function requireFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(folder); // In steps: asked for all of them, Node says of a read-only folder that it is not there.
   } catch (cause) {
-    throw new DllparityError('RESULTS_WRITE', {
-      what: 'the results cannot be written',
-      where: { file: dirname(folder) },
-      hint: 'Choose a folder that can be written with `outDir` (or DLLPARITY_OUT_DIR).',
-      cause,
-    });
+    throw writeError('the results', dirname(folder), cause);
   }
 }

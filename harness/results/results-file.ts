@@ -1,7 +1,12 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ResultRecord, type SuiteRecord, type Verdict, VERDICTS } from '../../protocol/result-record.ts';
-import { DllparityError } from '../errors.ts';
+import { writeError } from './write-error.ts';
+
+/** The name of a results file of this process before it is complete. */
+export function unfinishedResults(path: string): string {
+  return `${path}.${process.pid.toString()}.tmp`;
+}
 
 /** Puts results.jsonl together under a temporary name; `commit` gives it its own. */
 export class ResultsFile {
@@ -13,22 +18,26 @@ export class ResultsFile {
 
   constructor(path: string) {
     this.path = path;
-    this.temporary = `${path}.${process.pid.toString()}.tmp`;
+    this.temporary = unfinishedResults(path);
     try {
       mkdirSync(dirname(path), { recursive: true });
       this.fd = openSync(this.temporary, 'w');
     } catch (cause) {
-      throw new DllparityError('RESULTS_WRITE', {
-        what: 'the results cannot be written',
-        where: { file: path },
-        hint: 'Choose a folder that can be written with `outDir` (or DLLPARITY_OUT_DIR).',
-        cause,
-      });
+      throw writeError('the results', path, cause);
     }
   }
 
   write(record: ResultRecord): void {
-    writeSync(this.fd, `${JSON.stringify(record)}\n`);
+    this.add(`${JSON.stringify(record)}\n`);
+  }
+
+  private add(data: string | Uint8Array): void {
+    try {
+      // All of it or an error: a full disk may take a part.
+      writeFileSync(this.fd, data);
+    } catch (cause) {
+      throw writeError('the results', this.path, cause);
+    }
   }
 
   /** Appends a part as it is, and counts what its first line, the suite, says. */
@@ -38,7 +47,7 @@ export class ResultsFile {
     let head = '';
     for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
       if (!head.includes('\n')) head += chunk.toString('utf8', 0, count);
-      writeSync(this.fd, chunk, 0, count);
+      this.add(chunk.subarray(0, count));
     }
     closeSync(fd);
     rmSync(part);

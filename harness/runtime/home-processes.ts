@@ -1,6 +1,7 @@
 // The processes of a home: which are Wine's and ours, and which a DLL has started.
 import { currentPlatform } from '../platform/index.ts';
 import { nap } from './nap.ts';
+import { SPARE_DELAY_S } from './scripts.ts';
 
 /** A process that a DLL has started. */
 export interface ChildProcessInfo {
@@ -37,5 +38,5 @@ export function awaitEnds(processes: readonly ChildProcessInfo[]): void {
 
 /** Wine's server and services, the warden, and the programs between the guard and Wine. A shell that a DLL has started is none. */
 export function isOwnProgram(commandLine: string): boolean {
-  return PLUMBING.test(commandLine) || SERVICES.test(commandLine);
+  return PLUMBING.test(commandLine) || SERVICES.test(commandLine) || commandLine === `sleep\0${SPARE_DELAY_S}\0`;
 }

@@ -58,6 +58,7 @@ export class Home {
   private readonly groups: ControlGroups;
   private readonly guard: ChildProcess;
   private readonly ended: Promise<unknown>;
+  /** Agents whose exit codes are being noted. */
   private readonly watched = new Set<number>();
   private warden: number | undefined;
   private patienceMs = WARDEN_START_MS;
@@ -255,6 +256,15 @@ export class Home {
       if (code !== undefined || performance.now() > end || !this.isAlive) return code;
       nap(0.5);
     }
+  }
+
+  /** Removes what is known of an agent that has long ended. */
+  forget(number: number): void {
+    if (!this.watched.delete(number)) return;
+    const { wire, logs } = this.folders;
+    for (const kind of ['status', 'watched', 'exit'])
+      rmSync(join(wire, `${kind}-${number.toString()}`), { force: true });
+    for (const kind of ['out', 'err']) rmSync(join(logs, `agent-${number.toString()}.${kind}`), { force: true });
   }
 
   private numberIn(name: string): number | undefined {

@@ -100,6 +100,9 @@ export function quoted(word: string): string {
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** How long a spare waits before it boots, in seconds. */
+export const SPARE_DELAY_S = '0.03';
+
 export interface SuperviseOptions {
   /** Folders as the supervisor sees them. */
   readonly wire: string;
@@ -143,7 +146,7 @@ while read -r verb number; do
   case $verb in
     start) agent "$number" & ;;
     # The one that takes over now is to have the processor for itself until it has loaded its DLLs.
-    spare) { sleep 0.03; agent "$number"; } & ;;
+    spare) { sleep ${SPARE_DELAY_S}; agent "$number"; } & ;;
   esac
 done
 ${ending(endAll)}

@@ -11,6 +11,9 @@ export interface PoolOptions extends WireOptions {
   readonly spare: SpareMode;
 }
 
+/** Agents that have ended whose files are kept: outcomes and logs are still read when the next ones are there. */
+const REMEMBERED = 4;
+
 export class AgentPool {
   private readonly options: PoolOptions;
   private current: Home;
@@ -55,6 +58,7 @@ export class AgentPool {
   }
 
   private start(what: 'start' | 'spare' = 'start'): AgentProcess {
+    this.current.forget(this.numbers - REMEMBERED);
     return new AgentProcess(this.current, ++this.numbers, this.options, what);
   }
 

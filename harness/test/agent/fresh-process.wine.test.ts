@@ -69,7 +69,10 @@ describe('a fault that leaves the process in doubt', () => {
     countUp();
     const { generation } = mortal;
     const slowly = slow.async(7, 300);
-    await expect(overflowStack.asyncOutcome(0)).resolves.toMatchObject({ kind: 'faulted', fault: { tainted: ['stack-overflow'] } });
+    await expect(overflowStack.asyncOutcome(0)).resolves.toMatchObject({
+      kind: 'faulted',
+      fault: { tainted: ['stack-overflow'] },
+    });
     expect(mortal.generation).toBe(generation);
     await expect(slowly).resolves.toBe(7);
     expect(countUp()).toBe(1);

@@ -43,16 +43,33 @@ export function wireOf(prefix: string): string {
   return join(dirname(prefix), 'wire');
 }
 
-/** Namespaces of mounts, other than our own, that these processes are in: with its last process such a one ends, and its mounts. */
-export function mountsOf(pids: readonly number[]): Set<string> {
-  const own = namespaceOf(process.pid);
-  const all = pids.map(namespaceOf).filter((name): name is string => name !== undefined);
-  return new Set(all.filter((name) => name !== own));
+/** Namespaces of mounts: with its last process such a one ends, and its mounts; then the system gives its name to another. */
+export interface Mounts {
+  readonly names: ReadonlySet<string>;
+  /** Who started later than this is somebody else, in ticks since the start of the machine. */
+  readonly until: number;
 }
 
-/** Running processes in one of these namespaces. */
-export function processesIn(namespaces: ReadonlySet<string>): number[] {
-  return everyProcess().filter((pid) => isRunning(pid) && namespaces.has(namespaceOf(pid) ?? ''));
+/** The namespaces, other than our own, that these processes are in. Programs that they start in the next `ticks` are theirs too. */
+export function mountsOf(pids: readonly number[], ticks = 0): Mounts {
+  const own = namespaceOf(process.pid);
+  const all = pids.map(namespaceOf).filter((name): name is string => name !== undefined);
+  const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]);
+  return { names: new Set(all.filter((name) => name !== own)), until: uptime * 100 + ticks };
+}
+
+/** Running processes in these namespaces. */
+export function processesIn({ names, until }: Mounts): number[] {
+  return everyProcess().filter((pid) => names.has(namespaceOf(pid) ?? '') && isRunning(pid) && startOf(pid) <= until);
+}
+
+function startOf(pid: number): number {
+  try {
+    const stat = readFileSync(`/proc/${pid.toString()}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  } catch {
+    return Infinity;
+  }
 }
 
 function namespaceOf(pid: number): string | undefined {

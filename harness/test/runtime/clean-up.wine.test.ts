@@ -63,7 +63,7 @@ describe('closing an agent leaves nothing: no process, no mount, no shared memor
       process.kill(aroundOf(agent)[which], 'SIGKILL');
       expect(await runningAfter(2000, pids)).toEqual([]);
       await expect.poll(() => processesIn(mounts)).toEqual([]);
-      agent.load(basics).add.outcome(1, 1);
+      expect(agent.takeLateFaults()).toHaveLength(1);
       expect(agent.load(basics).add(20, 22)).toBe(42);
       expect(agent.load(misbehave).endProcess.outcome(70_000)).toMatchObject({ kind: 'exited', code: 70_000 });
       await expectNothingAfter(agent, before);
@@ -102,7 +102,9 @@ describe('processes that a DLL has started', () => {
     const agent = await bootForWorker({});
     const [program, command] = child();
     agent.load(escape).startProgram(program, command);
-    await expect.poll(() => agent.childProcesses().length).toBe(1);
+    await expect
+      .poll(() => agent.childProcesses())
+      .toMatchObject([{ command: expect.stringContaining('rundll32.exe') }]);
     const [{ pid } = { pid: 0 }] = agent.childProcesses();
     agent.load(misbehave).endProcess.outcome(1);
     agent.load(basics).add(1, 1);

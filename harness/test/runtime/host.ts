@@ -15,7 +15,7 @@ export class Host {
   private readonly ended: Promise<unknown>;
   private readonly lines: AsyncIterator<string>;
   private pids: readonly number[] = [];
-  private mounts: ReadonlySet<string> = new Set();
+  private mounts = mountsOf([]);
 
   /** In a process group of its own, as a shell would. */
   constructor(...args: string[]) {
@@ -45,7 +45,7 @@ export class Host {
   /** Remembers what belongs to it now. */
   look(): void {
     this.pids = currentPlatform().descendantsOf(this.pid);
-    this.mounts = mountsOf(this.pids);
+    this.mounts = mountsOf(this.pids, 30); // The guard may just be starting something.
   }
 
   /** How many processes it had when we looked. */
