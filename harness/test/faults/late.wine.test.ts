@@ -23,7 +23,7 @@ for (const kind of late) {
         expect(agent.generation).toBeGreaterThan(generation);
         // A test at whose end they are not taken fails.
         const told = agent.takeLateFaults();
-        if (outcome.kind === 'returned') {
+        if (outcome?.kind === 'returned') {
           const suspected = told.flatMap(({ suspects }) => suspects.map((suspect) => suspect.function));
           expect(suspected).toContain(`${kind.dll}.dll!${kind.name}`);
         }
