@@ -65,7 +65,7 @@ export interface Faulted extends Misbehaved {
 /** The process ended during the call. */
 export interface Exited extends Misbehaved {
   readonly kind: 'exited';
-  /** Low 8 bits of the exit code, which is all that the host system keeps, or null. */
+  /** Exit code, all 32 bits, unsigned; null when a signal ended the process, or nobody could note it. */
   readonly code: number | null;
   /** Number of the signal that ended it, or null. */
   readonly signal: number | null;
