@@ -11,6 +11,7 @@ import { readFault } from '../call/read-fault.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
+import { GONE } from '../session/wire.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
 import type { Journalled } from './journal.ts';
 import { lostOutcome } from './lost-outcome.ts';
@@ -50,6 +51,9 @@ interface Pending {
   resolve(outcome: Outcome): void;
   reject(error: unknown): void;
 }
+
+/** How long a process may take to be gone when its bell says so. */
+const END_MS = 1000;
 
 /** Turns of the event loop before looking less often. */
 const EAGER_TURNS = 200;
@@ -181,7 +185,11 @@ function begin(
   const before = callsBefore(caller, ++caller.calls);
   caller.journal.note(call.journalled, args);
   const answer = exchange(session, caller.callbacks, plan.index, block, 1, session.patienceMs, TO_AGENT.START);
-  if (answer !== TO_HOST.RETURNED) session.end();
+  if (answer !== TO_HOST.RETURNED) {
+    // The call may have ended the process before its start was answered: how it ended is the call's outcome.
+    if (answer === GONE) session.awaitEnd(END_MS);
+    session.end();
+  }
   const { generation } = session;
   return { call, frame: block, slotBytes, after, stubs, failure, start, generation, before, resolve, reject };
 }

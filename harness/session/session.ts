@@ -155,6 +155,7 @@ export class Session {
     // What was allocated to outlive calls outlives the process too.
     const kept = this.generation > 0 ? this.bytes.slice(this.persistent.bottom) : undefined;
     this.generation++;
+    this.lastEnd = { code: null, signal: null };
     this.mapping?.attach(agent.share);
     if (kept) this.bytes.set(kept, this.persistent.bottom);
     this.wire.connect(agent.bells);

@@ -47,7 +47,10 @@ const text = fc.string({ unit: 'grapheme', maxLength: 30 }).map((value) =>
   }),
 );
 
-const struct = fc.tuple(fc.double({ noNaN: true }), fc.integer(), fc.integer({ min: -128, max: 127 })).map(([weight, count, letter]) =>
+// Far from the ends of the range: 32-bit code computes with larger exponents.
+const weight = fc.integer().map((n) => n / 256);
+
+const struct = fc.tuple(weight, fc.integer(), fc.integer({ min: -128, max: 127 })).map(([weight, count, letter]) =>
   healthy(`make_record(${weight.toString()}, ...)`, (agent) => {
     const record = agent.load(calls).makeRecord(weight, count, letter, 0.5);
     expect(record).toEqual({ weight, count, letter, factor: 0.5 });
