@@ -78,7 +78,7 @@ describe('reading', () => {
 
   test('which folders there are', () => {
     const dll = inside.load(escape);
-    for (const folder of ['/home', '/var', '/run', '/boot', homedir(), outside]) {
+    for (const folder of ['/home', '/var', '/run', '/boot', join(homedir(), '.ssh'), outside]) {
       expect(refused(BigInt(dll.listFolder(z(`${folder}/*`)))), folder).toBe(true);
     }
     expect(BigInt(open.load(escape).listFolder(z(`${outside}/*`)))).toBe(3n);
