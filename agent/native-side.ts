@@ -29,11 +29,9 @@ export function nativeSide(koffi: Koffi, library: LibraryHandle, controlBytes: n
     async(done: (error: Error | null, bytes: number) => void): void;
   };
   const answerControl = library.func('void agent_answer_control(int bytes)') as (bytes: number) => void;
-  const timeGuard = library.func('void agent_time_guard(int count, _Out_ double *overheads, _Out_ double *guarded)') as (
-    count: number,
-    overheads: Float64Array,
-    guarded: Float64Array,
-  ) => void;
+  const timeGuard = library.func(
+    'void agent_time_guard(int count, _Out_ double *overheads, _Out_ double *guarded)',
+  ) as (count: number, overheads: Float64Array, guarded: Float64Array) => void;
   const view = (): Buffer => Buffer.from(koffi.view(controlText(), controlBytes));
 
   const put = (text: string): number => view().write(text, 0, controlBytes, 'utf8');

@@ -81,9 +81,10 @@ export const HEADER_BYTES = 4096;
 
 /** What the calling thread is doing, asked for when it does not return. Offsets in the file, within the header. */
 export const INSPECTION = {
-  /** int32: number of the host's last question, and of the last one that the agent has answered. */
+  /** int32: number of the host's last question, of the last one that the agent has answered, and has begun to answer. */
   ASKED: 2048,
   ANSWERED: 2052,
+  DRAFTED: 2344,
   /** int32 one of THREAD_STATE. */
   STATE: 2056,
   /** int32: 1 when the calling thread has ended while the process goes on. The agent rings the host for it, unasked. */

@@ -84,8 +84,11 @@ extern uint32_t guard_slot;
 int guard_prepare(void);
 uintptr_t guard_above(uintptr_t stack);
 void guard_stay_first(void);
-void guard_reserve_stack(void);
-void guard_rearm_stack(void);
+
+/* stack.c: what an overflow leaves. */
+void stack_reserve(void);
+void stack_rearm(void);
+int stack_is_nearly_full(uintptr_t stack);
 
 /* faults.c: records of exceptions. */
 void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, int32_t taint);
@@ -122,6 +125,12 @@ static inline NT_TIB *thread_block(void) {
   __asm__("mov %%gs:0x30, %0" : "=r"(block));
 #endif
   return block;
+}
+
+/* Whether an address lies on the stack that the system knows of. */
+static inline int is_on_stack(uintptr_t address) {
+  const NT_TIB *thread = thread_block();
+  return address >= (uintptr_t)thread->StackLimit && address < (uintptr_t)thread->StackBase;
 }
 
 #endif

@@ -49,7 +49,7 @@ static void run(const struct job *job) {
 
 static ENTRY DWORD WINAPI serve_pool(void *parameter) {
   struct worker *worker = parameter;
-  guard_reserve_stack();
+  stack_reserve();
   for (;;) {
     struct job *job = next_job(worker);
     run(job);

@@ -101,7 +101,7 @@ void callback_run(int32_t number, const struct callback_registers *registers, co
   answer->flags = *(const int32_t *)(record + STUB_RECORD_FLAGS);
   answer->integer = answer->floating = 0;
   if (runner.foreign) {
-    guard_reserve_stack();
+    stack_reserve();
     turn_take_as_foreign();
   } else turn_take(0);
   if (depth < CALLBACK_DEPTH) ask_host(&runner, number, registers, stack, answer);

@@ -109,7 +109,7 @@ static void run_guarded(struct columns_loop *loop, struct invoke_result *result)
   invoke((uintptr_t)columns_loop, slots, sizeof slots / sizeof *slots, result);
   if (!(result->taint & (FAULT_TAINT_STACK_OVERFLOW | FAULT_TAINT_HARD))) return;
   const DWORD last_error = GetLastError();
-  guard_rearm_stack();
+  stack_rearm();
   SetLastError(last_error);
 }
 

@@ -7,8 +7,6 @@
  */
 #include "agent.h"
 
-#include <malloc.h>
-
 uint32_t guard_slot; /* where the TEB has the slot, in bytes; invoke-*.S read it */
 
 /* Between the two, vectored handlers of the DLL have their say. */
@@ -19,18 +17,13 @@ static uintptr_t *field(uintptr_t guard, intptr_t offset) { return (uintptr_t *)
 
 static uintptr_t *slot(void) { return (uintptr_t *)((uint8_t *)thread_block() + guard_slot); }
 
-static int on_stack(uintptr_t address) {
-  const NT_TIB *thread = thread_block();
-  return address >= (uintptr_t)thread->StackLimit && address < (uintptr_t)thread->StackBase;
-}
-
 /* Whether it is a guard, and whole. One on a stack of the DLL's own making is taken at its word. */
 static int is_sealed(uintptr_t guard) { return *field(guard, GUARD_SEAL) == (guard ^ (uintptr_t)GUARD_MIX); }
 
 /* The innermost guard above `stack`. Guards further in have been jumped past, and may be overwritten by now. */
 ENTRY uintptr_t guard_above(uintptr_t stack) {
   const uintptr_t inner = *slot();
-  if (!inner || !on_stack(stack) || inner > stack) return inner;
+  if (!inner || !is_on_stack(stack) || inner > stack) return inner;
   const uintptr_t end = (uintptr_t)thread_block()->StackBase - sizeof(uintptr_t) * 64;
   for (uintptr_t guard = (stack + 15) & ~(uintptr_t)15; guard < end; guard += sizeof(uintptr_t)) {
     if (is_sealed(guard)) return guard;
@@ -51,7 +44,7 @@ static struct registration *chain(void) { return (struct registration *)thread_b
 
 /* Whether the dispatcher would look at this record, after one at `below`. */
 static int is_valid(const struct registration *record, uintptr_t below) {
-  return on_stack((uintptr_t)record) && ((uintptr_t)record & 3) == 0 && (uintptr_t)record > below;
+  return is_on_stack((uintptr_t)record) && ((uintptr_t)record & 3) == 0 && (uintptr_t)record > below;
 }
 
 /* Whether the chain of handlers leads to this guard. */
@@ -113,7 +106,7 @@ static intptr_t climb(struct step *step, intptr_t kind) {
   return 1;
 }
 
-static int is_climbable(const CONTEXT *context) { return context->Rip && on_stack(context->Rsp) && (context->Rsp & 7) == 0; }
+static int is_climbable(const CONTEXT *context) { return context->Rip && is_on_stack(context->Rsp) && (context->Rsp & 7) == 0; }
 
 static int is_in_invoke(DWORD64 address) { return address >= (uintptr_t)invoke && address < (uintptr_t)invoke_end; }
 
@@ -149,7 +142,7 @@ static int offer(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t wanted) {
     const DWORD64 before = step.context.Rsp;
     intptr_t climbed;
     if (!probe((uintptr_t)climb, (uintptr_t)&step, UNW_FLAG_EHANDLER, 0, 0, &climbed) || step.context.Rsp <= before) return 0;
-    if (!step.dispatcher.LanguageHandler || !on_stack(step.dispatcher.EstablisherFrame)) continue;
+    if (!step.dispatcher.LanguageHandler || !is_on_stack(step.dispatcher.EstablisherFrame)) continue;
     step.dispatcher.ContextRecord = &step.context;
     step.dispatcher.HistoryTable = &history;
     step.dispatcher.ScopeIndex = 0;
@@ -173,18 +166,6 @@ static LONG jump(uintptr_t guard, CONTEXT *context) {
   go_to(guard, context);
   context->EFlags &= ~(DWORD)GUARD_FLAGS;
   return EXCEPTION_CONTINUE_EXECUTION;
-}
-
-/* Whether a stack pointer is in what is reserved for handlers of its overflow, and has used up half of that. */
-static int is_nearly_full(uintptr_t stack) {
-  ULONG reserved = 0;
-  if (!on_stack(stack) || !SetThreadStackGuarantee(&reserved) || !reserved) return 0;
-#ifdef __i386__
-  const uintptr_t bottom = *(const uintptr_t *)((const uint8_t *)thread_block() + 0xe0c); /* DeallocationStack */
-#else
-  const uintptr_t bottom = *(const uintptr_t *)((const uint8_t *)thread_block() + 0x1478);
-#endif
-  return stack - bottom < 4096 + reserved / 2;
 }
 
 /* What debuggers are told is not meant to be handled by anybody. */
@@ -227,9 +208,9 @@ static ENTRY LONG CALLBACK first_look(EXCEPTION_POINTERS *pointers) {
   LONG answer = EXCEPTION_CONTINUE_SEARCH;
   if (!guard) {
     faults_keep_watch();
-  } else if (on_stack(guard) && !is_sealed(guard)) {
+  } else if (is_on_stack(guard) && !is_sealed(guard)) {
     faults_end_process(pointers); /* what called the function is overwritten too */
-  } else if (is_nearly_full(STACK_OF(context)) && record->ExceptionCode != (DWORD)STATUS_STACK_OVERFLOW) {
+  } else if (stack_is_nearly_full(STACK_OF(context)) && record->ExceptionCode != (DWORD)STATUS_STACK_OVERFLOW) {
     /* Handlers that crash have used up the stack, each for the crash of the one before. */
     fault_note(record, result_of(guard), FAULT_TAINT_HARD);
     answer = jump(guard, context);
@@ -293,45 +274,6 @@ ENTRY void guard_broken(void) {
   EXCEPTION_RECORD record = {.ExceptionCode = (DWORD)STATUS_STACK_BUFFER_OVERRUN, .ExceptionAddress = __builtin_return_address(0)};
   EXCEPTION_POINTERS pointers = {&record, NULL};
   faults_end_process(&pointers);
-}
-
-/* Puts the guard page of this thread's stack there. */
-static int guard_page_at(uint8_t *page) {
-  DWORD before;
-  if (!VirtualProtect(page, 4096, PAGE_READWRITE | PAGE_GUARD, &before)) return 0;
-  thread_block()->StackLimit = page + 4096; /* Wine looks there before it writes an exception to the stack */
-  return 1;
-}
-
-/* Leaves room on this thread's stack for handlers, when it overflows. Costs nothing the second time. */
-void guard_reserve_stack(void) {
-  ULONG reserved = 0;
-  if (SetThreadStackGuarantee(&reserved) && reserved) return;
-  MEMORY_BASIC_INFORMATION lowest;
-  if (!VirtualQuery(&reserved, &lowest, sizeof lowest)) return;
-  uint8_t *bottom = (uint8_t *)lowest.AllocationBase;
-  for (ULONG bytes = 65536; bytes >= 16384; bytes >>= 1) {
-    ULONG wanted = bytes;
-    if ((uintptr_t)&reserved - (uintptr_t)bottom < 4 * bytes || !SetThreadStackGuarantee(&wanted)) continue;
-    /* Wine commits a new stack down to its last page but one, and counts on a guard page there: too late by what was reserved. */
-    if (VirtualQuery(bottom + 4096, &lowest, sizeof lowest) && lowest.Protect & PAGE_GUARD) guard_page_at(bottom + 4096 + bytes);
-    return;
-  }
-}
-
-/* After an overflow: without a new guard page the next one would run into other memory. */
-void guard_rearm_stack(void) {
-  MEMORY_BASIC_INFORMATION lowest;
-  ULONG reserved = 0;
-  if (SetThreadStackGuarantee(&reserved) && reserved && VirtualQuery(&reserved, &lowest, sizeof lowest)) {
-    uint8_t *page = (uint8_t *)lowest.AllocationBase + 4096 + reserved;
-    /* Where the whole stack is there already, as under Wine, the guard page goes back to where it was: then the way down is as
-     * fast as before. */
-    if (VirtualQuery(page, &lowest, sizeof lowest) && lowest.State == MEM_COMMIT && (uintptr_t)page + 8192 < (uintptr_t)&reserved &&
-        guard_page_at(page))
-      return;
-  }
-  _resetstkoflw();
 }
 
 /* Returns 0 when there is no slot left where invoke can find it. */

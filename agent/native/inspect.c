@@ -147,28 +147,37 @@ static void tell_place(uintptr_t place) {
   if (known) memcpy(share + INSPECTION_MODULE_NAME, module.name, sizeof module.name);
 }
 
-static void inspect(void) {
+/* What one look tells. Returns the function of the system in which the thread is, or NULL. */
+static const char *tell(const struct look *look) {
+  const uintptr_t instruction = look->context.INSTRUCTION;
+  const char *call = instruction ? system_call_at(instruction) : NULL;
+  uintptr_t place = 0;
+  intptr_t done;
+  if (instruction) probe((uintptr_t)find_place, (uintptr_t)&look->context, (uintptr_t)&place, 0, 0, &done);
+  tell_place(place);
+  memset(share + INSPECTION_SYSTEM_CALL, 0, INSPECTION_SYSTEM_CALL_BYTES);
+  if (call) strncpy((char *)share + INSPECTION_SYSTEM_CALL, call, INSPECTION_SYSTEM_CALL_BYTES - 1);
+  int32_t state = look->state;
+  if (state == THREAD_STATE_UNKNOWN && instruction)
+    state = !call ? THREAD_STATE_RUNNING : strcmp(call + 2, "DelayExecution") == 0 ? THREAD_STATE_SLEEPING : THREAD_STATE_WAITING;
+  WORD32(INSPECTION_STATE) = state;
+  return call;
+}
+
+/* Looks twice: a thread that only passes through the system does not wait there. On a busy machine each look takes its time, so
+ * the host is told of the first already. */
+static void inspect(int32_t asked) {
   static struct look first, second;
   look_at(&first);
+  if (first.state == THREAD_STATE_EXITED) first.context.INSTRUCTION = 0;
+  const char *call = tell(&first);
+  __atomic_store_n((int32_t *)(share + INSPECTION_DRAFTED), asked, __ATOMIC_SEQ_CST);
+  if (!call || first.state != THREAD_STATE_UNKNOWN) return;
   Sleep(BETWEEN_LOOKS_MILLISECONDS);
   look_at(&second);
-  WORD64(INSPECTION_ADDRESS) = WORD64(INSPECTION_MODULE_BASE) = 0;
-  memset(share + INSPECTION_SYSTEM_CALL, 0, INSPECTION_SYSTEM_CALL_BYTES);
-  int32_t state = second.state;
-  if (state != THREAD_STATE_EXITED && second.context.INSTRUCTION) {
-    const char *before = system_call_at(first.context.INSTRUCTION), *call = system_call_at(second.context.INSTRUCTION);
-    const int stays = call && call == before && first.context.STACK == second.context.STACK;
-    if (stays) strncpy((char *)share + INSPECTION_SYSTEM_CALL, call, INSPECTION_SYSTEM_CALL_BYTES - 1);
-    if (state == THREAD_STATE_UNKNOWN) {
-      const int sleeps = stays && strcmp(call + 2, "DelayExecution") == 0;
-      state = sleeps ? THREAD_STATE_SLEEPING : stays ? THREAD_STATE_WAITING : THREAD_STATE_RUNNING;
-    }
-    uintptr_t place = 0;
-    intptr_t done;
-    probe((uintptr_t)find_place, (uintptr_t)&second.context, (uintptr_t)&place, 0, 0, &done);
-    tell_place(place);
-  }
-  WORD32(INSPECTION_STATE) = state;
+  if (second.context.INSTRUCTION == first.context.INSTRUCTION && second.context.STACK == first.context.STACK) return;
+  WORD32(INSPECTION_STATE) = second.state == THREAD_STATE_UNKNOWN ? THREAD_STATE_RUNNING : second.state;
+  WORD32(INSPECTION_SYSTEM_CALL) = 0;
 }
 
 static ENTRY DWORD WINAPI serve(void *unused) {
@@ -179,7 +188,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
     /* No byte means that the host has died, which the calling thread may be too busy to hear. */
     if (!ReadFile(bell, &byte, 1, &read, NULL) || read == 0) TerminateProcess(GetCurrentProcess(), 0);
     const int32_t asked = WORD32(INSPECTION_ASKED);
-    inspect();
+    inspect(asked);
     __atomic_store_n((int32_t *)(share + INSPECTION_ANSWERED), asked, __ATOMIC_SEQ_CST);
   }
   return 0;

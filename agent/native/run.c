@@ -57,7 +57,7 @@ int32_t run_frames(struct runner *runner, const uint8_t *plan, int own, uint8_t 
       faults++;
       taint = result.taint;
       /* Handlers that have crashed one in the other have used up the stack too. */
-      if (taint & (FAULT_TAINT_STACK_OVERFLOW | FAULT_TAINT_HARD)) guard_rearm_stack();
+      if (taint & (FAULT_TAINT_STACK_OVERFLOW | FAULT_TAINT_HARD)) stack_rearm();
     }
     *(int32_t *)(frame + FRAME_FLAGS) = result.fpu_changed ? FRAME_FLAG_FPU_CHANGED : 0;
     if (captures) *(int32_t *)(frame + FRAME_CAPTURED) = result.faulted ? -1 : capture(plan, frame, result.integer);

@@ -72,7 +72,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
   (void)unused;
   struct runner runner = {0, 0};
   calling_thread = GetCurrentThreadId();
-  guard_reserve_stack();
+  stack_reserve();
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_READY;
   wire_post(TO_HOST_RETURNED);
   for (;;) take_message(&runner);

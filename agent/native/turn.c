@@ -14,9 +14,14 @@ static int32_t taken = 1; /* from the start: the calling thread's first message 
 /* Who waits, first come first served: a thread that takes the turn again and again must not keep others from it. */
 struct waiter {
   struct waiter *next;
-  int32_t level; /* of the call that wants to return; 0 for a callback */
+  int32_t level;   /* of the call that wants to return; 0 for a callback */
+  int32_t foreign; /* counted in HEADER_WAITING_CALLBACKS */
+  DWORD thread;    /* 0: the place is free */
   CONDITION_VARIABLE turn;
 };
+/* Not on the waiters' stacks: a thread that is ended takes its stack with it, and its place is found here. */
+#define MOST_WAITERS 256
+static struct waiter places[MOST_WAITERS];
 static struct waiter *first, **last = &first;
 static int32_t waiters;
 static SRWLOCK gate = SRWLOCK_INIT;
@@ -24,18 +29,26 @@ static CONDITION_VARIABLE foreign_moved = CONDITION_VARIABLE_INIT;
 
 static int may(int32_t level) { return level == 0 || WORD32(HEADER_JOURNAL_DEPTH) == level; }
 
+/* Called at the gate. */
+static struct waiter *place_for(struct waiter *own) {
+  for (struct waiter *place = places; place < places + MOST_WAITERS; place++)
+    if (!place->thread) return place;
+  return own;
+}
+
 static void join(struct waiter *self) {
   *last = self;
   last = &self->next;
   __atomic_add_fetch(&waiters, 1, __ATOMIC_SEQ_CST);
 }
 
-static void leave(const struct waiter *self) {
+static void leave(struct waiter *self) {
   struct waiter **link = &first;
   while (*link != self) link = &(*link)->next;
   *link = self->next;
   if (last == &self->next) last = link;
   __atomic_sub_fetch(&waiters, 1, __ATOMIC_SEQ_CST);
+  self->thread = 0;
 }
 
 /* Called at the gate, and while nobody has the turn: only who has it changes depths. */
@@ -53,13 +66,43 @@ static int take_in_order(const struct waiter *self) {
   return 0;
 }
 
+static int has_ended(DWORD id) {
+  HANDLE thread = OpenThread(SYNCHRONIZE, FALSE, id);
+  if (!thread) return 1;
+  const int ended = WaitForSingleObject(thread, 0) == WAIT_OBJECT_0;
+  CloseHandle(thread);
+  return ended;
+}
+
+/* Called at the gate. A thread that was ended while it waited would be waited for by all others. */
+static void forget_the_dead(void) {
+  for (struct waiter *each = first, *next; each; each = next) {
+    next = each->next;
+    if (!has_ended(each->thread)) continue;
+    if (each->foreign) WORD32(HEADER_WAITING_CALLBACKS)--;
+    leave(each);
+  }
+  /* The dead one may have been woken in place of the next. */
+  struct waiter *waiter = __atomic_load_n(&taken, __ATOMIC_SEQ_CST) ? NULL : next_waiter();
+  if (waiter) WakeConditionVariable(&waiter->turn);
+}
+
+/* How long to wait before asking whether those in front are alive: of a call that returns somebody is waiting for the answer, while
+ * a callback may well wait for minutes until there is a call. */
+#define CALL_LOOKS_MILLISECONDS 250
+#define CALLBACK_LOOKS_MILLISECONDS 1000
+
 /* Called at the gate. */
-static void wait_for_turn(int32_t level) {
-  struct waiter self = {NULL, level, CONDITION_VARIABLE_INIT};
-  join(&self);
+static void wait_for_turn(int32_t level, int32_t foreign) {
+  struct waiter own;
+  struct waiter *self = place_for(&own);
+  *self = (struct waiter){NULL, level, foreign, GetCurrentThreadId(), CONDITION_VARIABLE_INIT};
+  join(self);
   /* One who may go before us has been woken, or will be by the next release. */
-  while (!take_in_order(&self)) SleepConditionVariableSRW(&self.turn, &gate, INFINITE, 0);
-  leave(&self);
+  const DWORD patience = level > 0 ? CALL_LOOKS_MILLISECONDS : CALLBACK_LOOKS_MILLISECONDS;
+  while (!take_in_order(self))
+    if (!SleepConditionVariableSRW(&self->turn, &gate, patience, 0)) forget_the_dead();
+  leave(self);
 }
 
 /* HOT: takes the turn to call back, or to return from the call with this level. Benchmark: sync-add. */
@@ -69,7 +112,7 @@ void turn_take(int32_t level) {
     turn_release();
   }
   AcquireSRWLockExclusive(&gate);
-  wait_for_turn(level);
+  wait_for_turn(level, 0);
   ReleaseSRWLockExclusive(&gate);
 }
 
@@ -79,7 +122,7 @@ void turn_take_as_foreign(void) {
   WORD32(HEADER_FOREIGN_CALLBACKS)++;
   WORD32(HEADER_WAITING_CALLBACKS)++;
   WakeAllConditionVariable(&foreign_moved);
-  wait_for_turn(0);
+  wait_for_turn(0, 1);
   WORD32(HEADER_WAITING_CALLBACKS)--;
   WakeAllConditionVariable(&foreign_moved);
   ReleaseSRWLockExclusive(&gate);
@@ -120,6 +163,7 @@ ENTRY int32_t turn_pump(int32_t milliseconds) {
   }
   /* A thread that was ended while it waited never moves. */
   while (WORD32(HEADER_WAITING_CALLBACKS) && SleepConditionVariableSRW(&foreign_moved, &gate, STUCK_MILLISECONDS, 0)) continue;
+  if (WORD32(HEADER_WAITING_CALLBACKS)) forget_the_dead();
   const int32_t came = WORD32(HEADER_FOREIGN_CALLBACKS) - before;
   ReleaseSRWLockExclusive(&gate);
   return came;

@@ -109,15 +109,25 @@ function runChunk(
     caller.calls += count;
     const noted: JournalledCases = { start, count, argumentsOf: (index) => source.argumentsOf(index) };
     caller.journal.note(journalled, noted);
-    const answer = exchange(session, caller.callbacks, plan.index, frames, count, caller.timeoutMs);
-    if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
-    caller.afterCall?.();
+    // Memory that travels back does so once. Without it the frames behind many faults need not be written again.
+    const resends = after.copyBack.length === 0 && after.callbacks === 0;
+    let ran = 0;
+    let answer: number;
+    let goesOn: boolean;
+    do {
+      const rest = { start: start + ran, count: count - ran, slotBytes, stride, frames: frames + ran * stride };
+      answer = exchange(session, caller.callbacks, plan.index, rest.frames, rest.count, caller.timeoutMs);
+      if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
+      caller.afterCall?.();
+      const more =
+        answer === TO_HOST.RETURNED ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0) : finishedFrames(session, rest);
+      goesOn =
+        readFaults(caller, batch, { ...rest, count: more }, before + ran) && answer === TO_HOST.RETURNED && resends;
+      ran += more;
+    } while (goesOn && ran < count);
     const answered = answer === TO_HOST.RETURNED;
-    const ran = answered
-      ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0)
-      : finishedFrames(session, { start, count, slotBytes, stride, frames });
     for (const copyBack of after.copyBack) copyBack();
-    collect(caller, plan, batch, source, { start, count: ran, slotBytes, stride, frames }, answered, before);
+    collect(caller, plan, batch, source, { start, count: ran, slotBytes, stride, frames }, answered);
     noted.count = ran;
     const lost = start + ran;
     if (answer === GONE && lost !== final) {
@@ -187,6 +197,27 @@ function encodeCases(
   return count;
 }
 
+/** Reads the records of these frames' faults before others take their place. False when one of them makes the agent doubtful. */
+function readFaults(
+  { session }: Caller,
+  batch: Batch,
+  { start, count, stride, frames }: Frames,
+  before: number,
+): boolean {
+  const { words } = session;
+  let isSound = true;
+  for (let i = 0; i < count; i++) {
+    const frame = frames + i * stride;
+    if (words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) continue;
+    const fault = readFault(session, words[(frame + FRAME.FAULT) >> 2] ?? 0);
+    if (fault.tainted.length > 0) isSound = false;
+    batch.setExceptional(start + i, { fault, callsBefore: before + i });
+  }
+  // The next message goes to another process, unless this one is made by a callback.
+  if (!isSound) session.taint();
+  return isSound;
+}
+
 /** How many frames were done when the agent was lost: each says so itself. */
 function finishedFrames({ words }: Caller['session'], { count, frames, stride }: Frames): number {
   for (let i = 0; i < count; i++) {
@@ -204,7 +235,7 @@ export function goneInCallback(name: string): DllparityError {
   });
 }
 
-/** Copies the frames out, and reads what lies outside them. */
+/** Copies the frames out, and reads what lies outside them, except records of faults. */
 function collect(
   caller: Caller,
   plan: CallPlan,
@@ -212,7 +243,6 @@ function collect(
   source: CaseSource,
   { start, count, slotBytes, stride, frames }: Frames,
   answered: boolean,
-  before: number,
 ): void {
   const { session } = caller;
   // What a result leads to is read, and given back, as long as the agent that has it is there.
@@ -222,12 +252,8 @@ function collect(
   batch.addChunk({ start, count, slotBytes, stride, view, base: session.base });
   for (let i = 0; i < count; i++) {
     const frame = i * stride;
-    if (view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.FAULTED) {
-      const fault = readFault(session, view.getInt32(frame + FRAME.FAULT, true));
-      // The next message goes to another process, unless this one is made by a callback.
-      if (fault.tainted.length > 0) session.taint();
-      batch.setExceptional(start + i, { fault, callsBefore: before + i });
-    } else if (plan.placement.hidden || isFollowed) {
+    if (view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.FAULTED) continue;
+    if (plan.placement.hidden || isFollowed) {
       const args = plan.type.resultExtent ? source.argumentsOf(start + i) : [];
       batch.setExceptional(start + i, { result: decodeResult(session, plan, frames + frame, slotBytes, args) });
       if (isFollowed) releaseResult(caller, plan, frames + frame);

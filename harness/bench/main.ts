@@ -12,6 +12,7 @@ import { readInstallation } from '../runtime/installation.ts';
 import { nativeBatchAdd } from './columns.ts';
 import { hang, prefixClone, spareTakeover } from './recovery.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
+import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
 import { table } from './table.ts';
 import { tcpRoundTrip } from './tcp.ts';
@@ -75,7 +76,9 @@ say('calling ...');
 const figures: Figure[] = [
   figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
   syncAdd(agent),
+  guardOverhead(agent),
   batchPow(agent),
+  faultRecovery(agent, installation),
   nativeBatchAdd(agent, installation),
   bubblesort(agent, installation),
   imageFilter(agent, installation),

@@ -46,6 +46,7 @@ export function inspectThread(session: Session): ThreadReport {
   const start = performance.now();
   while (Atomics.load(words, ANSWERED) !== question) {
     if (performance.now() - start > PATIENCE_MS) {
+      if (Atomics.load(words, INSPECTION.DRAFTED >> 2) === question) break; // It has looked once, and not yet again.
       return callingThreadHasEnded(session) ? { ...UNKNOWN_THREAD, state: 'exited' } : UNKNOWN_THREAD;
     }
     Atomics.wait(napping, 0, 0, 1);

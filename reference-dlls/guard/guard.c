@@ -160,17 +160,28 @@ EXPORT int sleep_for_ever(void) {
 }
 EXPORT void spin_for_ever(void) { for (volatile int forever = 1; forever;) continue; }
 EXPORT int wait_for_ever(void) { return WaitForSingleObject(CreateEventW(NULL, FALSE, FALSE, NULL), INFINITE) == WAIT_OBJECT_0; }
+
+// A thread that calls back after 50 ms, and one that ends it after 300 ms, when it may still be waiting for its turn.
+static HANDLE caller;
+static volatile LONG caller_ended;
 static DWORD WINAPI call_back(void *callback) {
+  Sleep(50);
   ((void (*)(void))callback)();
   return 0;
 }
-static HANDLE caller;
-EXPORT void start_caller(void (*callback)(void)) { caller = CreateThread(NULL, 0, call_back, (void *)callback, 0, NULL); }
-EXPORT int terminate_caller(void) {
-  const int ended = TerminateThread(caller, 1) && WaitForSingleObject(caller, 5000) == WAIT_OBJECT_0;
+static DWORD WINAPI end_caller(void *unused) {
+  (void)unused;
+  Sleep(300);
+  caller_ended = TerminateThread(caller, 1) && WaitForSingleObject(caller, 5000) == WAIT_OBJECT_0;
   CloseHandle(caller);
-  return ended;
+  return 0;
 }
+EXPORT void start_caller_that_is_ended(void (*callback)(void)) {
+  caller_ended = 0;
+  caller = CreateThread(NULL, 0, call_back, (void *)callback, 0, NULL);
+  CloseHandle(CreateThread(NULL, 0, end_caller, NULL, 0, NULL));
+}
+EXPORT int caller_has_ended(void) { return caller_ended; }
 EXPORT int add(int a, int b) { return a + b; }
 EXPORT uintptr_t flags_at_entry(void) {
   uintptr_t flags;

@@ -49,8 +49,10 @@ describe('documentation', () => {
   });
 
   it.each(OPTION_NAMES)('says the default of %s in its docblock', (name) => {
-    const key = name.split('.').at(-1) ?? '';
-    const docblock = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+${key}\\?:`).exec(types)?.[1] ?? '';
+    const [group = '', key = group] = name.split('.');
+    const interfaceName = group === key ? 'Config' : `${group.charAt(0).toUpperCase()}${group.slice(1)}Config`;
+    const from = types.slice(types.indexOf(`interface ${interfaceName} `));
+    const docblock = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+${key}\\?:`).exec(from)?.[1] ?? '';
     const { fallback } = OPTIONS[name];
     const said =
       typeof fallback === 'string' ? `'${fallback}'` : fallback === undefined ? 'undefined' : JSON.stringify(fallback);

@@ -101,7 +101,7 @@ function misbehaviour(kind: Kind, way: Way): Command {
     check: () => true,
     run: async (model, agent) => {
       const outcome = await misbehave(agent, kind, way);
-      expectOutcome(outcome, kind, way);
+      expectOutcome(outcome, kind);
       // The next call has another process; and so had this one when cases of a batch came after it.
       const losses = lossesAfter(outcome, kind, way);
       if (losses.length > 1) agent.load(basics).add(1, 1);

@@ -23,7 +23,7 @@ test('what a DLL leaves behind ends with its agent, and nobody waits for it', as
   const { generation } = agent;
   for (const kind of leftBehind) {
     for (const way of WAYS) {
-      expectOutcome(await misbehave(agent, kind, way), kind, way);
+      expectOutcome(await misbehave(agent, kind, way), kind);
       expectHealth(agent, kind);
     }
   }
@@ -45,7 +45,7 @@ describe('no debugger is started', () => {
       const agent = await bootForWorker({ callTimeoutMs: 5000 });
       try {
         for (const each of before) faultyFunction(agent, kindOf(each))(-1);
-        expectOutcome(faultyFunction(agent, kindOf(name)).outcome(-1), kindOf(name), 'synchronously');
+        expectOutcome(faultyFunction(agent, kindOf(name)).outcome(-1), kindOf(name));
         const end = performance.now() + 700;
         while (performance.now() < end) {
           expect(

@@ -1,5 +1,5 @@
 // Tests of kinds, each in the four ways, each followed by healthy calls.
-import { type Agent, describe, expect, type test as baseTest } from 'dllparity';
+import { type Agent, describe, expect, type Outcome, type test as baseTest } from 'dllparity';
 import { expectedHere, expectOutcome, lossesAfter } from './expect-outcome.ts';
 import { besides, faultyFunction } from './faulty-dlls.ts';
 import type { Expected, Kind } from './kinds/kind.ts';
@@ -8,27 +8,39 @@ import { expectHealth, misbehave, WAYS } from './ways.ts';
 interface MatrixOptions {
   /** The process may be replaced though the call came back; and if it is not, it is ended, so that the next kind finds a sound one. */
   readonly damages?: boolean;
+  /** What has to hold of the outcomes of a kind together. */
+  readonly together?: {
+    readonly title: string;
+    check(outcomes: readonly (Outcome | undefined)[], expected: Expected): void;
+  };
 }
 
 export function testKinds(
   test: typeof baseTest,
   kinds: readonly Kind[],
-  { damages = false }: MatrixOptions = {},
+  { damages = false, together }: MatrixOptions = {},
 ): void {
   for (const kind of kinds) {
     const expected = expectedHere(kind);
     describe(kind.name, () => {
+      const outcomes: (Outcome | undefined)[] = [];
       for (const way of WAYS) {
         test(`${way}: ${describeExpected(expected)}`, async ({ agent, skip }) => {
           skip(!isThere(agent, kind), `there is no ${kind.needs ?? ''}`);
           expectHealth(agent, kind);
           const { generation } = agent;
           const outcome = await misbehave(agent, kind, way);
-          expectOutcome(outcome, kind, way);
+          expectOutcome(outcome, kind);
+          outcomes.push(outcome);
           expectHealth(agent, kind);
           const lost = agent.generation - generation;
           if (!damages) expect(lost).toBeOneOf([...lossesAfter(outcome, kind, way)]);
           else if (lost === 0) endProcess(agent);
+        });
+      }
+      if (together) {
+        test(together.title, () => {
+          together.check(outcomes, expected);
         });
       }
     });

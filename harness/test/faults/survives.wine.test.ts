@@ -61,7 +61,7 @@ describe('ten thousand faults', () => {
         : outcome.kind !== 'returned' || outcome.result !== i + 1,
     );
     expect(wrong).toEqual([]);
-    expectOutcome(batch.outcome(1), kind, 'in a batch');
+    expectOutcome(batch.outcome(1), kind);
     expect(agent.generation).toBe(generation);
   });
 });
