@@ -171,7 +171,7 @@ export class Home {
       server: serverCommand(this.options, place),
       warden: wardenCommand(this.options, place),
       limits: layout.sandbox
-        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [`-u ${limits.processes.toString()}`]), `-n ${OPEN_FILES}`, '-c 0']
+        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [processLimit(limits.processes)]), `-n ${OPEN_FILES}`, '-c 0']
         : ['-c 0'],
       endAll: layout.possible.bubblewrap === undefined ? endAllCommands(this.options, place) : [],
     });
@@ -337,4 +337,9 @@ export class Home {
     for (const group of this.groups.folders) removeControlGroup(group);
     for (const folder of this.options.layout.made) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Shells do not agree on the letter. */
+function processLimit(processes: number): string {
+  return `-u ${processes.toString()} 2>/dev/null || ulimit -p ${processes.toString()}`;
 }

@@ -34,9 +34,21 @@ while [ -n "$mark" ] && [ $again -lt 50 ] && kill -0 $chain 2>/dev/null; do
   sleep 0.1
   again=$((again + 1))
 done
+first=
+[ -n "$mark" ] || { read -r first </proc/$chain/task/$chain/children; } 2>/dev/null
+first=\${first%% *}
 kill -9 -$chain 2>/dev/null
 kill -9 $chain 2>/dev/null
 wait $chain 2>/dev/null
+# The first process of a namespace is dead when all others are.
+again=0
+while [ -n "$first" ] && [ $again -lt 500 ] && { read -r state </proc/$first/stat; } 2>/dev/null; do
+  case $state in
+    *') Z '*|*') X '*) break ;;
+  esac
+  sleep 0.01
+  again=$((again + 1))
+done
 for again in 1 2 3 4 5 6 7 8 9 10; do
   [ -n "$mark" ] || break
   left=$(grep -lszxF -e "$mark" /proc/[0-9]*/environ)
