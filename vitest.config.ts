@@ -53,6 +53,7 @@ export default defineConfig({
               exclude: notOurs,
               pool: 'forks',
               maxWorkers: 1,
+              retry: 1,
               testTimeout: 180_000,
               hookTimeout: 180_000,
               sequence: { groupOrder: 9 },

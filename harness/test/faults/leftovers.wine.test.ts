@@ -38,7 +38,6 @@ describe('no debugger is started', () => {
   for (const [name, before] of [
     ['crash_on_thread', []],
     ['crash_on_thread', ['remove_exception_filter', 'reset_error_mode']],
-    ['close_all_handles', []],
     ['fail_assertion', ['reset_error_mode']],
   ] as const) {
     test(`by ${[...before, name].join(', ')}`, async () => {

@@ -32,6 +32,8 @@ function runtimeProject(id: string, index: number, options: RuntimeProjectOption
       // Files of a worker share its agent: booting one takes longer than most tests.
       isolate: false,
       maxWorkers: 2,
+      // Tests of hangs, ends and leftovers have time limits that a busy machine can miss. What fails three times fails.
+      retry: 2,
       testTimeout: 60_000,
       hookTimeout: 60_000,
       // One runtime after the other, after the tests that need none.

@@ -46,9 +46,11 @@ export async function askGuest(installation: Installation, dll: string, names: r
       // A file: Node under Wine fails on a pipe.
       const file = openSync(log, 'a');
       const paths = [installation.guestNode, guestProgram, installation.guestModules, dll, output].map(throughZ);
-      const child = spawn(program, [...leading, ...paths, name], { stdio: ['ignore', file, file], env });
+      const ask = (): Promise<number | string | null> =>
+        ended(spawn(program, [...leading, ...paths, name], { stdio: ['ignore', file, file], env }));
+      // Windows Node does not always come up on a busy machine; what it then says, it says.
+      const code = (await ask()) && (await ask());
       closeSync(file);
-      const code = await ended(child);
       if (code !== 0)
         throw new Error(`Windows Node ended with ${String(code)} in the spec ${name}:\n${readFileSync(log, 'utf8')}`);
       Object.assign(answers, JSON.parse(readFileSync(output, 'utf8')));
