@@ -16,7 +16,7 @@ if (!(seconds > 0)) throw new Error('--seconds takes a number of seconds');
 /** Troubles for one agent, before it is closed and another one gets a prefix of its own. */
 const PER_AGENT = 60;
 
-const { config } = await loadConfig({ fixture: { callTimeoutMs: 200, spare: 'auto', log: { level: 'error' } } });
+const { config } = await loadConfig({ fixture: { callTimeoutMs: 1000, spare: 'auto', log: { level: 'error' } } });
 const installation = readInstallation(config.runtime);
 const work = soakWork(installation);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
