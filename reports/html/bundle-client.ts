@@ -27,6 +27,7 @@ const STYLES = [
   'verdicts',
   'facts',
   'functions',
+  'scenarios',
   'known-and-tests',
   'function-part',
   'cases',
