@@ -1,4 +1,6 @@
-/* Which variant a module is, and where the loader says that it lies. Each module is two parts of a line: variant and path. */
+/* Which variant a module is, and where the loader says that it lies. Each module is three
+ * parts of a line: what it is to the one before ("-" the first, ">" it imports or loads it, "=" its `which` leads there), its variant,
+ * its path. An error in hexadecimal stands in the place of a path that there is none of. */
 #pragma once
 
 #define DATA_FILE (LOAD_LIBRARY_AS_DATAFILE | LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE)
@@ -33,59 +35,77 @@ static const struct marker *marker_in(const char *base) {
   return NULL;
 }
 
-static void put_variant(const struct marker *marker) {
+static void put_variant(const char *relation, const struct marker *marker) {
+  part();
+  put(relation);
   part();
   put(marker ? marker->variant : "");
 }
 
+static void put_error(const char *relation, DWORD error) {
+  put_variant(relation, NULL);
+  part();
+  put_number(error);
+}
+
+static HMODULE module_around(const void *address) {
+  const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
+  HMODULE module;
+  return GetModuleHandleExW(flags, address, &module) ? module : NULL;
+}
+
+static const struct marker *marker_of(HMODULE module) {
+  const marker_function get = (marker_function)(void *)GetProcAddress(module, "dllparity_marker");
+  return get ? get() : NULL;
+}
+
 /* Mapped, but not to be called: a data file, whose handle has marks in its low bits, an image resource, an unresolved DLL. */
 static void put_mapping(HMODULE module) {
-  put_variant(marker_in((const char *)((ULONG_PTR)module & ~(ULONG_PTR)0xffff)));
+  put_variant("-", marker_in((const char *)((ULONG_PTR)module & ~(ULONG_PTR)0xffff)));
   put_path(module);
 }
 
-/* The module, the one that it imports or loads, and so on. */
+/* The module, the one that its `which` is forwarded to, the one that it imports or loads, and so on. */
 static void put_module(HMODULE module) {
-  for (unsigned depth = 0; depth < 8; depth++) {
-    const marker_function get_marker = (marker_function)(void *)GetProcAddress(module, "dllparity_marker");
-    const dependency_function get_dependency =
-        (dependency_function)(void *)GetProcAddress(module, "dllparity_dependency");
+  const char *relation = "-";
+  for (unsigned depth = 0; depth < 16; depth++) {
+    put_variant(relation, marker_of(module));
+    put_path(module);
+    const FARPROC which = GetProcAddress(module, "which");
+    const HMODULE there = which && marker_of(module) ? module_around((const void *)which) : NULL;
+    if (there && there != module) {
+      module = there;
+      relation = "=";
+      continue;
+    }
+    const dependency_function get = (dependency_function)(void *)GetProcAddress(module, "dllparity_dependency");
     const void *inside = NULL;
     DWORD error = 0;
-    put_variant(get_marker ? get_marker() : NULL);
-    put_path(module);
-    if (!get_dependency) return;
-    get_dependency(&inside, &error);
+    if (!get) return;
+    get(&inside, &error);
     if (!inside && !error) return;
-    const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
-    if (inside && GetModuleHandleExW(flags, inside, &module)) continue;
+    relation = ">";
+    module = inside ? module_around(inside) : NULL;
+    if (module) continue;
     /* An import that the loader could not find leads to a function of its own making. */
-    part();
-    part();
-    put_number(error ? error : ERROR_PROC_NOT_FOUND);
+    put_error(relation, error ? error : ERROR_PROC_NOT_FOUND);
     return;
   }
 }
 
-/* The module that an address lies in, or the error when there is none. */
+/* The module that an address lies in. */
 static void put_inside(const void *address) {
-  HMODULE module;
-  const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
-  if (GetModuleHandleExW(flags, address, &module)) {
-    put_module(module);
-    return;
-  }
-  part();
-  part();
-  put_number(ERROR_PROC_NOT_FOUND);
+  const HMODULE module = module_around(address);
+  if (module) put_module(module);
+  else put_error("-", ERROR_PROC_NOT_FOUND);
 }
 
 /* Calls a `which`, if it is that of a variant. */
 static BOOL put_called(which_function which) {
-  HMODULE module;
-  const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
-  if (!GetModuleHandleExW(flags, (const void *)which, &module)) return FALSE;
-  if (!GetProcAddress(module, "dllparity_marker")) return FALSE;
+  const HMODULE module = module_around((const void *)which);
+  if (!module || !marker_of(module)) return FALSE;
+  part();
+  put("-");
   part();
   put(which());
   put_path(module);
