@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../agent/agent.ts';
+import { bootAgent } from '../../agent/boot-agent.ts';
 import { errorName } from '../loader-constants.ts';
-import { folderPath, SHARED_FOLDERS } from '../places.ts';
-import { expandFolders } from '../places.ts';
+import { expandFolders, folderPath, SHARED_FOLDERS } from '../places.ts';
 import type { Scenario } from '../scenario.ts';
 import { callsFile } from './calls-file.ts';
 import { ContentBytes } from './content-bytes.ts';
-import { environmentBlock } from './environment.ts';
+import { environmentBlock, localeOf, overrideValues } from './environment.ts';
 import { exitCodeName } from './exit-code.ts';
 import { Launcher, type ProgramEnd } from './launcher.ts';
 import { prefixFolders, Tree } from './lay-out.ts';
@@ -38,9 +38,9 @@ export interface RunnerOptions {
    */
   readonly timeoutMs?: number | undefined;
   /**
-   * How many run at once.
+   * How many run at once: on two processors more than four gain nothing.
    *
-   * @default 3
+   * @default 4
    */
   readonly width?: number | undefined;
 }
@@ -56,7 +56,7 @@ export class ScenarioRunner {
   readonly #launcher: Launcher;
   #count = 0;
 
-  constructor(agent: Agent, { timeoutMs = 5000, width = 3 }: RunnerOptions = {}) {
+  constructor(agent: Agent, { timeoutMs = 5000, width = 4 }: RunnerOptions = {}) {
     this.#agent = agent;
     this.#timeoutMs = timeoutMs;
     this.#width = width;
@@ -68,18 +68,43 @@ export class ScenarioRunner {
   /** Runs all, and gives what came of them in their order; `onResult` is told as they end. */
   async run(scenarios: readonly Scenario[], onResult?: (run: ScenarioRun) => void): Promise<ScenarioRun[]> {
     const runs = new Map<Scenario, ScenarioRun>();
-    const one = async (scenario: Scenario): Promise<void> => {
-      const run = await this.#runOne(scenario);
-      runs.set(scenario, run);
+    const keep = (run: ScenarioRun): void => {
+      runs.set(run.scenario, run);
       onResult?.(run);
     };
-    const apart = scenarios.filter((scenario) => !isShared(scenario));
+    const own = scenarios.filter((scenario) => localeKey(scenario) === NO_LOCALE);
+    const apart = own.filter((scenario) => !isShared(scenario));
     const worker = async (): Promise<void> => {
-      for (let next = apart.shift(); next !== undefined; next = apart.shift()) await one(next);
+      for (let next = apart.shift(); next !== undefined; next = apart.shift()) keep(await this.#runOne(next));
     };
     await Promise.all(Array.from({ length: this.#width }, worker));
-    for (const scenario of scenarios.filter(isShared)) await one(scenario);
+    for (const scenario of own.filter(isShared)) keep(await this.#runOne(scenario));
+    for (const key of new Set(scenarios.map(localeKey))) {
+      if (key === NO_LOCALE) continue;
+      await this.#runElsewhere(
+        scenarios.filter((scenario) => localeKey(scenario) === key),
+        keep,
+      );
+    }
     return scenarios.flatMap((scenario) => runs.get(scenario) ?? []);
+  }
+
+  /** In another agent, which has the locale of these scenarios. */
+  async #runElsewhere(scenarios: readonly Scenario[], keep: (run: ScenarioRun) => void): Promise<void> {
+    const environment = Object.assign({}, ...scenarios.map(localeOf)) as Record<string, string>;
+    let agent: Agent;
+    try {
+      agent = await bootAgent({ runtime: this.#agent.runtime, environment });
+    } catch (error) {
+      for (const scenario of scenarios) keep({ ...notRun(scenario, error), ms: 0 });
+      return;
+    }
+    try {
+      const runner = new ScenarioRunner(agent, { timeoutMs: this.#timeoutMs, width: this.#width });
+      for (const scenario of scenarios) keep(await runner.#runOne(scenario));
+    } finally {
+      await agent.close();
+    }
   }
 
   async #runOne(scenario: Scenario): Promise<ScenarioRun> {
@@ -113,12 +138,13 @@ export class ScenarioRunner {
       tree.place(file, file.content.kind === 'folder' ? undefined : this.#contents.of(file.content));
     tree.place(PROBE, this.#contents.program(scenario.program));
     tree.write('calls', callsFile(scenario.calls, tree.root));
-    if (scenario.registry.length > 0) {
+    const values = [...scenario.registry, ...overrideValues(scenario)];
+    if (values.length > 0) {
       const registry = new Registry(this.#agent);
       cleanUp.push(() => {
         registry.putBack();
       });
-      for (const value of scenario.registry) registry.write(value);
+      for (const value of values) registry.write(value);
     }
     const { parentDllDirectory } = scenario.program;
     const application = `${folderPath('app', tree.root)}\\probe.exe`;
@@ -138,12 +164,20 @@ export class ScenarioRunner {
 const PROBE = { folder: 'app', path: 'probe.exe', content: { kind: 'empty' } } as const;
 
 /** Whether it changes what other processes of the prefix see. */
-function isShared({ files, registry, program }: Scenario): boolean {
+function isShared(scenario: Scenario): boolean {
   return (
-    registry.length > 0 ||
-    program.parentDllDirectory !== undefined ||
-    files.some(({ folder }) => SHARED_FOLDERS.has(folder))
+    scenario.registry.length > 0 ||
+    overrideValues(scenario).length > 0 ||
+    scenario.program.parentDllDirectory !== undefined ||
+    scenario.files.some(({ folder }) => SHARED_FOLDERS.has(folder))
   );
+}
+
+const NO_LOCALE = '{}';
+
+/** Scenarios with the same one can share an agent. */
+function localeKey(scenario: Scenario): string {
+  return JSON.stringify(localeOf(scenario));
 }
 
 function told(scenario: Scenario, end: ProgramEnd, written: string, root: string): Omit<ScenarioRun, 'ms'> {
