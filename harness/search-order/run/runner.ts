@@ -30,6 +30,9 @@ export interface ScenarioRun {
   readonly harnessError: string | undefined;
 }
 
+/** How long a process may run, unless something else is said. */
+export const SCENARIO_TIMEOUT_MS = 5000;
+
 export interface RunnerOptions {
   /**
    * How long a process may run.
@@ -56,7 +59,7 @@ export class ScenarioRunner {
   readonly #launcher: Launcher;
   #count = 0;
 
-  constructor(agent: Agent, { timeoutMs = 5000, width = 4 }: RunnerOptions = {}) {
+  constructor(agent: Agent, { timeoutMs = SCENARIO_TIMEOUT_MS, width = 4 }: RunnerOptions = {}) {
     this.#agent = agent;
     this.#timeoutMs = timeoutMs;
     this.#width = width;
