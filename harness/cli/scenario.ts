@@ -7,7 +7,8 @@ import { scenarioJson } from '../search-order/run/scenario-json.ts';
 import { ScenarioRunner, SCENARIO_TIMEOUT_MS } from '../search-order/run/runner.ts';
 import { type JudgedRun, scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
 import type { Scenario } from '../search-order/scenario.ts';
-import { judgeScenarios, PASSING_SCENARIOS } from '../search-order/verdict.ts';
+import { PASSING_SCENARIOS } from '../../protocol/result-record.ts';
+import { judgeScenarios } from '../search-order/verdict.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
@@ -57,7 +58,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   process.stdout.write(
     `${String(runs.length)} scenarios on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
   );
-  return judged.every(({ verdict }) => PASSING_SCENARIOS.has(verdict)) ? 0 : 1;
+  return judged.every(({ verdict }) => PASSING_SCENARIOS.includes(verdict)) ? 0 : 1;
 }
 
 /** How far it is: one line that changes in a terminal, a line now and then elsewhere. */

@@ -1,6 +1,6 @@
 import { outcomeText } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
-import type { ScenarioVerdict } from '../verdict.ts';
+import type { ScenarioVerdict } from '../../../protocol/result-record.ts';
 import type { ScenarioRun } from './runner.ts';
 
 /** A run with what it says. */
