@@ -58,6 +58,7 @@ cli
   )
   .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
   .option('--json <file>', 'write what came of each')
+  .option('--only <id>', 'one scenario alone')
   .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
   .example('dllparity scenario list')
   .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { bootAgent } from '../agent/boot-agent.ts';
+import { nearestName } from '../config/nearest-name.ts';
 import { DllparityError } from '../errors.ts';
 import { findScenarios } from '../search-order/find-scenarios.ts';
 import { scenarioJson } from '../search-order/run/scenario-json.ts';
@@ -13,6 +14,7 @@ import { judgeScenarios } from '../search-order/verdict.ts';
 export interface ScenarioOptions {
   readonly runtime?: string;
   readonly json?: string;
+  readonly only?: string;
 }
 
 /** An agent waits longer than a program may run, so that a program that hangs costs nothing but itself. */
@@ -22,16 +24,32 @@ const PATIENCE_MS = 15_000;
 export async function scenario(action: string, paths: readonly string[], options: ScenarioOptions): Promise<number> {
   switch (action) {
     case 'list':
-      process.stdout.write(`${scenarioList(findScenarios(paths))}\n`);
+      process.stdout.write(`${scenarioList(chosen(paths, options))}\n`);
       return 0;
     case 'run':
-      return run(findScenarios(paths), options);
+      return run(chosen(paths, options), options);
     default:
       throw new DllparityError('ARGUMENT_TYPE', {
         what: `"${action}" is nothing that can be done with scenarios`,
         hint: 'Write `dllparity scenario run` or `dllparity scenario list`.',
       });
   }
+}
+
+/** Those of the files, or the one that is asked for. */
+function chosen(paths: readonly string[], { only }: ScenarioOptions): readonly Scenario[] {
+  const all = findScenarios(paths);
+  if (only === undefined) return all;
+  const found = all.filter(({ id }) => id === only);
+  if (found.length > 0) return found;
+  const near = nearestName(
+    only,
+    all.map(({ id }) => id),
+  );
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `there is no scenario ${only}`,
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}\`dllparity scenario list\` shows all.`,
+  });
 }
 
 async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOptions): Promise<number> {
