@@ -179,8 +179,8 @@ function activate(call: Extract<LoaderCall, { call: 'ActivateActCtx' }>, running
   const directory = call.directory === undefined ? undefined : expand(call.directory);
   const result = contextOfCall(expand(call.source), directory, call.resource, running);
   if (result.kind === 'failed') {
-    running.trace.say('assembly-missing', result.because);
-    return 'ActivateActCtx ERROR_SXS_CANT_GEN_ACTCTX';
+    running.trace.say('context-api', result.because);
+    return `ActivateActCtx ${result.error}`;
   }
   if (result.context !== undefined) running.state.contexts.push(result.context);
   return undefined;

@@ -31,6 +31,9 @@ export function loadData(name: string, request: SearchRequest, word: 'data' | 'i
     running.handles[running.index] = { kind: 'module', module: found.module };
     return `${word} ${imageWord(found.module.image, found.module.path, world)}`;
   }
+  if (word === 'image' && found.image.architecture !== state.architecture) {
+    throw new Undocumented('data-file', 'no page says whether a DLL of another architecture can be an image resource');
+  }
   if (found.image.partOfWindows) throw new Undocumented('data-file', 'the data of a DLL of Windows is not known here');
   trace.say('data-file', 'the file is mapped', { path: found.path, found: true });
   running.handles[running.index] = { kind: 'data', path: found.path };
@@ -38,11 +41,8 @@ export function loadData(name: string, request: SearchRequest, word: 'data' | 'i
 }
 
 /** What a path gives that leads to no image. */
-function errorOfFile(path: string, word: 'data' | 'image', { world, state, trace }: Running): string | undefined {
+function errorOfFile(path: string, word: 'data' | 'image', { world, trace }: Running): string | undefined {
   const entry = world.lookUp(/\.[^\\]*$/.test(path) || path.endsWith('.') ? path : `${path}.dll`);
-  if (entry?.kind === 'image' && entry.architecture !== state.architecture) {
-    throw new Undocumented('data-file', 'no page says whether a DLL of another architecture is found as data');
-  }
   if (entry?.kind !== 'other') return undefined;
   if (!entry.empty || word === 'image') {
     throw new Undocumented('data-file', 'no page says what a file that is no image gives here');

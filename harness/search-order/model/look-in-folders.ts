@@ -1,6 +1,6 @@
 import type { FoundModule, Surroundings } from './find-module.ts';
 import { moduleByPath } from './module-list.ts';
-import { type SearchedFolder, searchFolders, type SearchRequest } from './search-path.ts';
+import { isForData, type SearchedFolder, searchFolders, type SearchRequest } from './search-path.ts';
 import { Undocumented } from './step.ts';
 import { joinPath, pathKey } from './windows-path.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';
@@ -49,7 +49,7 @@ function lookIn(
     trace.say('bad-image', `${folder.text}: the file is no image`, { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
-  if (entry.architecture !== state.architecture) {
+  if (entry.architecture !== state.architecture && !isForData(request)) {
     trace.say('other-architecture', folder.text, { path, found: true, skipped: 'it is for another architecture' });
     return 'other architecture';
   }

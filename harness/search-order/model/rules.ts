@@ -294,8 +294,8 @@ const LOADING_RULES = {
   },
   'search-path': {
     title: 'SearchPath',
-    text: 'Without a path: the files of the active context, the folder of the program, the current folder, the folders of the system, PATH. The extension is appended only to a name without one.',
-    source: 'Microsoft, SearchPathW, lpPath and Remarks',
+    text: 'Without a path: the files of the active context, the folder of the program, the current folder, the folders of the system, PATH. The extension is appended only to a name without one. SetDllDirectory speaks of LoadLibrary alone.',
+    source: 'Microsoft, SearchPathW, lpPath and Remarks; Microsoft, SetDllDirectoryW, Remarks',
   },
   'hard-link': {
     title: 'Two names of one file',

@@ -120,8 +120,9 @@ function readManifest(manifest: Manifest): ManifestFacts {
   }
 }
 
+/** Whether it could be a manifest. The model reads no XML; what has no root element that ends is none for sure. */
 function looksLikeXml(text: string): boolean {
-  return /<\s*assembly\b/.test(text);
+  return /^\s*(<\?xml[^>]*>\s*)?<([\w:]+)\b[^>]*(\/>|>[\s\S]*<\/\2\s*>)\s*$/.test(text);
 }
 
 /** Folder of the scenario, or the whole path, for words of an outcome: `dir1`, `app\sub`. */

@@ -29,9 +29,6 @@ export function searchPath(call: Extract<LoaderCall, { call: 'SearchPath' }>, ru
     trace.say('search-path', 'a file of an active assembly', { path: assembly, found: true });
     return `found ${placeOf(assembly)}`;
   }
-  if (state.dllDirectory !== undefined || state.defaultFlags !== undefined) {
-    throw new Undocumented('search-path', 'no page says what SetDllDirectory does to SearchPath');
-  }
   const folders = [
     folderOfProgram(state),
     state.currentFolder,

@@ -35,19 +35,28 @@ export function statusOf(error: LoadError): string {
   }
 }
 
-/** `p > app`: a module, and the DLL that it imports or loads. */
+/** `p > app`: a module, and the last of those that it leads to by what it imports, or loads in DllMain. */
 export function moduleWord(module: Module, world: ScenarioWorld, around: Surroundings): string {
-  const answering = resolveExport(module, 'which', around);
-  const own = imageWord(answering.image, answering.path, world);
-  if (answering.loadedInDllMain !== undefined)
-    return `${own} > ${loadedWord(answering.loadedInDllMain, world, around)}`;
-  const wanted = answering.image.imports[0]?.name.toLowerCase();
-  const imported = wanted === undefined ? undefined : answering.imports.get(wanted);
-  return imported === undefined ? own : `${own} > ${moduleWord(imported, world, around)}`;
+  const first = resolveExport(module, 'which', around);
+  const passed = new Set<Module>();
+  let last: Module | LoadError = first;
+  while (typeof last !== 'string') {
+    if (passed.has(last)) throw new Undocumented('dependencies', 'the DLLs import each other in a circle');
+    passed.add(last);
+    const next = leadsTo(last);
+    if (next === undefined) break;
+    last = typeof next === 'string' ? next : resolveExport(next, 'which', around);
+  }
+  const own = imageWord(first.image, first.path, world);
+  if (last === first) return own;
+  return `${own} > ${typeof last === 'string' ? ERROR_OF[last] : imageWord(last.image, last.path, world)}`;
 }
 
-function loadedWord(loaded: Module | LoadError, world: ScenarioWorld, around: Surroundings): string {
-  return typeof loaded === 'string' ? ERROR_OF[loaded] : moduleWord(loaded, world, around);
+/** What a DLL imports, or what its DllMain has loaded. */
+function leadsTo(module: Module): Module | LoadError | undefined {
+  if (module.loadedInDllMain !== undefined) return module.loadedInDllMain;
+  const wanted = module.image.imports[0]?.name.toLowerCase();
+  return wanted === undefined ? undefined : module.imports.get(wanted);
 }
 
 export function imageWord(image: ImageFile, path: string, world: ScenarioWorld): string {
