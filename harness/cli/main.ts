@@ -9,6 +9,7 @@ import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { scenario, type ScenarioOptions } from './scenario.ts';
 import { setup, type SetupOptions } from './setup.ts';
 import { showConfig } from './show-config.ts';
 
@@ -49,6 +50,17 @@ cli
   .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
   .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
   .action((options: { accept?: boolean }) => known(options.accept === true));
+
+cli
+  .command(
+    'scenario <action> [...files]',
+    'Run search-order scenarios on a runtime, or list them: which DLL is loaded?',
+  )
+  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
+  .option('--json <file>', 'write what came of each')
+  .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
+  .example('dllparity scenario list')
+  .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
 
 cli.command('config', 'Show every option, its value and where it comes from').action(() => showConfig());
 
