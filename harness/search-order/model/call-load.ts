@@ -28,6 +28,12 @@ export function callLoad(name: string | null, flags: number, running: Running): 
     return ERROR_OF['invalid-parameter'];
   }
   refuseUndocumented(name, flags, isPath);
+  if (has(LOAD_FLAGS.LOAD_WITH_ALTERED_SEARCH_PATH) && !isPath && state.defaultFlags !== undefined) {
+    throw new Undocumented(
+      'altered-after-default',
+      'no page says what LOAD_WITH_ALTERED_SEARCH_PATH does to a plain name after SetDefaultDllDirectories',
+    );
+  }
 
   const dllFolder = isPath ? folderOf(fullPath(name, state.currentFolder)) : undefined;
   const request: SearchRequest = { flags, dllFolder };
@@ -38,7 +44,7 @@ export function callLoad(name: string | null, flags: number, running: Running): 
   const node = loadModule(name, request, state, world, { tolerant: false, unresolved });
   trace.steps.push(...allSteps(node));
   const { result } = node;
-  if (result.kind === 'unknown') throw new Undocumented(node.steps.at(-1)?.rule ?? 'not-found', result.because);
+  if (result.kind === 'unknown') throw new Undocumented(result.rule, result.because);
   if (result.kind === 'failed') {
     trace.say(result.error === 'not-found' ? 'not-found' : 'dependencies', `the call fails: ${ERROR_OF[result.error]}`);
     return ERROR_OF[result.error];

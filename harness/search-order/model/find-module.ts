@@ -8,7 +8,7 @@ import type { ProcessState } from './process-state.ts';
 import { isForData, type SearchRequest } from './search-path.ts';
 import { lookInFolders } from './look-in-folders.ts';
 import { type Trace, Undocumented } from './step.ts';
-import { isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
+import { ALWAYS_LOADED, isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, joinPath, pathKey } from './windows-path.ts';
 import type { ImageFile, World } from './world.ts';
@@ -49,6 +49,7 @@ function findNamed(name: ModuleName, request: SearchRequest, around: Surrounding
     case 'refused':
       return { kind: 'failed', error: 'not-found' };
     case 'full':
+      sayNotOfAssembly(name.path, around);
       return redirected(baseName(name.path), request, around) ?? fileAt(name.path, request, around);
     case 'relative':
       return redirected(baseName(name.path), request, around) ?? lookInFolders(name.path, request, around);
@@ -122,13 +123,22 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
   return path;
 }
 
+function sayNotOfAssembly(path: string, { state, trace }: Surroundings): void {
+  const listed = [state.contexts.at(-1), state.processContext].some(
+    (context) => context !== undefined && redirectedPath(context, path) !== undefined,
+  );
+  if (listed)
+    trace.say('full-path-assembly', 'an active assembly lists this name', { skipped: 'the call names a path' });
+}
+
 function loaded(name: string, { state, trace }: Surroundings): FoundModule | undefined {
   const module = moduleByName(state.modules, name);
   if (module === undefined) return undefined;
   if (module.fromAssembly) {
     throw new Undocumented('assembly-module', `${name} was loaded from an assembly that is not active here`);
   }
-  trace.say('loaded-module', `a module named ${name} is loaded already`, { path: module.path, found: true });
+  const rule = ALWAYS_LOADED.includes(name.toLowerCase()) ? 'windows-loaded' : 'loaded-module';
+  trace.say(rule, `a module named ${name} is loaded already`, { path: module.path, found: true });
   return { kind: 'loaded', module };
 }
 
@@ -151,6 +161,12 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
     image: entry?.kind === 'image' ? entry : windowsImage(state.architecture),
     fromAssembly: false,
   };
+}
+
+/** A second name of a file that is loaded: the same entry at another path. */
+export function refuseSecondName(image: ImageFile, { state }: Surroundings): void {
+  if (image.partOfWindows || !state.modules.some((module) => module.image === image)) return;
+  throw new Undocumented('hard-link', 'no page says whether a second name of a loaded file gives the same module');
 }
 
 /** The file at a full path, as a module. */
@@ -178,6 +194,7 @@ function fileAt(path: string, request: SearchRequest, { state, world, trace }: S
     trace.say('bad-image', 'the file is an image for another architecture', { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
+  refuseSecondName(entry, { state, world, trace });
   trace.say('full-path', 'the file is there', { path, found: true });
   return { kind: 'image', path, image: entry, fromAssembly: false };
 }

@@ -43,8 +43,8 @@ export function loadData(name: string, request: SearchRequest, word: 'data' | 'i
 /** What a path gives that leads to no image. */
 function errorOfFile(path: string, word: 'data' | 'image', { world, trace }: Running): string | undefined {
   const entry = world.lookUp(/\.[^\\]*$/.test(path) || path.endsWith('.') ? path : `${path}.dll`);
-  if (entry?.kind !== 'other') return undefined;
-  if (!entry.empty || word === 'image') {
+  if (entry?.kind !== 'other' && entry?.kind !== 'empty') return undefined;
+  if (entry.kind === 'other' || word === 'image') {
     throw new Undocumented('data-file', 'no page says what a file that is no image gives here');
   }
   trace.say('data-empty', 'the file is empty', { path, found: true });

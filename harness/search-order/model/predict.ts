@@ -118,8 +118,7 @@ class Predictor {
       if (node === undefined) throw new Error('internal: a program with imports has a node for the first one');
       trace.steps.push(...allSteps(node));
       const failure = firstFailure(node);
-      if (failure?.kind === 'unknown')
-        throw new Undocumented(trace.steps.at(-1)?.rule ?? 'dependencies', failure.because);
+      if (failure?.kind === 'unknown') throw new Undocumented(failure.rule, failure.because);
       if (failure !== undefined) return `exit ${statusOf(failure.error)}`;
       if (node.result.kind !== 'loaded') throw new Error('internal: a load without failure has a module');
       return `imports ${moduleWord(node.result.module, this.#world, around)}`;

@@ -73,11 +73,9 @@ export class ScenarioWorld implements World {
       case 'config':
         return { kind: 'config', privatePath: content.privatePath };
       case 'text':
-        return looksLikeXml(content.text)
-          ? { kind: 'manifest', manifest: { kind: 'unread' } }
-          : { kind: 'other', empty: false };
+        return looksLikeXml(content.text) ? { kind: 'manifest', manifest: { kind: 'unread' } } : { kind: 'other' };
       case 'empty':
-        return { kind: 'other', empty: true };
+        return { kind: 'empty' };
       case 'folder':
         return { kind: 'folder' };
     }

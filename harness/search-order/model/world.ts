@@ -14,8 +14,10 @@ export type WorldEntry =
   | { readonly kind: 'folder' }
   | { readonly kind: 'manifest'; readonly manifest: ManifestFacts }
   | { readonly kind: 'config'; readonly privatePath: readonly string[] }
+  /** A file of no byte. */
+  | { readonly kind: 'empty' }
   /** Any other file. */
-  | { readonly kind: 'other'; readonly empty: boolean };
+  | { readonly kind: 'other' };
 
 /** A program or a DLL, with what decides which others it needs. */
 export interface ImageFile {
