@@ -27,6 +27,7 @@ export function projectFiles(root) {
     build,
     agentSources: join(root, 'agent', 'native'),
     wardenSources: join(root, 'agent', 'warden'),
+    launcherSources: join(root, 'agent', 'launcher'),
     // For x64 on every runtime: it watches processes of either architecture.
     warden: join(build, 'native', 'dllparity-warden.exe'),
     referenceSources: join(root, 'reference-dlls'),
@@ -56,6 +57,7 @@ export function agentFiles(root, architecture) {
     guestModules,
     guestNode: join(guestModules, GUESTS[architecture].node, 'bin', 'node.exe'),
     agentLibrary: join(build, 'native', `dllparity-agent-${architecture}.dll`),
+    launcher: join(build, 'native', `dllparity-launcher-${architecture}.dll`),
     referenceDlls: join(build, 'reference-dlls', architecture),
   };
 }

@@ -33,6 +33,7 @@ export async function nativeTargets(root, architecture, withCplusplus) {
   const targets = [
     ...(await agentTarget(root, architecture)),
     ...(await wardenTarget(root, architecture)),
+    ...(await launcherTarget(root, architecture)),
     ...(await referenceTargets(root, architecture)),
   ];
   return targets.filter((target) => withCplusplus || !target.cplusplus);
@@ -64,6 +65,20 @@ async function wardenTarget(root, architecture) {
   if (names.length === 0) return [];
   // It shares a header with the agent.
   return [target(root, architecture, warden, wardenSources, [...names, join('..', 'native', 'wineboot.h')])];
+}
+
+/**
+ * The library with which an agent starts programs.
+ * @param {string} root
+ * @param {Architecture} architecture
+ * @returns {Promise<Target[]>}
+ */
+async function launcherTarget(root, architecture) {
+  const { launcherSources } = projectFiles(root);
+  const { launcher } = agentFiles(root, architecture);
+  const names = await inputNames(launcherSources, architecture);
+  if (!names.some((name) => SOURCE.test(name))) return [];
+  return [target(root, architecture, launcher, launcherSources, names)];
 }
 
 /**

@@ -29,6 +29,8 @@ export interface Installation {
   readonly agentLibrary: string;
   /** The program that notes exit codes, for x64. */
   readonly warden: string;
+  /** The library that starts programs, of the runtime's architecture. */
+  readonly programLauncher: string;
   readonly referenceDlls: string;
   readonly oracles: string;
 }
@@ -93,7 +95,7 @@ function readRecord(): SetupRecord {
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint, cause });
   }
   const { runtimes, notInstalled, oracles } = record;
-  if (runtimes?.[0]?.warden === undefined || notInstalled === undefined || oracles === undefined) {
+  if (runtimes?.[0]?.programLauncher === undefined || notInstalled === undefined || oracles === undefined) {
     const what = 'this machine was set up by another version of dllparity';
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint });
   }

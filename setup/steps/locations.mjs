@@ -36,7 +36,7 @@ export const locations = {
  */
 function runtimesOf(wine, context) {
   return wine.loaders.map(({ architecture, loader }) => {
-    const { guestNode, guestModules, agentLibrary, referenceDlls } = agentFiles(context.root, architecture);
+    const { guestNode, guestModules, agentLibrary, launcher, referenceDlls } = agentFiles(context.root, architecture);
     return {
       id: `wine-${wine.version}-${architecture}`,
       architecture,
@@ -54,6 +54,7 @@ function runtimesOf(wine, context) {
       guestModules,
       agentLibrary,
       warden: projectFiles(context.root).warden,
+      programLauncher: launcher,
       referenceDlls,
     };
   });

@@ -30,3 +30,10 @@ test('a file whose stem ends in an architecture is for that one, and belongs to 
     'reference-dlls/ia32/only.dll': 'only-ia32.c',
   });
 });
+
+test('the library that starts programs is made of all files of its folder', async () => {
+  const root = temporaryFolder();
+  writeTree(root, { 'agent/launcher/start.c': '', 'agent/launcher/modules.c': '', 'agent/launcher/launcher.h': '' });
+  expect(await targets(root, 'x64')).toEqual({ 'native/dllparity-launcher-x64.dll': 'modules.c start.c' });
+  expect(await targets(root, 'ia32')).toEqual({ 'native/dllparity-launcher-ia32.dll': 'modules.c start.c' });
+});
