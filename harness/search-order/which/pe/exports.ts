@@ -54,7 +54,25 @@ export class Exports {
   /** Undefined where there is no such export. */
   find(symbol: ImportedSymbol): Export | undefined {
     const index = typeof symbol === 'number' ? symbol - this.base : this.names.get(symbol);
-    if (index === undefined || index < 0 || index >= this.count) return undefined;
+    return index === undefined ? undefined : this.at(index);
+  }
+
+  /** Names and numbers (`#17`) of all that is exported. */
+  all(): Map<string, Export> {
+    const found = new Map<string, Export>();
+    for (let index = 0; index < this.count; index++) {
+      const exported = this.at(index);
+      if (exported !== undefined) found.set(`#${String(index + this.base)}`, exported);
+    }
+    for (const [name, index] of this.names) {
+      const exported = this.at(index);
+      if (exported !== undefined) found.set(name, exported);
+    }
+    return found;
+  }
+
+  private at(index: number): Export | undefined {
+    if (index < 0 || index >= this.count) return undefined;
     const address = this.image.u32(this.functions + index * 4);
     if (address === 0) return undefined;
     // An address inside of the export table is that of a forwarder's text (Microsoft, "PE Format", Export Address Table).

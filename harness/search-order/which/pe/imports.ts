@@ -3,6 +3,11 @@ import { BadImage, type ImageFile } from './image-file.ts';
 /** A function that is imported: by its name, or by its number. */
 export type ImportedSymbol = string | number;
 
+/** As texts: `#17` is a number. No name of a function begins so. */
+export function symbolText(symbol: ImportedSymbol): string {
+  return typeof symbol === 'number' ? `#${String(symbol)}` : symbol;
+}
+
 /** What a file imports from one DLL. */
 export interface ImportedDll {
   /** As the file spells it. */

@@ -1,7 +1,7 @@
 import type { DllArchitecture } from '../../../paths/pe-header.ts';
 import { type Export, Exports } from './exports.ts';
-import { BadImage, ImageFile } from './image-file.ts';
-import { type ImportedDll, type ImportedSymbol, readDelayImports, readImports } from './imports.ts';
+import { ImageFile } from './image-file.ts';
+import { type ImportedDll, readDelayImports, readImports } from './imports.ts';
 import { type EmbeddedManifestText, readManifests } from './manifests.ts';
 
 /** What is to be known of a program or a DLL to say which DLLs it gets. */
@@ -15,8 +15,8 @@ export interface PeFile {
   readonly imports: readonly ImportedDll[];
   readonly delayImports: readonly ImportedDll[];
   readonly manifests: readonly EmbeddedManifestText[];
-  /** For each symbol what the file exports by it; undefined where it does not. */
-  readonly exported: (symbols: readonly ImportedSymbol[]) => (Export | undefined)[];
+  /** By name, and by number as `#17`. */
+  readonly exports: ReadonlyMap<string, Export>;
 }
 
 const ARCHITECTURES: Readonly<Record<number, DllArchitecture>> = {
@@ -45,20 +45,11 @@ export function readPeFile(path: string): PeFile {
     imports: readImports(image),
     delayImports: readDelayImports(image),
     manifests: readManifests(image),
-    exported: (symbols) => lookUp(path, symbols),
+    exports: Exports.of(image)?.all() ?? new Map<string, Export>(),
   };
-}
-
-// The export table is read when somebody asks: the file is opened again rather than kept open.
-function lookUp(path: string, symbols: readonly ImportedSymbol[]): (Export | undefined)[] {
-  using image = new ImageFile(path);
-  const exports = Exports.of(image);
-  return symbols.map((symbol) => exports?.find(symbol));
 }
 
 function markOf(text: string): PeFile['wineMark'] {
   if (text.startsWith('Wine builtin DLL')) return 'builtin';
   return text.startsWith('Wine placeholder DLL') ? 'placeholder' : undefined;
 }
-
-export { BadImage };
