@@ -36,6 +36,7 @@ export const ERROR_CODES = {
   BASELINE_MISSING: 'A suite has no baseline.',
   KNOWN_SYNTAX: 'A file of known divergences could not be parsed.',
   KNOWN_CHANGED: 'A file of known divergences changed since it was read.',
+  SCENARIO_SYNTAX: 'A file of search-order scenarios could not be read.',
   ORACLE_REFUSED: 'The DLL is not the Microsoft DLL that results may be recorded from.',
   ORACLE_MISSING: 'The DLL to record from is not on this machine.',
   RESULTS_WRITE: 'The results could not be written.',

@@ -46,7 +46,7 @@ export type FileContent =
 /** A DLL that says which it is: its export `which` returns `variant`. */
 export interface DllContent {
   readonly kind: 'dll';
-  /** How results name it. Unique in the scenario. */
+  /** How results name it. Unique among the DLLs of its file name in the scenario. */
   readonly variant: string;
   /** `own`: of the runtime's architecture. `foreign`: ia32 in an x64 runtime and the other way round. */
   readonly architecture: 'own' | 'foreign';
