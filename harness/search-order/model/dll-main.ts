@@ -1,5 +1,5 @@
 import type { LoadError, Surroundings } from './find-module.ts';
-import { firstFailure, loadModule } from './load.ts';
+import { allSteps, loadModule } from './load.ts';
 import type { Module } from './module-list.ts';
 import { PLAIN_REQUEST } from './search-path.ts';
 import { Undocumented } from './step.ts';
@@ -30,16 +30,15 @@ function runDllMain(module: Module, around: Surroundings): LoadError | undefined
 }
 
 /** What a DllMain loads: with the standard search, whatever the call was that loaded the DLL itself. */
-function loadInDllMain(module: Module, name: string, { state, world, trace }: Surroundings): Module {
+function loadInDllMain(module: Module, name: string, { state, world, trace }: Surroundings): Module | LoadError {
   trace.say('dll-main-search', `DllMain of ${baseName(module.path)} loads ${name}: the standard search holds again`);
   if (module.context !== undefined) state.contexts.push(module.context);
   try {
     const node = loadModule(name, PLAIN_REQUEST, state, world, { tolerant: false, unresolved: false });
-    for (const step of node.steps) trace.steps.push(step);
-    const failure = firstFailure(node);
-    if (failure?.kind === 'unknown') throw new Undocumented('dll-main-load', failure.because);
-    if (node.result.kind === 'loaded') return node.result.module;
-    throw new Undocumented('dll-main-load', `${name} cannot be loaded in DllMain, and no page says what comes of that`);
+    trace.steps.push(...allSteps(node));
+    const { result } = node;
+    if (result.kind === 'unknown') throw new Undocumented('dll-main-load', result.because);
+    return result.kind === 'loaded' ? result.module : result.error;
   } finally {
     if (module.context !== undefined) state.contexts.pop();
   }

@@ -77,10 +77,18 @@ function redirected(name: string, around: Surroundings): FoundModule | undefined
 function apiSet(name: string, { state, trace }: Surroundings): FoundModule | undefined {
   if (!isApiSetName(name)) return undefined;
   if (!isKnownApiSet(name)) {
-    throw new Undocumented('api-set', `no list says whether this Windows has the API set ${name}, and what happens if not`);
+    throw new Undocumented(
+      'api-set',
+      `no list says whether this Windows has the API set ${name}, and what happens if not`,
+    );
   }
   trace.say('api-set', `${name} is an API set: a DLL of Windows stands behind it`, { found: true });
-  return { kind: 'image', path: joinPath(state.systemFolder, name), image: windowsImage(state.architecture), fromAssembly: false };
+  return {
+    kind: 'image',
+    path: joinPath(state.systemFolder, name),
+    image: windowsImage(state.architecture),
+    fromAssembly: false,
+  };
 }
 
 function ofAssembly(name: string, around: Surroundings): FoundModule | undefined {
@@ -89,11 +97,18 @@ function ofAssembly(name: string, around: Surroundings): FoundModule | undefined
   const module = moduleByPath(around.state.modules, path);
   if (module !== undefined) return { kind: 'loaded', module };
   const entry = around.world.lookUp(path);
+  if (entry === undefined && isShared(path, around)) {
+    return { kind: 'image', path, image: windowsImage(around.state.architecture), fromAssembly: true };
+  }
   if (entry === undefined) {
     throw new Undocumented('assembly-file-missing', `an assembly lists ${name}, and ${path} is not there`);
   }
   const found = fileAt(path, around);
   return found.kind === 'image' ? { ...found, fromAssembly: true } : found;
+}
+
+function isShared(path: string, { state }: Surroundings): boolean {
+  return pathKey(path).startsWith(pathKey(joinPath(state.windowsFolder, 'WinSxS')));
 }
 
 /** The file that an active assembly brings for a plain name. */
@@ -102,7 +117,10 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
   const byActive = active === undefined ? undefined : redirectedPath(active, name);
   const byProcess = state.processContext === undefined ? undefined : redirectedPath(state.processContext, name);
   if (byActive === undefined && byProcess !== undefined && active !== undefined) {
-    throw new Undocumented('context-nested', `${name} belongs to an assembly of the program, while another context is active`);
+    throw new Undocumented(
+      'context-nested',
+      `${name} belongs to an assembly of the program, while another context is active`,
+    );
   }
   const path = byActive ?? byProcess;
   if (path !== undefined) trace.say('assembly-redirect', `an active assembly lists ${name}`, { path, found: true });
@@ -112,6 +130,9 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
 function loaded(name: string, { state, trace }: Surroundings): FoundModule | undefined {
   const module = moduleByName(state.modules, name);
   if (module === undefined) return undefined;
+  if (module.fromAssembly) {
+    throw new Undocumented('assembly-module', `${name} was loaded from an assembly that is not active here`);
+  }
   trace.say('loaded-module', `a module named ${name} is loaded already`, { path: module.path, found: true });
   return { kind: 'loaded', module };
 }
@@ -129,7 +150,12 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
   const module = moduleByPath(state.modules, path);
   if (module !== undefined) return { kind: 'loaded', module };
   const entry = added ? world.lookUp(path) : undefined;
-  return { kind: 'image', path, image: entry?.kind === 'image' ? entry : windowsImage(state.architecture), fromAssembly: false };
+  return {
+    kind: 'image',
+    path,
+    image: entry?.kind === 'image' ? entry : windowsImage(state.architecture),
+    fromAssembly: false,
+  };
 }
 
 /** The file at a full path, as a module. */

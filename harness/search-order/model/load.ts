@@ -2,13 +2,7 @@
 // shown as a tree; a scenario only needs to know how the first one ended.
 
 import { contextOfDll } from './assembly-search.ts';
-import {
-  findImport,
-  findModule,
-  type FoundModule,
-  type LoadError,
-  type Surroundings,
-} from './find-module.ts';
+import { findImport, findModule, type FoundModule, type LoadError, type Surroundings } from './find-module.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import { type SearchRequest } from './search-path.ts';
@@ -23,6 +17,8 @@ export interface LoadNode {
   /** Why it is this file, or why none was found. */
   readonly steps: readonly Step[];
   readonly result: LoadResult;
+  /** What its DllMain did, and those of its imports. */
+  readonly afterwards: readonly Step[];
   /** What it imports; empty where the module was loaded before. */
   readonly imports: readonly LoadNode[];
 }
@@ -82,12 +78,11 @@ function finish(node: LoadNode, before: Memory, around: Surroundings, options: L
   if (node.result.kind !== 'loaded') return node;
   try {
     const error = runDllMains(node.result.module, { ...around, trace });
-    const steps = [...node.steps, ...trace.steps];
-    if (error === undefined) return { ...node, steps };
+    if (error === undefined) return { ...node, afterwards: trace.steps };
     recall(before, around.state);
-    return { ...node, steps, result: { kind: 'failed', error } };
+    return { ...node, afterwards: trace.steps, result: { kind: 'failed', error } };
   } catch (error) {
-    return { ...node, steps: [...node.steps, ...trace.steps], result: unknownOr(error) };
+    return { ...node, afterwards: trace.steps, result: unknownOr(error) };
   }
 }
 
@@ -101,20 +96,26 @@ function loadNode(
   const { trace } = around;
   try {
     const found = find();
-    if (found.kind === 'failed') return { name, steps: trace.steps, result: found, imports: [] };
+    if (found.kind === 'failed') return { name, steps: trace.steps, result: found, imports: [], afterwards: [] };
     if (found.kind === 'loaded') {
       found.module.references += 1;
-      return { name, steps: trace.steps, result: { ...found, before: true }, imports: [] };
+      return { name, steps: trace.steps, result: { ...found, before: true }, imports: [], afterwards: [] };
     }
     const module = addModule(found, request, around.state, options);
     if (options.unresolved) {
       trace.say('no-resolve', 'what it imports is not loaded, and DllMain is not called');
-      return { name, steps: trace.steps, result: { kind: 'loaded', module, before: false }, imports: [] };
+      return {
+        name,
+        steps: trace.steps,
+        result: { kind: 'loaded', module, before: false },
+        imports: [],
+        afterwards: [],
+      };
     }
     const imports = importsOf(module, request, around, options);
-    return { name, steps: trace.steps, result: { kind: 'loaded', module, before: false }, imports };
+    return { name, steps: trace.steps, result: { kind: 'loaded', module, before: false }, imports, afterwards: [] };
   } catch (error) {
-    return { name, steps: trace.steps, result: unknownOr(error), imports: [] };
+    return { name, steps: trace.steps, result: unknownOr(error), imports: [], afterwards: [] };
   }
 }
 
@@ -194,6 +195,11 @@ export function firstFailure(node: LoadNode): Exclude<LoadResult, { kind: 'loade
     if (failure !== undefined) return failure;
   }
   return node.result.kind === 'loaded' ? undefined : node.result;
+}
+
+/** The steps of a node and of all that it imports, in the order in which they were taken. */
+export function allSteps(node: LoadNode): readonly Step[] {
+  return [...node.steps, ...node.imports.flatMap(allSteps), ...node.afterwards];
 }
 
 function unknownOr(error: unknown): LoadResult {

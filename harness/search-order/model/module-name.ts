@@ -23,10 +23,13 @@ export function readModuleName(text: string, state: ProcessState, trace: Trace):
     throw new Undocumented('forward-slash', 'the page asks for backslashes, and does not say what happens with others');
   }
   if (!hasFolder(text)) return { kind: 'plain', name: withExtension(text, trace) };
-  if (isFullPath(text) || isRooted(text)) return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
+  if (isFullPath(text) || isRooted(text))
+    return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
   if (/^[a-z]:/i.test(text)) {
     if (!/\\/.test(text)) {
-      trace.say('drive-relative', `${text} names a drive and no folder: Windows 10 and 11 find nothing`, { found: false });
+      trace.say('drive-relative', `${text} names a drive and no folder: Windows 10 and 11 find nothing`, {
+        found: false,
+      });
       return { kind: 'refused' };
     }
     trace.say('drive-relative', `${text} is a path below the current folder of the drive`);

@@ -69,7 +69,7 @@ export const SIDE_BY_SIDE_RULES = {
   },
   'assembly-module': {
     title: 'Module of an assembly',
-    text: 'A redirected name means the file of the assembly alone, not a module of the same name that is loaded; and that file does not answer for its name where the assembly is not active.',
+    text: 'A redirected name means the file of the assembly alone, not a module of the same name that is loaded. Whether that file answers for its name where the assembly is not active is not said.',
     source: `Microsoft, Searching for Assembly Files; ${ACTCTX_TEST}:3642-3787`,
   },
   'full-path-assembly': {

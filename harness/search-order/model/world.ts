@@ -50,4 +50,6 @@ export type ManifestFacts =
       readonly dependsOn: readonly AssemblyIdentity[];
     }
   /** No manifest at all, or one that is not well-formed. */
-  | { readonly kind: 'broken' };
+  | { readonly kind: 'broken' }
+  /** One whose text nobody has read. */
+  | { readonly kind: 'unread' };
