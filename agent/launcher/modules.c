@@ -150,11 +150,7 @@ static uintptr_t address_there(const struct look *look, const void *function) {
 
 /* A breakpoint at the program's entry point, and two instructions of ours elsewhere: call, and stop again. */
 static int wait_at_entry(struct look *look) {
-#ifdef __x86_64__
-  static const unsigned char stub[] = { 0xff, 0xd0, 0xcc }; /* call rax; int3 */
-#else
-  static const unsigned char stub[] = { 0xff, 0xd0, 0xcc }; /* call eax; int3 */
-#endif
+  static const unsigned char stub[] = { 0xff, 0xd0, 0xcc }; /* call rax (or eax); int3 */
   static const unsigned char breakpoint = 0xcc;
   void *memory = VirtualAllocEx(look->process.hProcess, NULL, NAME_BYTES + 4096, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
   if (!memory) return 0;
@@ -256,6 +252,8 @@ static void watch(struct look *look, DWORD timeout) {
     case CREATE_PROCESS_DEBUG_EVENT: see_start(look, &event.u.CreateProcessInfo); break;
     case LOAD_DLL_DEBUG_EVENT:
       if (event.u.LoadDll.hFile) CloseHandle(event.u.LoadDll.hFile);
+      /* When the loader fails, nothing can be read any more: what came before is told on the way. */
+      if (!look->was_stopped) tell_modules(look);
       break;
     case EXCEPTION_DEBUG_EVENT: goes_on = on_exception(look, &event, &answer); break;
     case EXIT_PROCESS_DEBUG_EVENT:

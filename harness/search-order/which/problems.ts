@@ -36,13 +36,14 @@ function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichPro
   const { name, windows, id } = module;
   const neededBy = namesOf(id, modules);
   const base = { modules: [id], override: null } as const;
-  const passedOver = windows.steps.filter(({ skipped, path }) => skipped !== null && path !== null);
-  const wrong = passedOver.map(
-    ({ path }): WhichProblem => ({
+  // The current folder may be that of the program, and is then looked at twice.
+  const passedOver = new Set(windows.steps.flatMap(({ skipped, path }) => (skipped === null ? [] : (path ?? []))));
+  const wrong = [...passedOver].map(
+    (path): WhichProblem => ({
       ...base,
       kind: 'wrong-architecture',
       severity: windows.state === 'refused' || windows.state === 'missing' ? 'error' : 'warning',
-      text: `${path ?? ''} is for another architecture than the program (${runtime.architecture}): the loader goes on searching.`,
+      text: `${path} is for another architecture than the program (${runtime.architecture}): ${windows.state === 'refused' ? 'there is no other file of this name' : 'the loader goes on searching'}. ${neededBy}${wineHasIt(module)}`,
       advice: `Put the ${runtime.architecture} build of ${name} there.`,
     }),
   );
@@ -59,11 +60,11 @@ function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichPro
         },
       ];
     case 'refused':
+      if (wrong.length > 0) return wrong;
       return [
-        ...wrong,
         {
           ...base,
-          kind: wrong.length > 0 || windows.because.startsWith('it is for ') ? 'wrong-architecture' : 'bad-file',
+          kind: windows.because.startsWith('it is for ') ? 'wrong-architecture' : 'bad-file',
           severity: 'error',
           text: `${windows.path ?? name} cannot be loaded: ${windows.because}. ${neededBy}${wineHasIt(module)}`,
           advice: `Replace it by the ${runtime.architecture} build of ${name}.`,

@@ -42,7 +42,8 @@ export function underWine(name: string, onWindows: WhichOnWindows, listed: Liste
     const state = load.error === 126 ? 'missing' : 'failed';
     return { state, path: null, code: null, error: errorName(load.error) };
   }
-  if (saidMissing(name, listed.said)) return { ...NOT_LOADED, state: 'missing' };
+  const said = saidOf(name, listed.said);
+  if (said !== undefined) return { ...NOT_LOADED, ...said };
   const isStarted = startOf(listed).state === 'started';
   return isStarted && isApiSetName(name) ? { ...NOT_LOADED, state: 'api-set' } : NOT_LOADED;
 }
@@ -53,10 +54,17 @@ function findModule(name: string, onWindows: WhichOnWindows, modules: readonly L
   return named.find(({ path }) => onWindows.path !== null && samePath(path, onWindows.path)) ?? named[0];
 }
 
-/** `err:module:import_dll Library x.dll (which is needed by L"...") not found`. */
-function saidMissing(name: string, said: readonly string[]): boolean {
-  const wanted = `library ${name.toLowerCase()} `;
-  return said.some((line) => line.toLowerCase().includes(wanted) && line.includes('not found'));
+/** `Library x.dll (which is needed by L"...") not found`, `Loading library x.dll (which is needed by L"...") failed (error c000007b)`. */
+function saidOf(name: string, said: readonly string[]): Pick<WhichUnderWine, 'state' | 'error'> | undefined {
+  for (const line of said) {
+    const [, missing, failed, code] =
+      /import_dll (?:Library (.+?) \(which is needed by .*not found|Loading library (.+?) \(which is needed by .*failed \(error ([\da-f]+)\))/i.exec(
+        line,
+      ) ?? [];
+    if (missing?.toLowerCase() === name.toLowerCase()) return { state: 'missing', error: null };
+    if (failed?.toLowerCase() === name.toLowerCase()) return { state: 'failed', error: statusName(Number.parseInt(code ?? '', 16)) };
+  }
+  return undefined;
 }
 
 export function verdictOf(onWindows: WhichOnWindows, wine: WhichUnderWine): WhichModule['verdict'] {
