@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { DllparityError } from '../errors.ts';
 import { examine } from '../search-order/which/examine.ts';
-import { whichText } from '../search-order/which/text.ts';
-import { whichPage } from '../../reports/index.ts';
+import { whichPage, whichText } from '../../reports/index.ts';
 
 export interface WhichOptions {
   readonly cwd?: string;

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { WHICH_SCHEMA, type WhichModule, type WhichProgram, type WhichRecord, type WhichRetry, type WhichRun } from '../../../protocol/which-record.ts';
 import type { DllOverride } from '../../config/config.ts';
+import { DllparityError } from '../../errors.ts';
 import { version } from '../../package-root.ts';
 import { type Installation, readInstallation } from '../../runtime/installation.ts';
 import { nameOnDisk } from '../../paths/resolve-parts.ts';
@@ -37,7 +38,7 @@ export async function examine(question: Question): Promise<WhichRecord> {
   const start: Start = {
     program: path,
     architecture: opened.architecture,
-    cwd: resolve(question.cwd ?? dirname(path)),
+    cwd: folderAt(resolve(question.cwd ?? dirname(path))),
     path: (question.path ?? []).map((folder) => resolve(folder)),
   };
   const asked = question.asked === undefined ? undefined : windowsName(question.asked);
@@ -94,9 +95,18 @@ async function tryAgain(
   return { overrides: `${names.join(',')}=n,b`, ...startOf(listed), changes };
 }
 
-/** A path of this machine as Windows programs write it; names stay. */
+function folderAt(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return path;
+  throw new DllparityError('PATH_NOT_VISIBLE', {
+    what: `There is no folder ${path} to start the program in`,
+    hint: 'Correct --cwd; it is relative to the current folder.',
+  });
+}
+
+/** A path of this machine as Windows programs write it; names stay, but for the extension that LoadLibrary adds. */
 function windowsName(name: string): string {
-  return name.includes('/') ? throughZ(resolve(name)) : name;
+  if (name.includes('/')) return throughZ(resolve(name));
+  return name.includes('.') || name.includes('\\') ? name : `${name}.dll`;
 }
 
 /** Which of the loads at run time asks for the module: the first is number 1. */
@@ -112,9 +122,9 @@ function runOf(listed: ListedModules, modules: readonly WhichModule[]): WhichRun
   return { ...startOf(listed), said, ofWine, overrides: '' };
 }
 
-/** `0024:err:module:import_dll Library ...` without the number of the thread. */
+/** `0024:err:module:import_dll Library ...` without the number of the thread, and with paths as they are. */
 function withoutPrefix(line: string): string {
-  return /err:module:(.*)$/.exec(line)?.[1]?.trim() ?? '';
+  return (/err:module:(.*)$/.exec(line)?.[1]?.trim() ?? '').replaceAll('\\\\', '\\');
 }
 
 function runtimeOf({ id, wineBuild, architecture }: Installation): WhichRecord['runtime'] {

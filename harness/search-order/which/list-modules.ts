@@ -3,6 +3,7 @@ import { bootAgent } from '../../agent/boot-agent.ts';
 import type { DllOverride } from '../../config/config.ts';
 import { library } from '../../declare/library.ts';
 import { readInstallation } from '../../runtime/installation.ts';
+import { throughZ } from './real-folders.ts';
 import { type ModuleReport, readModuleReport } from './read-report.ts';
 
 /** A program to be started, with the paths of this machine. */
@@ -46,7 +47,7 @@ export async function listModules(runtime: string | undefined, started: StartedP
     dllOverrides: started.dllOverrides,
     callTimeoutMs: TIMEOUT_MS + 10_000,
     // The loader names the DLL that it has not found in the log alone. The agent's own lines are nobody's concern.
-    log: { wineDebug: '-all,err+module', level: 'error', agentLevel: 'error' },
+    log: { wineDebug: '-all,err+module', level: 'silent', agentLevel: 'silent', file: null },
   });
   const launcher = agent.load(
     library(installation.programLauncher, {
@@ -54,7 +55,7 @@ export async function listModules(runtime: string | undefined, started: StartedP
         'int list_modules(const wchar_t *application, const wchar_t *directory, void *environment, const uint16_t *loads, unsigned timeout, _Out_writes_(room) uint16_t *report, int room)',
     }),
   );
-  agent.load(kernel32).setVariable('PATH', [...started.path.map((folder) => agent.windowsPath(folder)), SYSTEM_PATH].join(';'));
+  agent.load(kernel32).setVariable('PATH', [...started.path.map(throughZ), SYSTEM_PATH].join(';'));
   const report = new Uint16Array(REPORT_CHARACTERS);
   const characters = launcher.listModules(
     agent.windowsPath(started.program),

@@ -25,7 +25,7 @@ export function plantingRisks({ folders, modules }: Pick<Examined, 'folders' | '
       {
         kind: 'planting',
         severity: 'risk',
-        text: `${folder.windowsPath} (${ROLES[folder.role]}) ${there} by you: a file there would be loaded in place of ${names(open)}.`,
+        text: `${folder.windowsPath} (${ROLES[folder.role]}) ${there} by you, and is searched first: a file put there would be loaded as ${names(open)}.`,
         advice:
           folder.role === 'application'
             ? 'Whoever can write there can change the program as well. Install it where ordinary users cannot write.'

@@ -20,7 +20,7 @@ function startProblems({ state, status, said }: WhichRun, startProblem: string |
   const found: WhichProblem[] = [];
   const base = { kind: 'does-not-start', severity: 'error', modules: [0], override: null } as const;
   if (state === 'failed') {
-    found.push({ ...base, text: `Under Wine the program does not start: ${status ?? ''}.`, advice: said.at(-1) ?? null });
+    found.push({ ...base, text: `Under Wine the program does not start: ${status ?? ''}.`, advice: wineSays(said) });
   }
   if (state === 'timed-out') {
     const text = 'Under Wine the start took too long, and was ended.';
@@ -30,6 +30,12 @@ function startProblems({ state, status, said }: WhichRun, startProblem: string |
     found.push({ ...base, text: `On Windows the program does not start, or that is not known: ${startProblem}.`, advice: null });
   }
   return found;
+}
+
+/** The lines that name the DLL are the first; the last only says that it has failed. */
+function wineSays(said: readonly string[]): string | null {
+  const line = said.find((each) => each.startsWith('import_dll ')) ?? said.at(-1);
+  return line === undefined ? null : `Wine says: ${line.replace('import_dll ', '')}`;
 }
 
 function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichProblem[] {

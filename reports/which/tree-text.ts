@@ -1,4 +1,5 @@
-import type { WhichModule, WhichNeed, WhichRecord } from '../../../protocol/which-record.ts';
+import type { WhichModule, WhichNeed, WhichRecord } from '../../protocol/which-record.ts';
+import { HOW, MARKS, windowsText, wineText } from './words.ts';
 
 /** A line of the tree: its branches, and what stands in the columns. */
 interface Line {
@@ -8,16 +9,6 @@ interface Line {
   readonly wine: string;
   readonly mark: string;
 }
-
-const HOW: Readonly<Record<WhichNeed['how'], string>> = {
-  import: '',
-  'delay-import': ' (when first called)',
-  forwarder: ' (by a forwarder)',
-  load: ' (asked for)',
-};
-
-/** Marks of the last column. */
-export const MARKS = { same: '', differs: '≠', unknown: '?' } as const;
 
 /** The tree as text: each DLL once with what it needs, and later only by its name. */
 export function treeText(record: WhichRecord): string[] {
@@ -49,44 +40,9 @@ export function treeText(record: WhichRecord): string[] {
 }
 
 function lineOf(module: WhichModule, need: WhichNeed, branch: string, isShown: boolean): Line {
-  const name = `${module.name}${HOW[need.how]}`;
+  const name = HOW[need.how] === '' ? module.name : `${module.name} (${HOW[need.how]})`;
   const mark = MARKS[module.verdict];
   // Where it comes from stands where it is met first.
   if (isShown) return { branch, name, windows: '(above)', wine: '', mark };
   return { branch, name, windows: windowsText(module), wine: wineText(module), mark };
-}
-
-export function windowsText({ windows }: WhichModule): string {
-  switch (windows.state) {
-    case 'program':
-      return '';
-    case 'file':
-      return `${windows.path ?? ''} · ${windows.because}`;
-    case 'windows':
-      return `Windows's own · ${windows.because}`;
-    case 'missing':
-      return 'missing';
-    case 'refused':
-      return `${windows.path ?? ''} · refused: ${windows.because}`;
-    case 'unknown':
-      return 'unknown';
-  }
-}
-
-export function wineText({ wine }: WhichModule): string {
-  switch (wine.state) {
-    case 'loaded': {
-      const isSystem = /^c:\\windows\\(system32|syswow64)\\[^\\]*$/i.test(wine.path ?? '');
-      if (wine.code === 'native') return `native · ${wine.path ?? ''}`;
-      return isSystem ? 'builtin' : `builtin, under the path ${wine.path ?? ''}`;
-    }
-    case 'api-set':
-      return 'builtin, by the API set';
-    case 'missing':
-      return 'missing';
-    case 'failed':
-      return `failed: ${wine.error ?? ''}`;
-    case 'not-loaded':
-      return 'not loaded';
-  }
 }
