@@ -1,6 +1,6 @@
 import type { WhichModule, WhichRecord } from '../../protocol/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
-import { type Box, BOX, isPlain, layOut, type Line } from './layout.ts';
+import { type Box, BOX, layOut, type Line } from './layout.ts';
 import { MARKS } from './words.ts';
 
 /** Characters of a name that a box has room for. */
@@ -8,14 +8,13 @@ const MOST_CHARACTERS = 26;
 
 /** The program and what it needs, as a picture; the table below says the same in words. */
 export function diagram(record: WhichRecord): Markup {
-  const { boxes, lines, windows, width, height } = layOut(record);
+  const { boxes, lines, width, height } = layOut(record);
   const label = `${record.program.path} and the ${String(record.modules.length - 1)} DLLs that it needs. The table below says the same.`;
   return markup`<section class="which-diagram" aria-labelledby="diagram-title">
 <div class="section-head"><h2 id="diagram-title">What needs what</h2><p>In each box: where Windows takes it from, then where Wine does.</p></div>
 <div class="scroll" tabindex="0" role="region" aria-label="Diagram">
 <svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 ${lines.map(lineOf)}
-${windows === undefined ? null : markup`<text class="heading" x="${windows.x}" y="${windows.y}">Windows's own, under Wine builtin</text>`}
 ${boxes.map(boxOf)}
 </svg>
 </div>
@@ -32,27 +31,22 @@ ${boxes.map(boxOf)}
 </section>`;
 }
 
-function lineOf({ from, to, how }: Line): Markup {
-  const [x1, y1] = [from.x + BOX.width, from.y + from.height / 2];
-  const isForward = to.x > from.x;
-  const [x2, y2] = [isForward ? to.x : to.x + BOX.width, to.y + to.height / 2];
-  const bend = isForward ? Math.min(60, (x2 - x1) / 2) : 40;
-  const end = isForward ? x2 - bend : x2 + bend;
-  const quiet = to.height === BOX.plain ? ' quiet-need' : '';
-  return markup`<path class="need ${how}${quiet}" d="M${x1} ${y1}C${x1 + bend} ${y1} ${end} ${y2} ${x2} ${y2}"/>
+function lineOf({ how, path }: Line): Markup {
+  return markup`<path class="need ${how}" d="${path}"/>
 `;
 }
 
-function boxOf({ module, title, x, y, height }: Box): Markup {
-  const frame = markup`<title>${title}</title><rect x="${x}" y="${y}" width="${BOX.width}" height="${height}" rx="6"/>`;
-  if (module === undefined || isPlain(module)) {
-    return markup`<g class="box same">${frame}<text class="name plain" x="${x + 12}" y="${y + 18}">${short(title)}</text></g>
+function boxOf({ module, names, x, y, height }: Box): Markup {
+  const frame = markup`<rect x="${x}" y="${y}" width="${BOX.width}" height="${height}" rx="6"/>`;
+  if (module === undefined) {
+    return markup`<g class="box same">${frame}<text class="place" x="${x + 12}" y="${y + 20}">Windows's own · Wine: builtin</text>
+${names.map((name, line) => markup`<text class="name plain" x="${x + 12}" y="${y + BOX.heading + 8 + line * BOX.name}">${short(name)}</text>`)}</g>
 `;
   }
   const state = stateOf(module);
   const mark = state === 'absent' ? '✕' : MARKS[module.verdict];
   const places = module.when === null ? ['the program'] : placesOf(module);
-  return markup`<g class="box ${state}">${frame}<text class="name" x="${x + 12}" y="${y + 20}">${short(title)}</text>
+  return markup`<g class="box ${state}"><title>${module.name}</title>${frame}<text class="name" x="${x + 12}" y="${y + 20}">${short(module.name)}</text>
 <text class="mark" x="${x + BOX.width - 12}" y="${y + 21}" text-anchor="end">${mark}</text>${places.map(
     (text, line) => markup`<text class="place" x="${x + 12}" y="${y + 37 + line * 15}">${text}</text>`,
   )}</g>
