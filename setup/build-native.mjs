@@ -4,6 +4,10 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readIfThere, writeAtomically } from './atomic-file.mjs';
 import {
+  BARE_COMPILE_FLAGS,
+  BARE_LIBRARIES,
+  BARE_LINK_FLAGS,
+  BARE_PROGRAM_FLAGS,
   COMPILE_FLAGS,
   LIBRARIES,
   LIBRARY_FLAGS,
@@ -46,12 +50,28 @@ export async function buildTarget(target, build) {
  */
 async function inputDigest(target, compilerVersion, root) {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([compilerVersion, COMPILE_FLAGS, LINK_FLAGS, LIBRARIES, target.sources]));
+  const { compile, link, libraries } = flagsOf(target);
+  hash.update(JSON.stringify([compilerVersion, compile, link, libraries, target.sources]));
   for (const file of target.inputs) {
     hash.update(`\0${file}\0`);
     hash.update(await readFile(join(root, file)));
   }
   return hash.digest('hex');
+}
+
+/** @param {import('./native-targets.mjs').Target} target */
+function flagsOf({ bare, output }) {
+  const isProgram = output.endsWith('.exe');
+  if (!bare) {
+    const kind = isProgram ? PROGRAM_FLAGS : LIBRARY_FLAGS;
+    return { compile: COMPILE_FLAGS, link: [...kind, ...LINK_FLAGS], libraries: LIBRARIES };
+  }
+  const kind = isProgram ? BARE_PROGRAM_FLAGS : LIBRARY_FLAGS;
+  return {
+    compile: [...COMPILE_FLAGS, ...BARE_COMPILE_FLAGS],
+    link: [...kind, ...BARE_LINK_FLAGS, ...LINK_FLAGS],
+    libraries: BARE_LIBRARIES,
+  };
 }
 
 /**
@@ -62,6 +82,7 @@ async function inputDigest(target, compilerVersion, root) {
 async function compileAndLink(target, program, build) {
   await mkdir(dirname(target.output), { recursive: true });
   const scratch = await mkdtemp(join(dirname(target.output), '.building-'));
+  const { compile, link, libraries } = flagsOf(target);
   try {
     const objects = [];
     for (const source of target.sources) {
@@ -69,7 +90,7 @@ async function compileAndLink(target, program, build) {
       const object = join(scratch, `${basename(source)}.o`);
       await runCompiler(
         program,
-        [...COMPILE_FLAGS, `-ffile-prefix-map=${build.root}=.`, '-o', object, source],
+        [...compile, `-ffile-prefix-map=${build.root}=.`, '-o', object, source],
         target,
         build,
       );
@@ -81,16 +102,7 @@ async function compileAndLink(target, program, build) {
     const cplusplus = target.cplusplus ? ['-static-libstdc++'] : [];
     await runCompiler(
       program,
-      [
-        ...(target.output.endsWith('.exe') ? PROGRAM_FLAGS : LIBRARY_FLAGS),
-        ...LINK_FLAGS,
-        ...cplusplus,
-        '-o',
-        dll,
-        ...objects,
-        ...definition,
-        ...LIBRARIES,
-      ],
+      [...link, ...cplusplus, '-o', dll, ...objects, ...definition, ...libraries],
       target,
       build,
     );

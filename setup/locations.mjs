@@ -31,6 +31,7 @@ export function projectFiles(root) {
     // For x64 on every runtime: it watches processes of either architecture.
     warden: join(build, 'native', 'dllparity-warden.exe'),
     referenceSources: join(root, 'reference-dlls'),
+    scenarioSources: join(root, 'reference-dlls', 'search-order'),
     setupFile: join(build, 'setup.json'),
     setupLock: join(build, 'setup.lock'),
   };
@@ -58,6 +59,7 @@ export function agentFiles(root, architecture) {
     guestNode: join(guestModules, GUESTS[architecture].node, 'bin', 'node.exe'),
     agentLibrary: join(build, 'native', `dllparity-agent-${architecture}.dll`),
     launcher: join(build, 'native', `dllparity-launcher-${architecture}.dll`),
+    scenarioFiles: join(build, 'native', 'search-order', architecture),
     referenceDlls: join(build, 'reference-dlls', architecture),
   };
 }

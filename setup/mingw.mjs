@@ -25,9 +25,18 @@ export const COMPILE_FLAGS = [
   '-fno-ident',
   '-fdiagnostics-color=never',
 ];
+/** Without the C runtime, nor what the compiler would take from it by itself. */
+export const BARE_COMPILE_FLAGS = [
+  '-ffreestanding',
+  '-fno-tree-loop-distribute-patterns',
+  '-fno-asynchronous-unwind-tables',
+];
+export const BARE_LINK_FLAGS = ['-nostdlib', '-Wl,-e,entry', '-Wl,--exclude-all-symbols'];
 export const LIBRARY_FLAGS = ['-shared'];
 // Its entry is wmain: paths of the machine need not be in its code page.
 export const PROGRAM_FLAGS = ['-municode'];
+// No program for a terminal: those cost a console each.
+export const BARE_PROGRAM_FLAGS = ['-mwindows'];
 export const LINK_FLAGS = [
   '-s',
   '-static-libgcc',
@@ -37,6 +46,7 @@ export const LINK_FLAGS = [
   '-Wl,--disable-auto-image-base',
 ];
 export const LIBRARIES = ['-lntdll'];
+export const BARE_LIBRARIES = ['-lkernel32'];
 
 /** Environment of the compiler: fixed time, messages in English, no flags taken from the caller. @param {NodeJS.ProcessEnv} env */
 export function compilerEnvironment(env) {

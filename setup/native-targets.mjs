@@ -14,6 +14,7 @@ import { agentFiles, projectFiles } from './locations.mjs';
  * @property {readonly string[]} inputs All files whose change asks for a rebuild, relative to the project.
  * @property {string | undefined} definition The .def file.
  * @property {boolean} cplusplus
+ * @property {boolean} bare Without the C runtime: its entry is the function `entry`.
  */
 
 const SOURCE = /\.(c|cpp|S)$/;
@@ -34,6 +35,7 @@ export async function nativeTargets(root, architecture, withCplusplus) {
     ...(await agentTarget(root, architecture)),
     ...(await wardenTarget(root, architecture)),
     ...(await launcherTarget(root, architecture)),
+    ...(await scenarioTargets(root, architecture)),
     ...(await referenceTargets(root, architecture)),
   ];
   return targets.filter((target) => withCplusplus || !target.cplusplus);
@@ -82,6 +84,25 @@ async function launcherTarget(root, architecture) {
 }
 
 /**
+ * What search-order scenarios are made of: a program, and the DLL that all others are copies of.
+ * @param {string} root
+ * @param {Architecture} architecture
+ * @returns {Promise<Target[]>}
+ */
+export async function scenarioTargets(root, architecture) {
+  const { scenarioSources } = projectFiles(root);
+  const { scenarioFiles } = agentFiles(root, architecture);
+  const names = await inputNames(scenarioSources, architecture);
+  const headers = names.filter((name) => HEADER.test(name));
+  return names
+    .filter((name) => SOURCE.test(name))
+    .map((name) => {
+      const output = join(scenarioFiles, name === 'probe.c' ? 'probe.exe' : `${stemOf(name)}.dll`);
+      return { ...target(root, architecture, output, scenarioSources, [name, ...headers]), bare: true };
+    });
+}
+
+/**
  * @param {string} root
  * @param {Architecture} architecture
  */
@@ -90,7 +111,10 @@ async function referenceTargets(root, architecture) {
   const { referenceDlls } = agentFiles(root, architecture);
   const targets = [];
   const entries = await readdir(referenceSources, { withFileTypes: true }).catch(() => []);
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(referenceSources, entry.name));
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(referenceSources, entry.name))
+    .filter((folder) => folder !== projectFiles(root).scenarioSources);
   for (const folder of folders.sort()) {
     const names = await inputNames(folder, architecture);
     const headers = names.filter((name) => HEADER.test(name));
@@ -126,6 +150,7 @@ function target(root, architecture, output, folder, inputs) {
     inputs: inputs.map((name) => join(place, name)),
     definition: definition === undefined ? undefined : join(place, definition),
     cplusplus: sources.some((name) => name.endsWith('.cpp')),
+    bare: false,
   };
 }
 

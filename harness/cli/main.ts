@@ -9,6 +9,7 @@ import { record } from './record.ts';
 import { replay } from './replay.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
+import { scenario, type ScenarioOptions } from './scenario.ts';
 import { setup, type SetupOptions } from './setup.ts';
 import { showConfig } from './show-config.ts';
 import { which, type WhichOptions } from './which.ts';
@@ -61,6 +62,17 @@ cli
   .example('dllparity which app.exe')
   .example('dllparity which app.exe plugin.dll --cwd /home/me/documents')
   .action((program: string, dll: string | undefined, options: WhichOptions) => which(program, dll, options));
+
+cli
+  .command(
+    'scenario <action> [...files]',
+    'Run search-order scenarios on a runtime, or list them: which DLL is loaded?',
+  )
+  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
+  .option('--json <file>', 'write what came of each')
+  .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
+  .example('dllparity scenario list')
+  .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
 
 cli.command('config', 'Show every option, its value and where it comes from').action(() => showConfig());
 

@@ -31,6 +31,8 @@ export interface Installation {
   readonly warden: string;
   /** The library that starts programs, of the runtime's architecture. */
   readonly programLauncher: string;
+  /** Folder with a folder for each architecture: the program and the DLL that search-order scenarios are made of. */
+  readonly scenarioFiles: string;
   readonly referenceDlls: string;
   readonly oracles: string;
 }
@@ -95,7 +97,7 @@ function readRecord(): SetupRecord {
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint, cause });
   }
   const { runtimes, notInstalled, oracles } = record;
-  if (runtimes?.[0]?.programLauncher === undefined || notInstalled === undefined || oracles === undefined) {
+  if (runtimes?.[0]?.scenarioFiles === undefined || notInstalled === undefined || oracles === undefined) {
     const what = 'this machine was set up by another version of dllparity';
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint });
   }

@@ -36,7 +36,10 @@ export const locations = {
  */
 function runtimesOf(wine, context) {
   return wine.loaders.map(({ architecture, loader }) => {
-    const { guestNode, guestModules, agentLibrary, launcher, referenceDlls } = agentFiles(context.root, architecture);
+    const { guestNode, guestModules, agentLibrary, launcher, scenarioFiles, referenceDlls } = agentFiles(
+      context.root,
+      architecture,
+    );
     return {
       id: `wine-${wine.version}-${architecture}`,
       architecture,
@@ -55,6 +58,8 @@ function runtimesOf(wine, context) {
       agentLibrary,
       warden: projectFiles(context.root).warden,
       programLauncher: launcher,
+      // One folder for each architecture: scenarios have files of both.
+      scenarioFiles: dirname(scenarioFiles),
       referenceDlls,
     };
   });

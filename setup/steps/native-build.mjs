@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { buildTarget } from '../build-native.mjs';
 import { agentFiles, isCheckout, projectFiles } from '../locations.mjs';
-import { nativeTargets } from '../native-targets.mjs';
+import { nativeTargets, scenarioTargets } from '../native-targets.mjs';
 import { findCompiler } from '../mingw.mjs';
 
 /** @type {import('../context.mjs').Step} */
@@ -20,6 +20,9 @@ export const nativeBuild = {
       await removeStale(agentFiles(context.root, architecture).referenceDlls, own);
       targets.push(...own);
     }
+    // Scenarios have DLLs of the other architecture in them, also where no runtime has it.
+    if (!context.withWine10 && findCompiler('gcc', 'ia32', context.env) !== undefined)
+      targets.push(...(await scenarioTargets(context.root, 'ia32')));
     const built = await buildAll(targets, context);
     if (built.length > 0) return { changed: true, text: `built ${built.join(' ')}` };
     return { changed: false, text: `${String(targets.length)} DLLs, nothing changed` };

@@ -10,7 +10,11 @@ import type { ImageFile, ManifestFacts } from './world.ts';
 
 export type ContextResult =
   | { readonly kind: 'made'; readonly context: ActivationContext | undefined }
-  | { readonly kind: 'failed'; readonly because: string };
+  | {
+      readonly kind: 'failed';
+      readonly because: string;
+      readonly error: 'ERROR_SXS_CANT_GEN_ACTCTX' | 'ERROR_FILE_NOT_FOUND';
+    };
 
 /** The context that a process starts with: from the manifest in its program, or beside it. */
 export function processContext(image: ImageFile, around: Surroundings): ContextResult {
@@ -72,9 +76,11 @@ export function contextOfCall(
 ): ContextResult {
   const { world, trace } = around;
   const entry = world.lookUp(source);
-  if (entry === undefined || entry.kind === 'folder') {
-    throw new Undocumented('context-api', `${source} is no file, and no page names the error`);
+  if (entry === undefined) {
+    trace.say('context-missing', 'no file is there', { path: source, found: false });
+    return { kind: 'failed', because: `${source} is not there`, error: 'ERROR_FILE_NOT_FOUND' };
   }
+  if (entry.kind === 'folder') throw new Undocumented('context-api', `${source} is a folder`);
   if (entry.kind === 'image') {
     if (resource === undefined) {
       throw new Undocumented('context-api', 'no page says which resource of an image counts when none is named');
@@ -94,15 +100,19 @@ function makeContext(manifest: ManifestFacts, file: string, places: Probing, aro
     throw new Undocumented('manifest-broken', `the model does not read the text of ${file}`);
   if (manifest.kind === 'broken') {
     around.trace.say('manifest-broken', 'the manifest cannot be read', { path: file, found: true });
-    return { kind: 'failed', because: `the manifest ${file} cannot be read` };
+    return failed(`the manifest ${file} cannot be read`);
   }
   const files = new Map<string, string>();
   listFiles(manifest.files, folderOf(file), files);
   for (const wanted of manifest.dependsOn) {
     const because = findAssembly(wanted, places, files, around);
-    if (because !== undefined) return { kind: 'failed', because };
+    if (because !== undefined) return failed(because);
   }
   return { kind: 'made', context: { source: file, files } };
+}
+
+function failed(because: string): ContextResult {
+  return { kind: 'failed', because, error: 'ERROR_SXS_CANT_GEN_ACTCTX' };
 }
 
 /** Adds the files that an assembly lists, in its own folder. */

@@ -37,7 +37,7 @@ function loadInDllMain(module: Module, name: string, { state, world, trace }: Su
     const node = loadModule(name, PLAIN_REQUEST, state, world, { tolerant: false, unresolved: false });
     trace.steps.push(...allSteps(node));
     const { result } = node;
-    if (result.kind === 'unknown') throw new Undocumented('dll-main-load', result.because);
+    if (result.kind === 'unknown') throw new Undocumented(result.rule, result.because);
     return result.kind === 'loaded' ? result.module : result.error;
   } finally {
     if (module.context !== undefined) state.contexts.pop();

@@ -165,13 +165,11 @@ function difference(wanted: AssemblyIdentity, found: AssemblyIdentity, own: Arch
   if ((wanted.publicKeyToken ?? '').toLowerCase() !== (found.publicKeyToken ?? '').toLowerCase()) return 'public key';
   const wantedArchitecture = named(wanted.architecture, own);
   const foundArchitecture = named(found.architecture, own);
-  if (wantedArchitecture !== foundArchitecture) {
-    if (wantedArchitecture === '*' || foundArchitecture === '*') {
-      throw new Undocumented('assembly-identity', 'no page says which architectures * stands for');
-    }
-    return 'architecture';
+  if (wantedArchitecture === '*' || foundArchitecture === '*') {
+    throw new Undocumented('assembly-identity', 'no page says which architectures * stands for');
   }
-  if (wantedArchitecture !== '*' && wantedArchitecture !== named('own', own)) {
+  if (wantedArchitecture !== foundArchitecture) return 'architecture';
+  if (wantedArchitecture !== named('own', own)) {
     throw new Undocumented('assembly-identity', 'no page says what an assembly of another architecture does');
   }
   if (wanted.language === undefined && found.language !== undefined && found.language !== '*') return 'language';

@@ -5,10 +5,10 @@ import { redirectedPath } from './activation.ts';
 import { type Module, moduleByName, moduleByPath } from './module-list.ts';
 import { type ModuleName, readModuleName } from './module-name.ts';
 import type { ProcessState } from './process-state.ts';
-import { PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
+import { isForData, type SearchRequest } from './search-path.ts';
 import { lookInFolders } from './look-in-folders.ts';
 import { type Trace, Undocumented } from './step.ts';
-import { isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
+import { ALWAYS_LOADED, isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, joinPath, pathKey } from './windows-path.ts';
 import type { ImageFile, World } from './world.ts';
@@ -34,7 +34,7 @@ export interface Surroundings {
   readonly trace: Trace;
 }
 
-/** @param asData found for a load as a data file: then files of another architecture are as good */
+/** What the name that a program gives to the loader leads to. */
 export function findModule(text: string, request: SearchRequest, around: Surroundings): FoundModule {
   return findNamed(readModuleName(text, around.state, around.trace), request, around);
 }
@@ -44,24 +44,20 @@ export function findImport(name: string, request: SearchRequest, around: Surroun
   return findNamed({ kind: 'plain', name: name.includes('.') ? name : `${name}.dll` }, request, around);
 }
 
-/** As the loader finds a name by default: for what DllMain loads. */
-export function findPlain(text: string, around: Surroundings): FoundModule {
-  return findModule(text, PLAIN_REQUEST, around);
-}
-
 function findNamed(name: ModuleName, request: SearchRequest, around: Surroundings): FoundModule {
   switch (name.kind) {
     case 'refused':
       return { kind: 'failed', error: 'not-found' };
     case 'full':
-      return redirected(baseName(name.path), around) ?? fileAt(name.path, around);
+      sayNotOfAssembly(name.path, around);
+      return redirected(baseName(name.path), request, around) ?? fileAt(name.path, request, around);
     case 'relative':
-      return redirected(baseName(name.path), around) ?? lookInFolders(name.path, request, around);
+      return redirected(baseName(name.path), request, around) ?? lookInFolders(name.path, request, around);
     case 'plain':
       return (
-        redirected(name.name, around) ??
+        redirected(name.name, request, around) ??
         apiSet(name.name, around) ??
-        ofAssembly(name.name, around) ??
+        ofAssembly(name.name, request, around) ??
         loaded(name.name, around) ??
         knownDll(name.name, around) ??
         lookInFolders(name.name, request, around)
@@ -69,9 +65,9 @@ function findNamed(name: ModuleName, request: SearchRequest, around: Surrounding
   }
 }
 
-function redirected(name: string, around: Surroundings): FoundModule | undefined {
+function redirected(name: string, request: SearchRequest, around: Surroundings): FoundModule | undefined {
   const path = redirectTo(name, around);
-  return path === undefined ? undefined : fileAt(path, around);
+  return path === undefined ? undefined : fileAt(path, request, around);
 }
 
 function apiSet(name: string, { state, trace }: Surroundings): FoundModule | undefined {
@@ -91,7 +87,7 @@ function apiSet(name: string, { state, trace }: Surroundings): FoundModule | und
   };
 }
 
-function ofAssembly(name: string, around: Surroundings): FoundModule | undefined {
+function ofAssembly(name: string, request: SearchRequest, around: Surroundings): FoundModule | undefined {
   const path = assemblyPath(name, around);
   if (path === undefined) return undefined;
   const module = moduleByPath(around.state.modules, path);
@@ -103,7 +99,7 @@ function ofAssembly(name: string, around: Surroundings): FoundModule | undefined
   if (entry === undefined) {
     throw new Undocumented('assembly-file-missing', `an assembly lists ${name}, and ${path} is not there`);
   }
-  const found = fileAt(path, around);
+  const found = fileAt(path, request, around);
   return found.kind === 'image' ? { ...found, fromAssembly: true } : found;
 }
 
@@ -127,13 +123,22 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
   return path;
 }
 
+function sayNotOfAssembly(path: string, { state, trace }: Surroundings): void {
+  const listed = [state.contexts.at(-1), state.processContext].some(
+    (context) => context !== undefined && redirectedPath(context, path) !== undefined,
+  );
+  if (listed)
+    trace.say('full-path-assembly', 'an active assembly lists this name', { skipped: 'the call names a path' });
+}
+
 function loaded(name: string, { state, trace }: Surroundings): FoundModule | undefined {
   const module = moduleByName(state.modules, name);
   if (module === undefined) return undefined;
   if (module.fromAssembly) {
     throw new Undocumented('assembly-module', `${name} was loaded from an assembly that is not active here`);
   }
-  trace.say('loaded-module', `a module named ${name} is loaded already`, { path: module.path, found: true });
+  const rule = ALWAYS_LOADED.includes(name.toLowerCase()) ? 'windows-loaded' : 'loaded-module';
+  trace.say(rule, `a module named ${name} is loaded already`, { path: module.path, found: true });
   return { kind: 'loaded', module };
 }
 
@@ -158,8 +163,14 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
   };
 }
 
+/** A second name of a file that is loaded: the same entry at another path. */
+export function refuseSecondName(image: ImageFile, { state }: Surroundings): void {
+  if (image.partOfWindows || !state.modules.some((module) => module.image === image)) return;
+  throw new Undocumented('hard-link', 'no page says whether a second name of a loaded file gives the same module');
+}
+
 /** The file at a full path, as a module. */
-function fileAt(path: string, { state, world, trace }: Surroundings): FoundModule {
+function fileAt(path: string, request: SearchRequest, { state, world, trace }: Surroundings): FoundModule {
   const module = moduleByPath(state.modules, path);
   if (module !== undefined) {
     trace.say('loaded-path', 'this file is loaded already', { path, found: true });
@@ -179,10 +190,11 @@ function fileAt(path: string, { state, world, trace }: Surroundings): FoundModul
     trace.say('bad-image', 'the file is no image', { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
-  if (entry.architecture !== state.architecture) {
+  if (entry.architecture !== state.architecture && !isForData(request)) {
     trace.say('bad-image', 'the file is an image for another architecture', { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
+  refuseSecondName(entry, { state, world, trace });
   trace.say('full-path', 'the file is there', { path, found: true });
   return { kind: 'image', path, image: entry, fromAssembly: false };
 }

@@ -5,7 +5,8 @@ import { contextOfDll } from './assembly-search.ts';
 import { findImport, findModule, type FoundModule, type LoadError, type Surroundings } from './find-module.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
-import { type SearchRequest } from './search-path.ts';
+import type { RuleId } from './rules.ts';
+import type { SearchRequest } from './search-path.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import type { ImageFile, World } from './world.ts';
 import { runDllMains } from './dll-main.ts';
@@ -27,7 +28,7 @@ export type LoadResult =
   | { readonly kind: 'loaded'; readonly module: Module; readonly before: boolean }
   | { readonly kind: 'failed'; readonly error: LoadError }
   /** The documents do not say. */
-  | { readonly kind: 'unknown'; readonly because: string };
+  | { readonly kind: 'unknown'; readonly because: string; readonly rule: RuleId };
 
 export interface LoadOptions {
   /** Goes on with the other imports where one fails: for showing all that is wrong with a program. */
@@ -203,7 +204,9 @@ export function allSteps(node: LoadNode): readonly Step[] {
 }
 
 function unknownOr(error: unknown): LoadResult {
-  if (error instanceof Undocumented) return { kind: 'unknown', because: error.message };
+  if (error instanceof Undocumented) {
+    return { kind: 'unknown', because: error.message, rule: error.rule };
+  }
   throw error;
 }
 

@@ -1,12 +1,13 @@
-import type { FoundModule, Surroundings } from './find-module.ts';
+import { type FoundModule, refuseSecondName, type Surroundings } from './find-module.ts';
 import { moduleByPath } from './module-list.ts';
-import { type SearchedFolder, searchFolders, type SearchRequest } from './search-path.ts';
+import { isForData, type SearchedFolder, searchFolders, type SearchRequest } from './search-path.ts';
 import { Undocumented } from './step.ts';
-import { joinPath, pathKey } from './windows-path.ts';
+import { hasFolder, joinPath, pathKey } from './windows-path.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';
 
 /** Looks for a name or a relative path in one folder after the other, until a file is there. */
 export function lookInFolders(name: string, request: SearchRequest, around: Surroundings): FoundModule {
+  if (hasFolder(name)) around.trace.say('relative-path', `${name} is appended to each folder of the search`);
   let otherArchitecture = false;
   for (const folder of searchFolders(request, around.state)) {
     const found = lookIn(folder, name, request, around);
@@ -33,8 +34,8 @@ function lookIn(
     trace.say(folder.rule, folder.text, { path, found: false });
     return undefined;
   }
-  const unsure = folder.unsure ?? unsureOfCurrentFolder(folder, request);
-  if (unsure !== undefined) throw new Undocumented(folder.rule, unsure);
+  if (folder.unsure !== undefined) throw new Undocumented(folder.rule, folder.unsure);
+  refuseCurrentFolder(folder, request);
   if (entry.kind === 'folder') throw new Undocumented('folder-named-dll', `${path} is a folder`);
   const module = moduleByPath(state.modules, path);
   if (module !== undefined) {
@@ -49,16 +50,19 @@ function lookIn(
     trace.say('bad-image', `${folder.text}: the file is no image`, { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
-  if (entry.architecture !== state.architecture) {
+  if (entry.architecture !== state.architecture && !isForData(request)) {
     trace.say('other-architecture', folder.text, { path, found: true, skipped: 'it is for another architecture' });
     return 'other architecture';
   }
+  refuseSecondName(entry, { state, world, trace });
   trace.say(folder.rule, folder.text, { path, found: true });
   return { kind: 'image', path, image: entry, fromAssembly: false };
 }
 
-function unsureOfCurrentFolder(folder: SearchedFolder, request: SearchRequest): string | undefined {
+function refuseCurrentFolder(folder: SearchedFolder, request: SearchRequest): void {
   const isCurrent = folder.rule === 'current-folder' || folder.rule === 'unsafe-search-mode';
-  if (!isCurrent || (request.flags & LOAD_FLAGS.LOAD_LIBRARY_SAFE_CURRENT_DIRS) === 0) return undefined;
-  return 'LOAD_LIBRARY_SAFE_CURRENT_DIRS allows the current folder only in folders of a list that no page gives';
+  if (!isCurrent || (request.flags & LOAD_FLAGS.LOAD_LIBRARY_SAFE_CURRENT_DIRS) === 0) return;
+  const because =
+    'LOAD_LIBRARY_SAFE_CURRENT_DIRS allows the current folder only in folders of a list that no page gives';
+  throw new Undocumented('safe-current-dirs', because);
 }

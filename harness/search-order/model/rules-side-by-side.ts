@@ -122,6 +122,11 @@ export const SIDE_BY_SIDE_RULES = {
     text: 'CreateActCtx and ActivateActCtx put the assemblies of a manifest before others, until DeactivateActCtx.',
     source: `Microsoft, CreateActCtxW; ${ACTCTX_TEST}:3450-3640`,
   },
+  'context-missing': {
+    title: 'Activation context of a missing file',
+    text: 'CreateActCtx with a file that is not there gives ERROR_FILE_NOT_FOUND.',
+    source: `${ACTCTX_TEST} test_create_fail`,
+  },
   'context-nested': {
     title: 'Two activation contexts',
     text: 'Only the active context and the default of the process are known to count; no page says more.',

@@ -129,11 +129,6 @@ const SEARCH_RULES = {
     text: 'A full path is the only one that is looked at. What the DLL imports is searched for by name.',
     source: `${EX}, lpLibFileName; ${ORDER}, Factors that affect searching`,
   },
-  'first-found': {
-    title: 'The first file found is taken',
-    text: 'The folders are searched one after the other; the first file with the name ends the search.',
-    source: `${ORDER}, Standard search order for unpackaged apps`,
-  },
   'other-architecture': {
     title: 'DLL of another architecture',
     text: 'The loader ignores a file of the wrong architecture and goes on with the next folder of the search.',
@@ -232,11 +227,6 @@ const LOADING_RULES = {
     text: 'When DllMain functions run, the loader has gone back to the standard search.',
     source: `${ORDER}, Alternate search order for unpackaged apps`,
   },
-  'dll-main-load': {
-    title: 'LoadLibrary in DllMain',
-    text: 'Loading DLLs in DllMain is not safe, and no page says what it does when it fails.',
-    source: 'Microsoft, DllMain entry point, Remarks',
-  },
   dependencies: {
     title: 'Imports',
     text: 'What a DLL imports is searched for as a plain name, even if the DLL itself was named by a full path. The search of the call holds for it.',
@@ -294,8 +284,8 @@ const LOADING_RULES = {
   },
   'search-path': {
     title: 'SearchPath',
-    text: 'Without a path: the files of the active context, the folder of the program, the current folder, the folders of the system, PATH. The extension is appended only to a name without one.',
-    source: 'Microsoft, SearchPathW, lpPath and Remarks',
+    text: 'Without a path: the files of the active context, the folder of the program, the current folder, the folders of the system, PATH. The extension is appended only to a name without one. SetDllDirectory speaks of LoadLibrary alone.',
+    source: 'Microsoft, SearchPathW, lpPath and Remarks; Microsoft, SetDllDirectoryW, Remarks',
   },
   'hard-link': {
     title: 'Two names of one file',

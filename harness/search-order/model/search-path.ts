@@ -21,6 +21,12 @@ export interface SearchRequest {
   readonly dllFolder: string | undefined;
 }
 
+/** Whether the call maps a file as data: then its architecture does not matter. */
+export function isForData({ flags }: SearchRequest): boolean {
+  const data = LOAD_FLAGS.LOAD_LIBRARY_AS_DATAFILE | LOAD_FLAGS.LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE;
+  return (flags & (data | LOAD_FLAGS.LOAD_LIBRARY_AS_IMAGE_RESOURCE)) !== 0;
+}
+
 export const PLAIN_REQUEST: SearchRequest = { flags: 0, dllFolder: undefined };
 
 export const SEARCH_FLAGS =

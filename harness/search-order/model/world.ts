@@ -14,6 +14,8 @@ export type WorldEntry =
   | { readonly kind: 'folder' }
   | { readonly kind: 'manifest'; readonly manifest: ManifestFacts }
   | { readonly kind: 'config'; readonly privatePath: readonly string[] }
+  /** A file of no byte. */
+  | { readonly kind: 'empty' }
   /** Any other file. */
   | { readonly kind: 'other' };
 

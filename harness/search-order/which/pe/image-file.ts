@@ -117,6 +117,7 @@ export class ImageFile implements Disposable {
 
   /** Fewer bytes where the section ends. */
   private upTo(address: number, bytes: number): Buffer {
+    if (address < 0) throw outside(address);
     if (address < this.headerBytes) return this.wholeBytesAt(address, Math.min(bytes, this.headerBytes - address));
     const section = this.sections.find(
       (each) => address >= each.address && address - each.address < Math.max(each.virtualBytes, each.rawBytes),
@@ -162,7 +163,7 @@ export class ImageFile implements Disposable {
 }
 
 function outside(address: number): BadImage {
-  return new BadImage(`damaged: a table in it points outside of it (0x${address.toString(16)})`);
+  return new BadImage(`damaged: a table in it points outside of it (${address < 0 ? 'before its beginning' : `0x${address.toString(16)}`})`);
 }
 
 function checkSignature(bytes: Buffer): void {

@@ -1,0 +1,84 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { bootAgent } from '../agent/boot-agent.ts';
+import { DllparityError } from '../errors.ts';
+import { findScenarios } from '../search-order/find-scenarios.ts';
+import { scenarioJson } from '../search-order/run/scenario-json.ts';
+import { ScenarioRunner, SCENARIO_TIMEOUT_MS } from '../search-order/run/runner.ts';
+import { type JudgedRun, scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
+import type { Scenario } from '../search-order/scenario.ts';
+import { judgeScenarios, PASSING_SCENARIOS } from '../search-order/verdict.ts';
+
+export interface ScenarioOptions {
+  readonly runtime?: string;
+  readonly json?: string;
+}
+
+/** An agent waits longer than a program may run, so that a program that hangs costs nothing but itself. */
+const PATIENCE_MS = 15_000;
+
+/** Runs search-order scenarios, or lists them. */
+export async function scenario(action: string, paths: readonly string[], options: ScenarioOptions): Promise<number> {
+  switch (action) {
+    case 'list':
+      process.stdout.write(`${scenarioList(findScenarios(paths))}\n`);
+      return 0;
+    case 'run':
+      return run(findScenarios(paths), options);
+    default:
+      throw new DllparityError('ARGUMENT_TYPE', {
+        what: `"${action}" is nothing that can be done with scenarios`,
+        hint: 'Write `dllparity scenario run` or `dllparity scenario list`.',
+      });
+  }
+}
+
+async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOptions): Promise<number> {
+  const start = performance.now();
+  await using agent = await bootAgent({
+    callTimeoutMs: SCENARIO_TIMEOUT_MS + PATIENCE_MS,
+    ...(runtime === undefined ? {} : { runtime }),
+  });
+  const progress = new Progress(scenarios.length, agent.runtime);
+  const runs = await new ScenarioRunner(agent).run(scenarios, () => {
+    progress.next();
+  });
+  progress.end();
+  const verdicts = judgeScenarios(runs, agent.installation.wineVersion);
+  const judged = runs.map((each, index): JudgedRun => ({ run: each, verdict: verdicts[index] ?? 'harness-error' }));
+  process.stdout.write(`${scenarioReport(judged, agent.runtime)}\n\n`);
+  if (json !== undefined) {
+    const file = resolve(json);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, `${JSON.stringify(scenarioJson(judged, agent.installation), undefined, 2)}\n`);
+    process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
+  }
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  process.stdout.write(
+    `${String(runs.length)} scenarios on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
+  );
+  return judged.every(({ verdict }) => PASSING_SCENARIOS.has(verdict)) ? 0 : 1;
+}
+
+/** How far it is: one line that changes in a terminal, a line now and then elsewhere. */
+class Progress {
+  readonly #total: number;
+  readonly #runtime: string;
+  #done = 0;
+
+  constructor(total: number, runtime: string) {
+    this.#total = total;
+    this.#runtime = runtime;
+  }
+
+  next(): void {
+    this.#done++;
+    const text = `${this.#runtime}: ${String(this.#done)} of ${String(this.#total)} scenarios`;
+    if (process.stderr.isTTY) process.stderr.write(`\r${text}`);
+    else if (this.#done % 50 === 0) process.stderr.write(`${text}\n`);
+  }
+
+  end(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  }
+}
