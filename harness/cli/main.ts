@@ -12,6 +12,7 @@ import { run } from './run.ts';
 import { scenario, type ScenarioOptions } from './scenario.ts';
 import { setup, type SetupOptions } from './setup.ts';
 import { showConfig } from './show-config.ts';
+import { which, type WhichOptions } from './which.ts';
 
 const cli = cac('dllparity');
 
@@ -50,6 +51,17 @@ cli
   .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
   .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
   .action((options: { accept?: boolean }) => known(options.accept === true));
+
+cli
+  .command('which <program> [dll]', 'Explain where a program gets its DLLs from: on Windows, and really under Wine')
+  .option('--cwd <folder>', 'the current folder when it is started (default: its own folder)')
+  .option('--path <folders>', 'folders of PATH before those of Windows, separated as in PATH')
+  .option('--runtime <id>', 'the Wine to try it in (default: the first for its architecture)')
+  .option('--json <file>', 'write everything as one JSON document')
+  .option('--html <file>', 'write a page with a diagram')
+  .example('dllparity which app.exe')
+  .example('dllparity which app.exe plugin.dll --cwd /home/me/documents')
+  .action((program: string, dll: string | undefined, options: WhichOptions) => which(program, dll, options));
 
 cli
   .command(

@@ -74,7 +74,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(
-    `${String(runs.length)} scenarios on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
+    `${String(runs.length)} ${runs.length === 1 ? 'scenario' : 'scenarios'} on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
   );
   return judged.every(({ verdict }) => PASSING_SCENARIOS.includes(verdict)) ? 0 : 1;
 }
