@@ -66,12 +66,13 @@ cli
 cli
   .command(
     'scenario <action> [...files]',
-    'Run search-order scenarios on a runtime, or list them: which DLL is loaded?',
+    'Which DLL is loaded? run: try scenarios on a runtime; explain: what the rules of Windows say; list',
   )
   .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
   .option('--json <file>', 'write what came of each')
   .option('--only <id>', 'one scenario alone')
   .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
+  .example('dllparity scenario explain my.yaml --only my-first')
   .example('dllparity scenario list')
   .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
 

@@ -5,6 +5,8 @@ import { nearestName } from '../config/nearest-name.ts';
 import { DllparityError } from '../errors.ts';
 import { findScenarios } from '../search-order/find-scenarios.ts';
 import { scenarioJson } from '../search-order/run/scenario-json.ts';
+import { explain } from '../search-order/model/explain.ts';
+import { predict } from '../search-order/model/predict.ts';
 import { ScenarioRunner, SCENARIO_TIMEOUT_MS } from '../search-order/run/runner.ts';
 import { type JudgedRun, scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
 import type { Scenario } from '../search-order/scenario.ts';
@@ -20,18 +22,21 @@ export interface ScenarioOptions {
 /** An agent waits longer than a program may run, so that a program that hangs costs nothing but itself. */
 const PATIENCE_MS = 15_000;
 
-/** Runs search-order scenarios, or lists them. */
+/** Runs search-order scenarios, explains what Windows does in them, or lists them. */
 export async function scenario(action: string, paths: readonly string[], options: ScenarioOptions): Promise<number> {
   switch (action) {
     case 'list':
       process.stdout.write(`${scenarioList(chosen(paths, options))}\n`);
+      return 0;
+    case 'explain':
+      process.stdout.write(`${chosen(paths, options).map(explained(options)).join('\n\n')}\n`);
       return 0;
     case 'run':
       return run(chosen(paths, options), options);
     default:
       throw new DllparityError('ARGUMENT_TYPE', {
         what: `"${action}" is nothing that can be done with scenarios`,
-        hint: 'Write `dllparity scenario run` or `dllparity scenario list`.',
+        hint: 'Write `dllparity scenario run`, `explain` or `list`.',
       });
   }
 }
@@ -50,6 +55,16 @@ function chosen(paths: readonly string[], { only }: ScenarioOptions): readonly S
     what: `there is no scenario ${only}`,
     hint: `${near === undefined ? '' : `Did you mean ${near}? `}\`dllparity scenario list\` shows all.`,
   });
+}
+
+/** What the documented rules say, step by step; nothing is run. */
+function explained({ runtime = '' }: ScenarioOptions): (scenario: Scenario) => string {
+  const architecture = runtime.endsWith('-ia32') ? 'ia32' : 'x64';
+  return (scenario) => {
+    const { id, title, file, line } = scenario;
+    const steps = explain(predict(scenario, { architecture }));
+    return [`${id}: ${title}`, `at ${file}:${String(line)}`, '', ...steps].join('\n');
+  };
 }
 
 async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOptions): Promise<number> {
