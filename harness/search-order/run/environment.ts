@@ -12,7 +12,7 @@ export function environmentBlock(own: readonly string[], scenario: Scenario, roo
   const variables = new Map<string, readonly [name: string, value: string]>();
   const set = (name: string, value: string): void => void variables.set(name.toUpperCase(), [name, value]);
   for (const variable of own) {
-    // Names of hidden variables such as "=C:" begin with the sign.
+    // Names such as "=C:", which keep the current folder of a drive, begin with the sign.
     const at = variable.indexOf('=', 1);
     if (at > 0) set(variable.slice(0, at), variable.slice(at + 1));
   }

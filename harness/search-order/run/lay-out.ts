@@ -43,6 +43,7 @@ export class Tree {
     const parts = file.path.split(/[\\/]/).filter((part) => part !== '');
     // As Windows finds them: without regard to case.
     const path = resolveParts(base, parts);
+    if (bytes === undefined && existsSync(path)) return;
     if (SHARED_FOLDERS.has(file.folder)) this.#remember(base, path);
     if (bytes === undefined) {
       mkdirSync(path, { recursive: true });

@@ -50,6 +50,9 @@ export interface RunnerOptions {
 
 const PROBE_FOUND_NO_CALLS = 66;
 
+/** Of all runners: several may use one prefix. */
+let count = 0;
+
 /** Runs scenarios in the prefix of an agent, each in a process and a folder of its own. */
 export class ScenarioRunner {
   readonly #agent: Agent;
@@ -57,7 +60,6 @@ export class ScenarioRunner {
   readonly #width: number;
   readonly #contents: ContentBytes;
   readonly #launcher: Launcher;
-  #count = 0;
 
   constructor(agent: Agent, { timeoutMs = SCENARIO_TIMEOUT_MS, width = 4 }: RunnerOptions = {}) {
     this.#agent = agent;
@@ -133,7 +135,7 @@ export class ScenarioRunner {
     // First of all: an agent that has ended is replaced, perhaps with another prefix.
     const own = this.#launcher.environment();
     const { architecture } = this.#agent.installation;
-    const tree = new Tree(prefixFolders(this.#agent.prefix, architecture), String(++this.#count));
+    const tree = new Tree(prefixFolders(this.#agent.prefix, architecture), String(++count));
     cleanUp.push(() => {
       tree.remove();
     });

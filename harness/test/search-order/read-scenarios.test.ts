@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DllparityError } from '../../errors.ts';
@@ -125,17 +125,27 @@ describe('a file of scenarios', () => {
   });
 });
 
-describe('the scenarios of the project', () => {
-  const all = readdirSync(SUITES)
-    .filter((name) => name.endsWith('.yaml'))
-    .flatMap((name) => readScenarios(join(SUITES, name)));
+const all = readdirSync(SUITES)
+  .filter((name) => name.endsWith('.yaml'))
+  .flatMap((name) => readScenarios(join(SUITES, name)));
 
+describe('the scenarios of the project', () => {
   test('have ids of their own, and twins that are there', () => {
     const ids = new Set(all.map(({ id }) => id));
     expect(ids.size).toBe(all.length);
     expect(all.length).toBeGreaterThanOrEqual(250);
     expect(all.filter(({ twin }) => twin !== undefined && !ids.has(twin)).map(({ id }) => id)).toEqual([]);
   });
+});
+
+test('the scenarios that the documentation names are there', () => {
+  const page = readFileSync(join(SUITES, '..', '..', 'docs', 'search-order.md'), 'utf8');
+  const named = [...page.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, id = '']) => id);
+  const begin = new Set(all.map(({ id }) => id.split('-')[0]));
+  const ids = new Set(all.map(({ id }) => id));
+  const found = named.filter((id) => begin.has(id.split('-')[0]));
+  expect(found.length).toBeGreaterThan(30);
+  expect(found.filter((id) => !ids.has(id))).toEqual(['known-divergence']);
 });
 
 function plain(variant: string): object {
