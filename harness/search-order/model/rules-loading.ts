@@ -25,7 +25,7 @@ export const LOADING_RULES = {
   'windows-loaded': {
     title: 'Always loaded',
     text: 'ntdll.dll, kernel32.dll and kernelbase.dll are in every process from its start.',
-    source: 'Microsoft Press, Windows Internals, 7th edition, part 1, chapter 3, Early process initialization',
+    source: `${MODULE_TEST} testK32GetModuleInformation (kernel32.dll; the other two come with it)`,
   },
   'api-set': {
     title: 'API set',

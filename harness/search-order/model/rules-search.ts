@@ -125,6 +125,6 @@ export const SEARCH_RULES = {
   'other-architecture': {
     title: 'DLL of another architecture',
     text: 'The loader ignores a file of the wrong architecture and goes on with the next folder of the search.',
-    source: 'Microsoft Press, Windows Internals, 7th edition, part 1, chapter 3, DLL name resolution and redirection',
+    source: 'Microsoft Press, Windows Internals, 6th edition, part 1, chapter 3, DLL name resolution and redirection',
   },
 } as const satisfies Record<string, Rule>;
