@@ -69,3 +69,14 @@ export function retryText(override: string, retry: WhichRetry, { modules }: Whic
   const came = changes.length === 0 ? 'nothing changes' : changes.join(', ');
   return `Tried with WINEDLLOVERRIDES=${retry.overrides}: ${start}; ${name}: ${came}.`;
 }
+
+/** Modules that nothing asks for by name, in one line for each kind. */
+export function othersText({ run }: WhichRecord): { readonly label: string; readonly text: string }[] {
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
+  const builtin = run.others.filter(({ code }) => code === 'builtin').map(({ path }) => nameOf(path));
+  const native = run.others.filter(({ code }) => code === 'native').map(({ path }) => path);
+  return [
+    ...(builtin.length === 0 ? [] : [{ label: "Loaded beside them by Wine's own DLLs", text: builtin.join(', ') }]),
+    ...(native.length === 0 ? [] : [{ label: 'Loaded by code of a DLL, when it was loaded (DllMain)', text: native.join(', ') }]),
+  ];
+}

@@ -117,9 +117,11 @@ function stepOf(name: string, loads: readonly string[]): number | undefined {
 
 function runOf(listed: ListedModules, modules: readonly WhichModule[]): WhichRun {
   const known = new Set(modules.map(({ name }) => overrideName(baseName(name))));
-  const ofWine = listed.modules.map(({ path }) => baseName(path)).filter((name) => !known.has(overrideName(name)));
+  const others = listed.modules
+    .filter(({ path }) => !known.has(overrideName(baseName(path))))
+    .map(({ path, mark }) => ({ path, code: mark === 'native' ? ('native' as const) : ('builtin' as const) }));
   const said = listed.said.map(withoutPrefix).filter((line) => line !== '');
-  return { ...startOf(listed), said, ofWine, overrides: '' };
+  return { ...startOf(listed), said, others };
 }
 
 /** `0024:err:module:import_dll Library ...` without the number of the thread, and with paths as they are. */

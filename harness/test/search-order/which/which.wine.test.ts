@@ -144,6 +144,6 @@ describe('what is loaded later', () => {
 test('modules that DllMain loads are seen, although nothing imports them', async () => {
   programs.user('inner/app.exe', programs.dll('inner/soloads.dll', ['loads.c']));
   programs.dll('inner/late.dll', ['one.c']);
-  const record = await ask(programs.path('inner/app.exe'), { asked: 'shell32.dll' });
-  expect(record.run.ofWine).toContain('late.dll');
+  const record = await ask(programs.path('inner/app.exe'));
+  expect(record.run.others).toContainEqual({ path: at('inner/late.dll'), code: 'native' });
 });
