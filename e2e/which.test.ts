@@ -23,15 +23,33 @@ function build(output: string, ...args: readonly string[]): void {
 
 describe('dllparity which', () => {
   it('explains a program whose DLL Wine replaces by its own, and writes document and page', async () => {
-    const { code, output } = await project.dllparity(['which', 'app.exe', '--json', 'which.json', '--html', 'which.html']);
+    const { code, output } = await project.dllparity([
+      'which',
+      'app.exe',
+      '--json',
+      'which.json',
+      '--html',
+      'which.html',
+    ]);
     expect(code, output).toBe(0);
-    expect(output).toMatch(/! version\.dll: Wine takes its own builtin in place of Z:\\.*\\version\.dll\. Needed by app\.exe\./);
+    expect(output).toMatch(
+      /! version\.dll: Wine takes its own builtin in place of Z:\\.*\\version\.dll\. Needed by app\.exe\./,
+    );
     expect(output).toContain('WINEDLLOVERRIDES=version=n,b changes that.');
-    expect(output).toContain('Tried with WINEDLLOVERRIDES=version=n,b: the program starts; version: native, that file.');
-    expect(output).toMatch(/^≠ └─ version\.dll +Z:\\.*version\.dll · Folder of the program +builtin, under the path of that file$/m);
+    expect(output).toContain(
+      'Tried with WINEDLLOVERRIDES=version=n,b: the program starts; version: native, that file.',
+    );
+    expect(output).toMatch(
+      /^≠ └─ version\.dll +Z:\\.*version\.dll · Folder of the program +builtin, under the path of that file$/m,
+    );
     expect(output).not.toMatch(/ERROR|WARN/);
     const record = JSON.parse(project.read('which.json')) as WhichRecord;
-    expect(record).toMatchObject({ record: 'which', schema: 1, run: { state: 'started' }, retry: { overrides: 'version=n,b' } });
+    expect(record).toMatchObject({
+      record: 'which',
+      schema: 1,
+      run: { state: 'started' },
+      retry: { overrides: 'version=n,b' },
+    });
     const page = project.read('which.html');
     expect(page).toContain('<svg role="img"');
     expect(page).toContain('version.dll: Wine takes its own builtin');

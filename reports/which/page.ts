@@ -63,7 +63,9 @@ ${advice === null ? null : markup`<p class="aside">${advice}</p>`}${tried === nu
 
 function factSection(record: WhichRecord): Markup {
   const { program, runtime, run, writtenAt, asked } = record;
-  const started = { started: 'started', failed: `failed: ${run.status ?? ''}`, 'timed-out': 'took too long' }[run.state];
+  const started = { started: 'started', failed: `failed: ${run.status ?? ''}`, 'timed-out': 'took too long' }[
+    run.state
+  ];
   return markup`<section class="facts" aria-labelledby="run-title">
 <h2 id="run-title">What ran</h2><dl>
 <dt>Program</dt><dd>${program.windowsPath}, ${program.architecture}</dd>

@@ -10,7 +10,9 @@ export function whichText(record: WhichRecord): string {
     `on Windows: by the documented rules. under ${runtime.id}: as its loader has really done it, before the program's own code runs.`,
     ...(program.manifest === null ? [] : [`manifest: ${program.manifest.source}`]),
     '',
-    ...(problems.length === 0 ? ['No problem found.'] : problems.flatMap((problem) => problemText(problem, record.retry, record))),
+    ...(problems.length === 0
+      ? ['No problem found.']
+      : problems.flatMap((problem) => problemText(problem, record.retry, record))),
     '',
     ...treeText(record),
     ...othersText(record).flatMap(({ label, text }) => ['', `${label}: ${text}`]),
@@ -18,7 +20,11 @@ export function whichText(record: WhichRecord): string {
   ].join('\n');
 }
 
-function problemText({ severity, text, advice, override }: WhichProblem, retry: WhichRetry | null, record: WhichRecord): string[] {
+function problemText(
+  { severity, text, advice, override }: WhichProblem,
+  retry: WhichRetry | null,
+  record: WhichRecord,
+): string[] {
   const lines = [`${SEVERITIES[severity].sign} ${text}`];
   if (advice !== null) lines.push(`    ${advice}`);
   if (override !== null && retry !== null) lines.push(`    ${retryText(override, retry, record)}`);

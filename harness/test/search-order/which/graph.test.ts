@@ -41,12 +41,18 @@ describe('what Windows would take', () => {
 
   it('is not known where Windows may have the name itself, before the folder that has it', () => {
     const path = [programs.path('path')];
-    expect(predict('plain/app.exe', { path, asked: 'sothree.dll' }).get('sothree.dll')).toMatchObject({ state: 'missing' });
+    expect(predict('plain/app.exe', { path, asked: 'sothree.dll' }).get('sothree.dll')).toMatchObject({
+      state: 'missing',
+    });
     programs.dll('path/sothree.dll', ['one.c']);
-    expect(predict('plain/app.exe', { path, asked: 'sothree.dll' }).get('sothree.dll')).toMatchObject({ state: 'file' });
+    expect(predict('plain/app.exe', { path, asked: 'sothree.dll' }).get('sothree.dll')).toMatchObject({
+      state: 'file',
+    });
     const found = predict('plain/app.exe', { path, asked: 'sothree.dll', wineHas: ['sothree.dll'] });
     expect(found.get('sothree.dll')).toMatchObject({ state: 'unknown' });
-    expect(found.get('sothree.dll')?.because).toMatch(/whether Windows has one is not known here, or else Z:.*sothree\.dll/);
+    expect(found.get('sothree.dll')?.because).toMatch(
+      /whether Windows has one is not known here, or else Z:.*sothree\.dll/,
+    );
   });
 
   it('passes a file of another architecture over', () => {
@@ -74,7 +80,10 @@ describe('what Windows would take', () => {
       programs.path('sxs/app.exe.manifest'),
       manifest(`<dependency><dependentAssembly><assemblyIdentity ${identity}/></dependentAssembly></dependency>`),
     );
-    writeFileSync(programs.path('sxs/so.asm/so.asm.manifest'), manifest(`<assemblyIdentity ${identity}/><file name="sotwo.dll"/>`));
+    writeFileSync(
+      programs.path('sxs/so.asm/so.asm.manifest'),
+      manifest(`<assemblyIdentity ${identity}/><file name="sotwo.dll"/>`),
+    );
     const found = predict('sxs/app.exe').get('sotwo.dll');
     expect(found).toMatchObject({ state: 'file', path: throughZ(programs.path('sxs/so.asm/sotwo.dll')) });
   });
@@ -103,15 +112,22 @@ describe('a manifest', () => {
     });
   });
 
-  it.each(['', 'text', '<assembly>', '<assembly></other>', '<a/><b/>', '<other/>', '<assembly a="1" a="2"/>', '<assembly <b/></assembly>'])(
-    'is broken: %s',
-    (text) => {
-      expect(manifestFacts(text)).toEqual({ kind: 'broken' });
-    },
-  );
+  it.each([
+    '',
+    'text',
+    '<assembly>',
+    '<assembly></other>',
+    '<a/><b/>',
+    '<other/>',
+    '<assembly a="1" a="2"/>',
+    '<assembly <b/></assembly>',
+  ])('is broken: %s', (text) => {
+    expect(manifestFacts(text)).toEqual({ kind: 'broken' });
+  });
 
   it('is no configuration file, which names folders', () => {
-    const probing = '<configuration><windows><assemblyBinding><probing privatePath="bin;..\\bin2"/></assemblyBinding></windows></configuration>';
+    const probing =
+      '<configuration><windows><assemblyBinding><probing privatePath="bin;..\\bin2"/></assemblyBinding></windows></configuration>';
     expect(privatePathOf(probing)).toEqual(['bin', '..\\bin2']);
     expect(privatePathOf('<assembly/>')).toBeUndefined();
   });

@@ -23,7 +23,9 @@ function objdump(path: string): { imports: Map<string, string[]>; exports: strin
     imports.set(name.trim(), symbols);
   }
   const table = text.split('[Ordinal/Name Pointer] Table')[1] ?? '';
-  const exports = [...table.matchAll(/^\t\[\s*\d+\](?: \+base\[\s*\d+\])?\s+(?:[\da-f]+ )?(\S+)$/gm)].map(([, name = '']) => name);
+  const exports = [...table.matchAll(/^\t\[\s*\d+\](?: \+base\[\s*\d+\])?\s+(?:[\da-f]+ )?(\S+)$/gm)].map(
+    ([, name = '']) => name,
+  );
   return { imports, exports };
 }
 

@@ -54,8 +54,16 @@ describe('a DLL beside the program', () => {
     programs.user('version/app.exe', programs.dll('version/version.dll', ['two.c']));
     const record = await ask(programs.path('version/app.exe'));
     const module = moduleOf(record, 'version.dll');
-    expect(module).toMatchObject({ windows: { state: 'file' }, wine: { code: 'builtin', path: at('version/version.dll') }, verdict: 'differs' });
-    expect(record.problems[0]).toMatchObject({ kind: 'builtin-overrides', override: 'version=n,b', modules: [module.id] });
+    expect(module).toMatchObject({
+      windows: { state: 'file' },
+      wine: { code: 'builtin', path: at('version/version.dll') },
+      verdict: 'differs',
+    });
+    expect(record.problems[0]).toMatchObject({
+      kind: 'builtin-overrides',
+      override: 'version=n,b',
+      modules: [module.id],
+    });
     expect(record.retry).toMatchObject({ overrides: 'version=n,b', state: 'started' });
     expect(record.retry?.changes.find((change) => change.module === module.id)?.wine).toMatchObject({ code: 'native' });
   });
@@ -64,7 +72,10 @@ describe('a DLL beside the program', () => {
     programs.copy(`/usr/${TRIPLET}-w64-mingw32/lib/zlib1.dll`, 'zlib/zlib1.dll');
     programs.user('zlib/app.exe', programs.dll('zlib/sotwo.dll', ['two.c']));
     const record = await ask(programs.path('zlib/app.exe'), { asked: 'zlib1' });
-    expect(moduleOf(record, 'zlib1.dll')).toMatchObject({ when: 'asked', windows: { state: 'file', path: at('zlib/zlib1.dll') } });
+    expect(moduleOf(record, 'zlib1.dll')).toMatchObject({
+      when: 'asked',
+      windows: { state: 'file', path: at('zlib/zlib1.dll') },
+    });
     // Wine has a zlib1.dll of its own where Debian has built it.
     expect(moduleOf(record, 'zlib1.dll').wine).toMatchObject({ state: 'loaded', path: at('zlib/zlib1.dll') });
   });
@@ -77,7 +88,11 @@ describe('a program that does not start', () => {
     const record = await ask(programs.path('missing/app.exe'));
     expect(record.run).toMatchObject({ state: 'failed', status: 'STATUS_DLL_NOT_FOUND' });
     expect(record.run.said.join('\n')).toMatch(/sogone\.dll .*not found/);
-    expect(moduleOf(record, 'sogone.dll')).toMatchObject({ windows: { state: 'missing' }, wine: { state: 'missing' }, verdict: 'same' });
+    expect(moduleOf(record, 'sogone.dll')).toMatchObject({
+      windows: { state: 'missing' },
+      wine: { state: 'missing' },
+      verdict: 'same',
+    });
     expect(kinds(record)).toEqual(['does-not-start', 'missing']);
   });
 
@@ -108,8 +123,17 @@ test('a forwarder is followed where its function is wanted', async () => {
   programs.user('forward/app.exe', programs.dll('forward/soplug.dll', ['forward.c', 'forward.def']));
   const record = await ask(programs.path('forward/app.exe'));
   const target = moduleOf(record, 'target.dll');
-  expect(target).toMatchObject({ windows: { path: at('forward/target.dll') }, wine: { code: 'native' }, verdict: 'same' });
-  expect(moduleOf(record, 'soplug.dll').needs).toContainEqual({ module: target.id, how: 'forwarder', symbols: 2, missingSymbols: [] });
+  expect(target).toMatchObject({
+    windows: { path: at('forward/target.dll') },
+    wine: { code: 'native' },
+    verdict: 'same',
+  });
+  expect(moduleOf(record, 'soplug.dll').needs).toContainEqual({
+    module: target.id,
+    how: 'forwarder',
+    symbols: 2,
+    missingSymbols: [],
+  });
 });
 
 describe('what is loaded later', () => {
@@ -118,7 +142,12 @@ describe('what is loaded later', () => {
     programs.dll('later/late.dll', ['one.c']);
     programs.dll('plugins/soplug.dll', ['two.c']);
     const record = await ask(programs.path('later/app.exe'), { asked: 'soplug.dll', path: [programs.path('plugins')] });
-    expect(moduleOf(record, 'late.dll')).toMatchObject({ when: 'delay', windows: { path: at('later/late.dll') }, wine: { code: 'native' }, verdict: 'same' });
+    expect(moduleOf(record, 'late.dll')).toMatchObject({
+      when: 'delay',
+      windows: { path: at('later/late.dll') },
+      wine: { code: 'native' },
+      verdict: 'same',
+    });
     expect(moduleOf(record, 'soplug.dll')).toMatchObject({
       when: 'asked',
       windows: { state: 'file', path: at('plugins/soplug.dll'), because: 'PATH' },
@@ -132,8 +161,15 @@ describe('what is loaded later', () => {
     programs.dll('nowhere/late.dll', ['one.c']);
     mkdirSync(programs.path('work'));
     const path = [programs.path('not-there')];
-    const record = await ask(programs.path('nowhere/app.exe'), { asked: 'sonone.dll', cwd: programs.path('work'), path });
-    expect(moduleOf(record, 'sonone.dll')).toMatchObject({ windows: { state: 'missing' }, wine: { state: 'missing', error: 'ERROR_MOD_NOT_FOUND' } });
+    const record = await ask(programs.path('nowhere/app.exe'), {
+      asked: 'sonone.dll',
+      cwd: programs.path('work'),
+      path,
+    });
+    expect(moduleOf(record, 'sonone.dll')).toMatchObject({
+      windows: { state: 'missing' },
+      wine: { state: 'missing', error: 'ERROR_MOD_NOT_FOUND' },
+    });
     const risks = record.problems.filter(({ kind }) => kind === 'planting').map(({ text }) => text);
     expect(risks).toHaveLength(3);
     expect(risks[1]).toMatch(/work \(the current folder\) can be written to by you.*sonone\.dll/);
