@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { WhichRecord } from '../protocol/which-record.ts';
 import { abandonedMemory, Project } from './project.ts';
 
+const MINGW = 'x86_64-w64-mingw32';
+
 let project: Project;
 beforeEach(() => {
   project = new Project();
@@ -18,7 +20,7 @@ afterEach(async () => {
 });
 
 function build(output: string, ...args: readonly string[]): void {
-  execFileSync('x86_64-w64-mingw32-gcc', ['-s', '-o', output, ...args], { cwd: project.folder });
+  execFileSync(`${MINGW}-gcc`, ['-s', '-o', output, ...args], { cwd: project.folder });
 }
 
 describe('dllparity which', () => {
