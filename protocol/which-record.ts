@@ -161,10 +161,8 @@ export interface WhichRun {
   readonly status: string | null;
   /** What Wine's loader said of it. */
   readonly said: readonly string[];
-  /** Modules of Wine that nothing in `modules` asks for by name: what its own DLLs need. */
-  readonly ofWine: readonly string[];
-  /** Load order that was in force beside the runtime's own, as WINEDLLOVERRIDES takes it; empty where none was. */
-  readonly overrides: string;
+  /** Modules that nothing in `modules` asks for by name: what Wine's own DLLs need, and what a DllMain has loaded. */
+  readonly others: readonly { readonly path: string; readonly code: 'native' | 'builtin' }[];
 }
 
 export interface WhichRetry {

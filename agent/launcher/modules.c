@@ -1,5 +1,5 @@
 /* Which modules the loader gives to a program, and from where: the program is started under the debugging API, looked at when the
- * loader stops for the debugger, and ended before its own code runs.
+ * loader stops for the debugger, and ended before its own code runs. DllMain functions of its DLLs do run: Wine stops behind them.
  *
  * What it loads at run time is asked for in its place: when the loader jumps to the program's entry point, the first thread calls
  * LoadLibraryExW instead, in the state in which the program would have called it.

@@ -71,7 +71,13 @@ const WINDOWS_PLACES: Readonly<Record<WhichModule['windows']['state'], string>> 
 function placesOf({ windows, wine }: WhichModule): [string, string] {
   const place = windows.state === 'file' ? folderName(windows.path) : WINDOWS_PLACES[windows.state];
   const builtin = wine.code === 'builtin' ? 'builtin' : folderName(wine.path);
-  const wineText = { loaded: builtin, 'api-set': 'builtin', missing: 'missing', failed: 'failed', 'not-loaded': 'not loaded' }[wine.state];
+  const wineText = {
+    loaded: builtin,
+    'api-set': 'builtin',
+    missing: 'missing',
+    failed: 'failed',
+    'not-loaded': 'not loaded',
+  }[wine.state];
   return [`Windows: ${place}`, `Wine: ${wineText}`];
 }
 

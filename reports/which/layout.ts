@@ -40,7 +40,10 @@ export function layOut({ modules }: WhichRecord): Layout {
   const depths = depthsOf(modules);
   const last = Math.max(0, ...own.map(({ id }) => depths[id] ?? 0));
   const columns = Array.from({ length: last + 1 }, (_, column) => own.filter(({ id }) => (depths[id] ?? 0) === column));
-  const names = plain.length <= MOST_NAMES ? plain : [...plain.slice(0, MOST_NAMES - 1), `and ${String(plain.length - MOST_NAMES + 1)} more`];
+  const names =
+    plain.length <= MOST_NAMES
+      ? plain
+      : [...plain.slice(0, MOST_NAMES - 1), `and ${String(plain.length - MOST_NAMES + 1)} more`];
   const windowsHeight = names.length === 0 ? 0 : BOX.heading + names.length * BOX.name + 6;
   const tallest = Math.max(windowsHeight, ...columns.map(({ length }) => length * (BOX.height + GAP.y) - GAP.y));
   const xOf = (column: number): number => MARGIN + column * (BOX.width + GAP.x);
@@ -54,7 +57,14 @@ export function layOut({ modules }: WhichRecord): Layout {
   const windows: Box | undefined =
     names.length === 0
       ? undefined
-      : { module: undefined, names, column: last + 1, x: xOf(last + 1), y: MARGIN + (tallest - windowsHeight) / 2, height: windowsHeight };
+      : {
+          module: undefined,
+          names,
+          column: last + 1,
+          x: xOf(last + 1),
+          y: MARGIN + (tallest - windowsHeight) / 2,
+          height: windowsHeight,
+        };
   const all = windows === undefined ? boxes : [...boxes, windows];
   const { lines, lanes } = linesOf(modules, all, MARGIN + tallest + LANE);
   return {
@@ -86,7 +96,11 @@ function depthsOf(modules: readonly WhichModule[]): number[] {
 }
 
 /** One line for each pair and way; those to one box along one lane. */
-function linesOf(modules: readonly WhichModule[], boxes: readonly Box[], firstLane: number): { lines: Line[]; lanes: number } {
+function linesOf(
+  modules: readonly WhichModule[],
+  boxes: readonly Box[],
+  firstLane: number,
+): { lines: Line[]; lanes: number } {
   const boxOf = (module: WhichModule | undefined): Box | undefined =>
     module && boxes.find((box) => (isPlain(module) ? box.module === undefined : box.module === module));
   const lines = new Map<string, Line>();
@@ -99,7 +113,10 @@ function linesOf(modules: readonly WhichModule[], boxes: readonly Box[], firstLa
       if (lines.has(key)) continue;
       const isFar = to.column > from.column + 1;
       if (isFar && !lanes.has(to)) lanes.set(to, lanes.size);
-      lines.set(key, { how: need.how, path: isFar ? alongLane(from, to, firstLane + (lanes.get(to) ?? 0) * LANE) : direct(from, to) });
+      lines.set(key, {
+        how: need.how,
+        path: isFar ? alongLane(from, to, firstLane + (lanes.get(to) ?? 0) * LANE) : direct(from, to),
+      });
     }
   }
   return { lines: [...lines.values()], lanes: lanes.size };

@@ -4,7 +4,7 @@ import { markup, Markup } from '../html/markup.ts';
 import { moment } from '../words.ts';
 import { diagram } from './diagram.ts';
 import { folderTable, moduleTable } from './tables.ts';
-import { retryText, SEVERITIES } from './words.ts';
+import { othersText, retryText, SEVERITIES } from './words.ts';
 
 /** A page about one program: no network, no script, no other file. */
 export function whichPage(record: WhichRecord): string {
@@ -61,8 +61,11 @@ ${advice === null ? null : markup`<p class="aside">${advice}</p>`}${tried === nu
 `;
 }
 
-function factSection({ program, runtime, run, writtenAt, asked }: WhichRecord): Markup {
-  const started = { started: 'started', failed: `failed: ${run.status ?? ''}`, 'timed-out': 'took too long' }[run.state];
+function factSection(record: WhichRecord): Markup {
+  const { program, runtime, run, writtenAt, asked } = record;
+  const started = { started: 'started', failed: `failed: ${run.status ?? ''}`, 'timed-out': 'took too long' }[
+    run.state
+  ];
   return markup`<section class="facts" aria-labelledby="run-title">
 <h2 id="run-title">What ran</h2><dl>
 <dt>Program</dt><dd>${program.windowsPath}, ${program.architecture}</dd>
@@ -71,7 +74,7 @@ ${asked === null ? null : markup`<dt>Asked for</dt><dd>${asked}</dd>`}
 <dt>Runtime</dt><dd>${runtime.id}, ${runtime.build}</dd>
 <dt>Start</dt><dd>${started}</dd>
 ${run.said.length === 0 ? null : markup`<dt>Wine says</dt><dd>${run.said.map((line) => markup`<code>${line}</code><br>`)}</dd>`}
-<dt>Of Wine itself</dt><dd>${run.ofWine.length === 0 ? 'nothing more' : run.ofWine.join(', ')}</dd>
+${othersText(record).map(({ label, text }) => markup`<dt>${label}</dt><dd>${text}</dd>`)}
 <dt>Written</dt><dd><time datetime="${writtenAt}">${moment(writtenAt)}</time></dd>
 </dl></section>`;
 }

@@ -11,7 +11,11 @@ export function moduleTable(record: WhichRecord): Markup {
 </section>`;
 }
 
-const VERDICT_NAMES: Readonly<Record<WhichModule['verdict'], string>> = { same: '', differs: 'not the same', unknown: 'not known' };
+const VERDICT_NAMES: Readonly<Record<WhichModule['verdict'], string>> = {
+  same: '',
+  differs: 'not the same',
+  unknown: 'not known',
+};
 
 function moduleRow(module: WhichModule, modules: readonly WhichModule[]): Markup {
   const mark = MARKS[module.verdict];
@@ -56,7 +60,8 @@ export function folderTable({ folders }: WhichRecord): Markup {
 }
 
 function folderRow({ windowsPath, role, exists, writable }: WhichFolder): Markup {
-  const access = writable === null ? '' : writable ? (exists ? 'yes' : 'yes: it does not exist, and can be made') : 'no';
+  const access =
+    writable === null ? '' : writable ? (exists ? 'yes' : 'yes: it does not exist, and can be made') : 'no';
   return markup`<tr><th scope="row" class="place">${windowsPath}</th><td>${ROLES[role]}</td><td>${access}</td></tr>
 `;
 }

@@ -30,9 +30,16 @@ export function treeText(record: WhichRecord): string[] {
   };
   add(program, '');
   const columns = ['branch', 'windows', 'wine'] as const;
-  const head: Line = { branch: program.name, name: '', windows: 'on Windows', wine: `under ${record.runtime.id}`, mark: '' };
+  const head: Line = {
+    branch: program.name,
+    name: '',
+    windows: 'on Windows',
+    wine: `under ${record.runtime.id}`,
+    mark: '',
+  };
   const all = [head, ...lines];
-  const text = (line: Line, column: (typeof columns)[number]): string => (column === 'branch' ? line.branch + line.name : line[column]);
+  const text = (line: Line, column: (typeof columns)[number]): string =>
+    column === 'branch' ? line.branch + line.name : line[column];
   const [first = 0, second = 0] = columns.map((column) => Math.max(...all.map((line) => text(line, column).length)));
   return all.map((line) =>
     `${line.mark.padEnd(1)} ${text(line, 'branch').padEnd(first)}  ${line.windows.padEnd(second)}  ${line.wine}`.trimEnd(),

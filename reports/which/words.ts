@@ -11,11 +11,12 @@ export const HOW: Readonly<Record<WhichNeed['how'], string>> = {
 /** Signs of verdicts, before the name of a DLL. */
 export const MARKS: Readonly<Record<WhichModule['verdict'], string>> = { same: '', differs: '≠', unknown: '?' };
 
-export const SEVERITIES: Readonly<Record<WhichProblem['severity'], { readonly sign: string; readonly name: string }>> = {
-  error: { sign: '✕', name: 'error' },
-  warning: { sign: '!', name: 'warning' },
-  risk: { sign: '⚠', name: 'risk' },
-};
+export const SEVERITIES: Readonly<Record<WhichProblem['severity'], { readonly sign: string; readonly name: string }>> =
+  {
+    error: { sign: '✕', name: 'error' },
+    warning: { sign: '!', name: 'warning' },
+    risk: { sign: '⚠', name: 'risk' },
+  };
 
 export function windowsText({ windows }: WhichModule): string {
   switch (windows.state) {
@@ -60,7 +61,8 @@ function isOfSystem(path: string | null): boolean {
 /** What came of the second run for one name. */
 export function retryText(override: string, retry: WhichRetry, { modules }: WhichRecord): string {
   const name = override.slice(0, override.indexOf('='));
-  const start = retry.state === 'started' ? 'the program starts' : `the program does not start (${retry.status ?? retry.state})`;
+  const start =
+    retry.state === 'started' ? 'the program starts' : `the program does not start (${retry.status ?? retry.state})`;
   const changes = retry.changes.flatMap(({ module, wine }) => {
     const found = modules[module];
     const isIt = found !== undefined && found.name.toLowerCase().replace(/\.dll$/, '') === name;
@@ -68,4 +70,17 @@ export function retryText(override: string, retry: WhichRetry, { modules }: Whic
   });
   const came = changes.length === 0 ? 'nothing changes' : changes.join(', ');
   return `Tried with WINEDLLOVERRIDES=${retry.overrides}: ${start}; ${name}: ${came}.`;
+}
+
+/** Modules that nothing asks for by name, in one line for each kind. */
+export function othersText({ run }: WhichRecord): { readonly label: string; readonly text: string }[] {
+  const nameOf = (path: string): string => path.slice(path.lastIndexOf('\\') + 1);
+  const builtin = run.others.filter(({ code }) => code === 'builtin').map(({ path }) => nameOf(path));
+  const native = run.others.filter(({ code }) => code === 'native').map(({ path }) => path);
+  return [
+    ...(builtin.length === 0 ? [] : [{ label: "Loaded beside them by Wine's own DLLs", text: builtin.join(', ') }]),
+    ...(native.length === 0
+      ? []
+      : [{ label: 'Loaded by code of a DLL, when it was loaded (DllMain)', text: native.join(', ') }]),
+  ];
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
-import { bootAgent } from '../../agent/boot-agent.ts';
+import { Agent } from '../../agent/agent.ts';
 import type { DllOverride } from '../../config/config.ts';
+import { loadConfig } from '../../config/load-config.ts';
 import { library } from '../../declare/library.ts';
 import { readInstallation } from '../../runtime/installation.ts';
 import { throughZ } from './real-folders.ts';
@@ -41,14 +42,17 @@ const kernel32 = library('kernel32.dll', {
  */
 export async function listModules(runtime: string | undefined, started: StartedProgram): Promise<ListedModules> {
   const installation = readInstallation(runtime);
-  await using agent = await bootAgent({
-    runtime: installation.id,
-    folders: [...started.folders, dirname(installation.programLauncher)],
-    dllOverrides: started.dllOverrides,
-    callTimeoutMs: TIMEOUT_MS + 10_000,
-    // The loader names the DLL that it has not found in the log alone. The agent's own lines are nobody's concern.
-    log: { wineDebug: '-all,err+module', level: 'silent', agentLevel: 'silent', file: null },
+  const { config } = await loadConfig({
+    fixture: {
+      folders: [...started.folders, dirname(installation.programLauncher)],
+      dllOverrides: started.dllOverrides,
+      callTimeoutMs: TIMEOUT_MS + 10_000,
+      // The loader names the DLL that it has not found in the log alone.
+      log: { wineDebug: '-all,err+module' },
+    },
   });
+  // Without a log: what Wine says is part of the answer.
+  await using agent = new Agent({ config, installation });
   const launcher = agent.load(
     library(installation.programLauncher, {
       listModules:

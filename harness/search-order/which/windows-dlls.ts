@@ -32,8 +32,3 @@ const WINDOWS_DLLS: ReadonlySet<string> = new Set(
 export function isDllOfWindows(name: string): boolean {
   return WINDOWS_DLLS.has(name.toLowerCase());
 }
-
-/** Whether the name is that of an API set, which stands for whichever DLL of Windows has the functions (Microsoft, "Windows API sets"). */
-export function isApiSet(name: string): boolean {
-  return /^(api|ext)-ms-/i.test(name);
-}

@@ -7,6 +7,8 @@ import { symbolText } from '../../../search-order/which/pe/imports.ts';
 import { readPeFile } from '../../../search-order/which/pe/read-pe-file.ts';
 import { Programs } from './programs.ts';
 
+const MINGW = 'x86_64-w64-mingw32';
+
 let programs: Programs;
 beforeAll(() => {
   programs = new Programs('x64');
@@ -15,7 +17,7 @@ afterAll(() => programs[Symbol.dispose]());
 
 /** What the binutils say of the same file. */
 function objdump(path: string): { imports: Map<string, string[]>; exports: string[] } {
-  const text = execFileSync('x86_64-w64-mingw32-objdump', ['-p', path], { encoding: 'utf8', maxBuffer: 1 << 26 });
+  const text = execFileSync(`${MINGW}-objdump`, ['-p', path], { encoding: 'utf8', maxBuffer: 1 << 26 });
   const imports = new Map<string, string[]>();
   for (const part of text.split('DLL Name: ').slice(1)) {
     const [name = '', ...lines] = part.split('\n');

@@ -1,0 +1,134 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildGraph } from '../../../search-order/which/graph.ts';
+import { manifestFacts, privatePathOf } from '../../../search-order/which/manifest-facts.ts';
+import { openProgram } from '../../../search-order/which/open-program.ts';
+import { onWindows } from '../../../search-order/which/predict.ts';
+import { foldersOf, freshProcess, hasFile } from '../../../search-order/which/process-start.ts';
+import { throughZ } from '../../../search-order/which/real-folders.ts';
+import { RealWorld } from '../../../search-order/which/real-world.ts';
+import { Programs } from './programs.ts';
+
+let programs: Programs;
+beforeAll(() => {
+  programs = new Programs('x64');
+});
+afterAll(() => programs[Symbol.dispose]());
+
+/** What the model says of each DLL by name; nothing is started. */
+function predict(program: string, more: { path?: string[]; asked?: string; wineHas?: string[] } = {}) {
+  const world = new RealWorld('x64');
+  const path = programs.path(program);
+  const state = freshProcess({ program: path, architecture: 'x64', cwd: programs.folder, path: more.path ?? [] });
+  const folders = foldersOf(state);
+  const graph = buildGraph(world, state, more.asked);
+  const hints = {
+    world,
+    isElsewhere: (name: string) => hasFile(folders, name),
+    wineHas: (name: string) => more.wineHas?.includes(name) === true,
+  };
+  return new Map(graph.modules.map((module) => [module.name.toLowerCase(), onWindows(module, hints)]));
+}
+
+describe('what Windows would take', () => {
+  it('is the file beside the program before one in PATH, and Windows has its own', () => {
+    programs.user('plain/app.exe', programs.dll('plain/sotwo.dll', ['two.c']));
+    programs.dll('path/sotwo.dll', ['two.c']);
+    const found = predict('plain/app.exe', { path: [programs.path('path')] });
+    expect(found.get('sotwo.dll')).toMatchObject({ state: 'file', path: throughZ(programs.path('plain/sotwo.dll')) });
+    expect(found.get('kernel32.dll')).toMatchObject({ state: 'windows', because: 'KnownDLLs' });
+  });
+
+  it('is not known where Windows may have the name itself, before the folder that has it', () => {
+    const path = [programs.path('path')];
+    expect(predict('plain/app.exe', { path, asked: 'sothree.dll' }).get('sothree.dll')).toMatchObject({
+      state: 'missing',
+    });
+    programs.dll('path/sothree.dll', ['one.c']);
+    expect(predict('plain/app.exe', { path, asked: 'sothree.dll' }).get('sothree.dll')).toMatchObject({
+      state: 'file',
+    });
+    const found = predict('plain/app.exe', { path, asked: 'sothree.dll', wineHas: ['sothree.dll'] });
+    expect(found.get('sothree.dll')).toMatchObject({ state: 'unknown' });
+    expect(found.get('sothree.dll')?.because).toMatch(
+      /whether Windows has one is not known here, or else Z:.*sothree\.dll/,
+    );
+  });
+
+  it('passes a file of another architecture over', () => {
+    programs.user('wrong/app.exe', programs.dll('wrong/sotwo.dll', ['two.c']));
+    programs.dll('wrong/sotwo.dll', ['two.c'], 'ia32');
+    expect(predict('wrong/app.exe').get('sotwo.dll')).toMatchObject({ state: 'refused', because: 'it is for ia32' });
+    const found = predict('wrong/app.exe', { path: [programs.path('path')] }).get('sotwo.dll');
+    expect(found).toMatchObject({ state: 'file', path: throughZ(programs.path('path/sotwo.dll')) });
+    expect(found?.steps.map(({ skipped }) => skipped)).toContain('it is for another architecture');
+  });
+
+  it('is refused where it is no DLL', () => {
+    programs.user('text/app.exe', programs.dll('text/sotwo.dll', ['two.c']));
+    writeFileSync(programs.path('text/sotwo.dll'), 'not a DLL\n');
+    expect(predict('text/app.exe').get('sotwo.dll')).toMatchObject({ state: 'refused', because: 'it is a text file' });
+  });
+
+  it('is what a private assembly brings, where the manifest beside the program asks for it', () => {
+    programs.user('sxs/app.exe', programs.dll('sxs/sotwo.dll', ['two.c']));
+    programs.dll('sxs/so.asm/sotwo.dll', ['two.c']);
+    const identity = 'type="win32" name="so.asm" version="1.0.0.0" processorArchitecture="amd64"';
+    const manifest = (inner: string): string =>
+      `<?xml version="1.0"?><assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">${inner}</assembly>`;
+    writeFileSync(
+      programs.path('sxs/app.exe.manifest'),
+      manifest(`<dependency><dependentAssembly><assemblyIdentity ${identity}/></dependentAssembly></dependency>`),
+    );
+    writeFileSync(
+      programs.path('sxs/so.asm/so.asm.manifest'),
+      manifest(`<assemblyIdentity ${identity}/><file name="sotwo.dll"/>`),
+    );
+    const found = predict('sxs/app.exe').get('sotwo.dll');
+    expect(found).toMatchObject({ state: 'file', path: throughZ(programs.path('sxs/so.asm/sotwo.dll')) });
+  });
+});
+
+describe('a program is refused', () => {
+  it.each([
+    ['none.exe', 'it does not exist'],
+    ['plain/sotwo.dll', 'it is a DLL'],
+    ['use.c', 'it is a text file'],
+    ['folder', 'it is a folder'],
+  ])('%s: %s', (name, words) => {
+    mkdirSync(programs.path('folder'), { recursive: true });
+    expect(() => openProgram(programs.path(name))).toThrow(new RegExp(`${words} \\[PROGRAM_UNREADABLE\\]`));
+  });
+});
+
+describe('a manifest', () => {
+  it('says its identity, files and dependencies, whatever the prefix of its name space', () => {
+    const text = `<asm:assembly xmlns:asm="urn"><!-- <file name="no"/> --><asm:assemblyIdentity name='a&amp;b' version="1.2.3.4" language="EN-us"/><asm:file name="x.dll"/></asm:assembly>`;
+    expect(manifestFacts(text)).toEqual({
+      kind: 'manifest',
+      identity: { name: 'a&b', version: '1.2.3.4', architecture: '*', language: 'en-us', publicKeyToken: undefined },
+      files: ['x.dll'],
+      dependsOn: [],
+    });
+  });
+
+  it.each([
+    '',
+    'text',
+    '<assembly>',
+    '<assembly></other>',
+    '<a/><b/>',
+    '<other/>',
+    '<assembly a="1" a="2"/>',
+    '<assembly <b/></assembly>',
+  ])('is broken: %s', (text) => {
+    expect(manifestFacts(text)).toEqual({ kind: 'broken' });
+  });
+
+  it('is no configuration file, which names folders', () => {
+    const probing =
+      '<configuration><windows><assemblyBinding><probing privatePath="bin;..\\bin2"/></assemblyBinding></windows></configuration>';
+    expect(privatePathOf(probing)).toEqual(['bin', '..\\bin2']);
+    expect(privatePathOf('<assembly/>')).toBeUndefined();
+  });
+});
