@@ -8,6 +8,7 @@ export {
   type ScriptSuiteOptions,
   type SuiteOptions,
 } from './fixtures/conformance.ts';
+export { scenarios, type ScenariosOptions } from './fixtures/scenarios.ts';
 export { room } from './conformance/room.ts';
 export { specialValues } from './conformance/special-values.ts';
 export { type Comparator, exact, type ExactOptions, fields, ignored, relative, ulp } from './compare/comparator.ts';

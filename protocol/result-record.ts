@@ -1,7 +1,18 @@
 // One line of results.jsonl. Reports, and whoever reads results later, import this file and nothing else.
 //
 // Order of lines in a file: one `run`, then any number of `suite`, `case` and `test` lines (every `case` follows the
-// `suite` line it names), then one `end`. A file without an `end` line was interrupted and says nothing about what is missing.
+// `suite` line it names, every `scenario` its `scenarios` line), then one `end`. A file without an `end` line was interrupted and says nothing about what is missing.
+
+import type { ScenarioRecord, ScenariosRecord } from './scenario-record.ts';
+
+export {
+  PASSING_SCENARIOS,
+  SCENARIO_VERDICTS,
+  type ScenarioEvidence,
+  type ScenarioRecord,
+  type ScenariosRecord,
+  type ScenarioVerdict,
+} from './scenario-record.ts';
 
 /** Raised by one whenever a reader of the previous shape would misread a line. */
 export const RESULT_SCHEMA = 1;
@@ -272,4 +283,5 @@ export interface EndRecord {
   readonly ok: boolean;
 }
 
-export type ResultRecord = RunRecord | SuiteRecord | CaseRecord | TestRecord | EndRecord;
+export type ResultRecord =
+  RunRecord | SuiteRecord | CaseRecord | ScenariosRecord | ScenarioRecord | TestRecord | EndRecord;

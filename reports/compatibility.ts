@@ -3,6 +3,8 @@ import type {
   EndRecord,
   RunRecord,
   RuntimeRecord,
+  ScenarioRecord,
+  ScenariosRecord,
   SuiteRecord,
   TestRecord,
   Verdict,
@@ -48,11 +50,18 @@ export interface FunctionResult {
   readonly maxUlp: string | null;
 }
 
+/** The search-order scenarios of one rule in one runtime. */
+export interface RuleResult {
+  readonly record: ScenariosRecord;
+  readonly scenarios: readonly ScenarioRecord[];
+}
+
 /** Everything the reports show, from one or several results files. */
 export interface Compatibility {
   readonly runs: readonly RunResult[];
   readonly runtimes: readonly RuntimeRecord[];
   readonly functions: readonly FunctionResult[];
+  readonly rules: readonly RuleResult[];
   readonly tests: readonly TestRecord[];
   readonly totals: Readonly<Totals>;
 }
@@ -80,6 +89,7 @@ interface GrowingSuite {
 class CompatibilityBuilder {
   readonly #runs: { file: string; run: RunRecord; end: EndRecord | null }[] = [];
   readonly #suites = new Map<string, GrowingSuite>();
+  readonly #rules = new Map<string, { record: ScenariosRecord; scenarios: ScenarioRecord[] }>();
   readonly #tests: TestRecord[] = [];
 
   add(file: string, { record, line }: LocatedRecord): void {
@@ -105,6 +115,12 @@ class CompatibilityBuilder {
       case 'case':
         addCase(this.#suites.get(key(record.suite, record.runtime)), record);
         break;
+      case 'scenarios':
+        this.#rules.set(key(record.rule, record.runtime.id), { record, scenarios: [] });
+        break;
+      case 'scenario':
+        this.#rules.get(key(record.rule, record.runtime))?.scenarios.push(record);
+        break;
       case 'test':
         this.#tests.push(record);
         break;
@@ -118,7 +134,8 @@ class CompatibilityBuilder {
 
   finish(): Compatibility {
     const suites = [...this.#suites.values()];
-    const runtimes = new Map(suites.map(({ record }) => [record.runtime.id, record.runtime]));
+    const rules = [...this.#rules.values()];
+    const runtimes = new Map([...suites, ...rules].map(({ record }) => [record.runtime.id, record.runtime]));
     const byName = new Map<string, GrowingSuite[]>();
     for (const suite of suites) {
       const group = byName.get(suite.record.suite);
@@ -130,6 +147,7 @@ class CompatibilityBuilder {
       runs: this.#runs,
       runtimes: [...runtimes.values()],
       functions: [...byName.values()].map((group) => functionResult(group, order)),
+      rules,
       tests: this.#tests,
       totals: sumTotals(suites.map(({ record }) => record.totals)),
     };

@@ -11,8 +11,9 @@ export interface ConfinementText {
 }
 
 export function confinementOf(model: Compatibility, runtime: string): ConfinementText | null {
-  const records = model.functions
-    .flatMap(({ suites }) => suites.map(({ record }) => record.runtime))
+  const ran = [...model.functions.flatMap(({ suites }) => suites), ...model.rules];
+  const records = ran
+    .map(({ record }) => record.runtime)
     .filter(({ id }) => id === runtime)
     .flatMap(({ sandbox }) => (sandbox === undefined ? [] : [sandbox]));
   const off = records.filter(({ state }) => state === 'off');

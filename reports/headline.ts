@@ -18,12 +18,10 @@ export interface Headline {
 }
 
 export function headlines(model: Compatibility): readonly Headline[] {
-  return model.runtimes.map(({ id }) =>
-    headline(
-      id,
-      model.functions.flatMap(({ suites }) => suites.filter(({ record }) => record.runtime.id === id)),
-    ),
-  );
+  return model.runtimes.flatMap(({ id }) => {
+    const suites = model.functions.flatMap((found) => found.suites.filter(({ record }) => record.runtime.id === id));
+    return suites.length === 0 ? [] : [headline(id, suites)];
+  });
 }
 
 function headline(runtime: string, suites: readonly SuiteResult[]): Headline {

@@ -3,3 +3,5 @@ export { readResults } from './read-results.ts';
 export { ReportError } from './report-error.ts';
 export { summarise } from './text/summary.ts';
 export { writeReport } from './write-report.ts';
+export { whichPage } from './which/page.ts';
+export { whichText } from './which/text.ts';

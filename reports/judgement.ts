@@ -1,5 +1,7 @@
-import { PASSING_VERDICTS, VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import { PASSING_VERDICTS, SCENARIO_VERDICTS, VERDICTS, type Verdict } from '../protocol/result-record.ts';
 import type { Compatibility, FunctionResult, RunResult, SuiteResult } from './compatibility.ts';
+import { failedScenarios } from './scenarios/scenario-totals.ts';
+import { SCENARIO_WORDS } from './scenarios/scenario-words.ts';
 import { count } from './totals.ts';
 import { LENIENT_VERDICTS, VERDICT_WORDS } from './verdicts.ts';
 import { cases, listed, many } from './words.ts';
@@ -27,6 +29,7 @@ export function judge(model: Compatibility): Judgement {
     ...verdictReasons(model, false),
     ...suiteReasons(model, false),
     ...lateReasons(model),
+    ...scenarioReasons(model),
     ...testReasons(model),
   ];
   const lenient = verdictReasons(model, true);
@@ -126,6 +129,24 @@ function carriedOverNotes(model: Compatibility): string[] {
     const what = cases(carriedOver.length);
     return [
       `${record.suite} in ${record.runtime.id}: ${what} came out differently after other calls than in a fresh process, which counts. Case ${first.id}: ${first.carriedOver}`,
+    ];
+  });
+}
+
+function scenarioReasons(model: Compatibility): Reason[] {
+  const failed = failedScenarios(model);
+  return SCENARIO_VERDICTS.flatMap((verdict) => {
+    const found = failed.filter((scenario) => scenario.verdict === verdict);
+    if (found.length === 0) return [];
+    const { label } = SCENARIO_WORDS[verdict];
+    return [
+      {
+        text: `${many(found.length, 'search-order scenario')}: ${label}: ${listed(
+          found.map(({ id, runtime }) => `${id} (${runtime})`),
+          6,
+        )}`,
+        query: null,
+      },
     ];
   });
 }

@@ -15,6 +15,7 @@ export interface LocatedRecord {
  */
 export async function* readResults(file: string): AsyncGenerator<LocatedRecord> {
   const suites = new Set<string>();
+  const rules = new Set<string>();
   let expectRun = true;
   let ended = false;
   for await (const line of linesOf(file)) {
@@ -36,6 +37,14 @@ export async function* readResults(file: string): AsyncGenerator<LocatedRecord> 
           );
     }
     if (ended) throw new ReportError(where, 'a record after "end"', BROKEN);
+    if (record.record === 'scenarios') rules.add(`${record.rule}\n${record.runtime.id}`);
+    if (record.record === 'scenario' && !rules.has(`${record.rule}\n${record.runtime}`)) {
+      throw new ReportError(
+        where,
+        `scenario ${record.id} of ${record.rule} in ${record.runtime}, a rule that no line before it describes`,
+        BROKEN,
+      );
+    }
     if (record.record === 'suite') suites.add(`${record.suite}\n${record.runtime.id}`);
     if (record.record === 'case' && !suites.has(`${record.suite}\n${record.runtime}`)) {
       throw new ReportError(

@@ -1,4 +1,4 @@
-import { VERDICTS } from '../protocol/result-record.ts';
+import { SCENARIO_VERDICTS, VERDICTS } from '../protocol/result-record.ts';
 import { amount, fields, flag, listOf, nullable, oneOf, optional, text, type Shape } from './shape.ts';
 
 const verdict = oneOf(...VERDICTS);
@@ -92,6 +92,31 @@ export const RECORD_SHAPES: Readonly<Record<string, Shape>> = {
     verdict,
     carriedOver: optional(text),
     detail: optional(detail),
+  }),
+  scenarios: fields({
+    rule: text,
+    runtime,
+    file: text,
+    scenarios: amount,
+    totals: fields(Object.fromEntries(SCENARIO_VERDICTS.map((name) => [name, amount]))),
+    durationMs: amount,
+  }),
+  scenario: fields({
+    rule: text,
+    runtime: text,
+    id: text,
+    title: text,
+    line: amount,
+    verdict: oneOf(...SCENARIO_VERDICTS),
+    expected: nullable(listOf(text)),
+    evidence: oneOf('documented', 'wine-test', 'reported', 'unverified', 'none'),
+    source: text,
+    actual: listOf(text),
+    because: optional(text),
+    twin: optional(text),
+    problem: optional(text),
+    durationMs: amount,
+    replay: text,
   }),
   test: fields({
     name: text,

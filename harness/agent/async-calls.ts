@@ -14,7 +14,7 @@ import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import { GONE } from '../session/wire.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
 import type { Journalled } from './journal.ts';
-import { lostOutcome } from './lost-outcome.ts';
+import { endedBefore, lostOutcome } from './lost-outcome.ts';
 import { pump } from './pump.ts';
 
 interface Common {
@@ -237,7 +237,7 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
   if (!isHere || session.hasEnded()) {
     const common = { ...call.common(call.args, start), callsBefore: before };
     if (isHere) return lostOutcome(caller, GONE_BEHIND_OUR_BACK, common);
-    return { kind: 'exited', ...common, ...session.lastEnd, log: [] };
+    return endedBefore(caller, pending.generation, common);
   }
   if (caller.timeoutMs < 0 || performance.now() - start <= caller.timeoutMs) return undefined;
   const log = session.logTail();

@@ -6,7 +6,7 @@ import { decodeResult } from '../call/decode-result.ts';
 import { encodeArguments, placementOf } from '../call/encode-arguments.ts';
 import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
 import { GONE } from '../session/wire.ts';
-import { describeOutcome, type Outcome } from '../call/outcome.ts';
+import { describeOutcome, type Exited, type Outcome, type TimedOut } from '../call/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { ColumnFor, ColumnsGiven } from '../declare/column-types.ts';
@@ -23,7 +23,7 @@ import type { Columns } from './columns.ts';
 import type { Journalled } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
-import { lostOutcome } from './lost-outcome.ts';
+import { endedBefore, lostOutcome } from './lost-outcome.ts';
 import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
 import { runColumns } from './run-columns.ts';
@@ -95,6 +95,18 @@ export function bindFunction<F>(
     durationMs: Number.isNaN(start) ? null : performance.now() - start,
   });
 
+  const lose = (
+    answer: number,
+    generation: number,
+    args: readonly unknown[],
+    start: number,
+    before: number,
+  ): Exited | TimedOut => {
+    const parts = { ...common(args, start), callsBefore: before };
+    if (answer === GONE_IN_CALLBACK) return endedBefore(caller, generation, parts);
+    return lostOutcome(caller, answer, parts);
+  };
+
   /**
    * Encodes, calls, brings memory back, and hands the frame to `finish` before it is given up.
    * @param isAgain after the agent had died of something else: whatever comes now is the outcome
@@ -117,6 +129,7 @@ export function bindFunction<F>(
       encodeArguments(transfer, plan, placement, args, frame);
       // Status and errno lie side by side: one store makes them NOT_RUN and 0.
       session.doubles[(frame + FRAME.STATUS) >> 3] = 0;
+      const { generation } = session;
       const number = ++caller.calls;
       caller.journal.note(journalled, args);
       const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
@@ -127,9 +140,7 @@ export function bindFunction<F>(
       }
       if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
       const lost =
-        answer === TO_HOST.RETURNED
-          ? undefined
-          : lostOutcome(caller, answer, { ...common(args, start), callsBefore: callsBefore(caller, number) });
+        answer === TO_HOST.RETURNED ? undefined : lose(answer, generation, args, start, callsBefore(caller, number));
       // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
       const thrown = caller.callbacks.takeError();
       if (thrown) throw thrown.error;

@@ -1,5 +1,4 @@
 import type { Exited, TimedOut } from '../call/outcome.ts';
-import { GONE_IN_CALLBACK } from '../call/exchange.ts';
 import { callingThreadHasEnded, inspectThread } from '../session/inspect.ts';
 import { TIMED_OUT } from '../session/wire.ts';
 import type { Caller } from './caller.ts';
@@ -12,10 +11,14 @@ interface Common {
   readonly callsBefore: number;
 }
 
+/** The outcome of a call whose process, of the generation it began in, ended while something else of it was waited for. */
+export function endedBefore({ session }: Caller, generation: number, common: Common): Exited {
+  return { kind: 'exited', ...common, ...session.endOf(generation), log: [] };
+}
+
 /** The outcome of a call whose agent is gone, or is ended now because it did not answer. */
 export function lostOutcome(caller: Caller, answer: number, common: Common): Exited | TimedOut {
   const { session } = caller;
-  if (answer === GONE_IN_CALLBACK) return { kind: 'exited', ...common, ...session.lastEnd, log: [] };
   const log = session.logTail();
   // A process that is ending loses its threads first.
   const isEnding = answer === TIMED_OUT && callingThreadHasEnded(session) && session.hasEnded();

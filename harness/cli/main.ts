@@ -12,6 +12,7 @@ import { run } from './run.ts';
 import { scenario, type ScenarioOptions } from './scenario.ts';
 import { setup, type SetupOptions } from './setup.ts';
 import { showConfig } from './show-config.ts';
+import { which, type WhichOptions } from './which.ts';
 
 const cli = cac('dllparity');
 
@@ -52,13 +53,26 @@ cli
   .action((options: { accept?: boolean }) => known(options.accept === true));
 
 cli
+  .command('which <program> [dll]', 'Explain where a program gets its DLLs from: on Windows, and really under Wine')
+  .option('--cwd <folder>', 'the current folder when it is started (default: its own folder)')
+  .option('--path <folders>', 'folders of PATH before those of Windows, separated as in PATH')
+  .option('--runtime <id>', 'the Wine to try it in (default: the first for its architecture)')
+  .option('--json <file>', 'write everything as one JSON document')
+  .option('--html <file>', 'write a page with a diagram')
+  .example('dllparity which app.exe')
+  .example('dllparity which app.exe plugin.dll --cwd /home/me/documents')
+  .action((program: string, dll: string | undefined, options: WhichOptions) => which(program, dll, options));
+
+cli
   .command(
     'scenario <action> [...files]',
-    'Run search-order scenarios on a runtime, or list them: which DLL is loaded?',
+    'Which DLL is loaded? run: try scenarios on a runtime; explain: what the rules of Windows say; list',
   )
   .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
   .option('--json <file>', 'write what came of each')
+  .option('--only <id>', 'one scenario alone')
   .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
+  .example('dllparity scenario explain my.yaml --only my-first')
   .example('dllparity scenario list')
   .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
 

@@ -1,36 +1,70 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { bootAgent } from '../agent/boot-agent.ts';
+import { nearestName } from '../config/nearest-name.ts';
 import { DllparityError } from '../errors.ts';
 import { findScenarios } from '../search-order/find-scenarios.ts';
 import { scenarioJson } from '../search-order/run/scenario-json.ts';
+import { explain } from '../search-order/model/explain.ts';
+import { predict } from '../search-order/model/predict.ts';
 import { ScenarioRunner, SCENARIO_TIMEOUT_MS } from '../search-order/run/runner.ts';
 import { type JudgedRun, scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
 import type { Scenario } from '../search-order/scenario.ts';
-import { judgeScenarios, PASSING_SCENARIOS } from '../search-order/verdict.ts';
+import { PASSING_SCENARIOS } from '../../protocol/result-record.ts';
+import { judgeScenarios } from '../search-order/verdict.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
   readonly json?: string;
+  readonly only?: string;
 }
 
 /** An agent waits longer than a program may run, so that a program that hangs costs nothing but itself. */
 const PATIENCE_MS = 15_000;
 
-/** Runs search-order scenarios, or lists them. */
+/** Runs search-order scenarios, explains what Windows does in them, or lists them. */
 export async function scenario(action: string, paths: readonly string[], options: ScenarioOptions): Promise<number> {
   switch (action) {
     case 'list':
-      process.stdout.write(`${scenarioList(findScenarios(paths))}\n`);
+      process.stdout.write(`${scenarioList(chosen(paths, options))}\n`);
+      return 0;
+    case 'explain':
+      process.stdout.write(`${chosen(paths, options).map(explained(options)).join('\n\n')}\n`);
       return 0;
     case 'run':
-      return run(findScenarios(paths), options);
+      return run(chosen(paths, options), options);
     default:
       throw new DllparityError('ARGUMENT_TYPE', {
         what: `"${action}" is nothing that can be done with scenarios`,
-        hint: 'Write `dllparity scenario run` or `dllparity scenario list`.',
+        hint: 'Write `dllparity scenario run`, `explain` or `list`.',
       });
   }
+}
+
+/** Those of the files, or the one that is asked for. */
+function chosen(paths: readonly string[], { only }: ScenarioOptions): readonly Scenario[] {
+  const all = findScenarios(paths);
+  if (only === undefined) return all;
+  const found = all.filter(({ id }) => id === only);
+  if (found.length > 0) return found;
+  const near = nearestName(
+    only,
+    all.map(({ id }) => id),
+  );
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `there is no scenario ${only}`,
+    hint: `${near === undefined ? '' : `Did you mean ${near}? `}\`dllparity scenario list\` shows all.`,
+  });
+}
+
+/** What the documented rules say, step by step; nothing is run. */
+function explained({ runtime = '' }: ScenarioOptions): (scenario: Scenario) => string {
+  const architecture = runtime.endsWith('-ia32') ? 'ia32' : 'x64';
+  return (scenario) => {
+    const { id, title, file, line } = scenario;
+    const steps = explain(predict(scenario, { architecture }));
+    return [`${id}: ${title}`, `at ${file}:${String(line)}`, '', ...steps].join('\n');
+  };
 }
 
 async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOptions): Promise<number> {
@@ -57,7 +91,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   process.stdout.write(
     `${String(runs.length)} ${runs.length === 1 ? 'scenario' : 'scenarios'} on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
   );
-  return judged.every(({ verdict }) => PASSING_SCENARIOS.has(verdict)) ? 0 : 1;
+  return judged.every(({ verdict }) => PASSING_SCENARIOS.includes(verdict)) ? 0 : 1;
 }
 
 /** How far it is: one line that changes in a terminal, a line now and then elsewhere. */

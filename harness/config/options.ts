@@ -279,6 +279,8 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   DLLPARITY_CONFIG: 'The configuration file to load instead of looking for one; relative to the current folder.',
   DLLPARITY_FAULT_SEQUENCES:
     'How many random sequences of faults the tests of this repository try that end processes. Default 12.',
+  DLLPARITY_SCENARIOS:
+    'How many random search-order scenarios the tests of this repository try. `100:7` tries series 7. Default 100, another series each time.',
 };
 
 function withoutNul(text: string): boolean {

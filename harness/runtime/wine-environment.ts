@@ -18,7 +18,9 @@ export interface WineOptions {
 }
 
 export const agentFolder = fileURLToPath(new URL('../../agent/', import.meta.url));
-const agentEntry = join(agentFolder, import.meta.url.endsWith('.ts') ? 'agent-entry.ts' : 'agent-entry.js');
+// The command line is loaded by tsx, which adds a query to the address.
+const isSource = new URL(import.meta.url).pathname.endsWith('.ts');
+const agentEntry = join(agentFolder, isSource ? 'agent-entry.ts' : 'agent-entry.js');
 
 /** The same file as Windows sees it through drive Z:, which every Wine prefix maps to the root folder. */
 function throughZ(unixPath: string): string {

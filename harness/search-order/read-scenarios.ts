@@ -98,11 +98,11 @@ class Source {
     if (issue.code === 'unrecognized_keys') {
       return this.error([...path, ...issue.keys.slice(0, 1)], `there is no field "${issue.keys[0] ?? ''}" here`);
     }
-    // Of several forms, the one that came furthest tells most.
+    // Of several forms, the one with a message of ours tells most, then the one that came furthest.
     if (issue.code === 'invalid_union') {
-      const deepest = issue.errors.flat().sort((a, b) => b.path.length - a.path.length)[0];
-      if (deepest !== undefined && deepest.path.length > 0)
-        return this.issue([{ ...deepest, path: [...issue.path, ...deepest.path] }]);
+      const rank = (one: z.core.$ZodIssue): number => one.path.length + (one.code === 'custom' ? 100 : 0);
+      const [best] = issue.errors.flat().sort((one, other) => rank(other) - rank(one));
+      if (best !== undefined && rank(best) > 0) return this.issue([{ ...best, path: [...issue.path, ...best.path] }]);
     }
     return this.error(path, issue.message);
   }

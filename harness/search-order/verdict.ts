@@ -1,39 +1,7 @@
 import { inWineRange, wineRange } from '../known/wine-range.ts';
 import { sameOutcome } from './outcome.ts';
 import type { Scenario } from './scenario.ts';
-
-/**
- * What the outcome in a runtime says.
- *
- * - `agrees`: it is what is expected of Windows.
- * - `feature-absent`: it is that too, and would be without the feature: the scenario's twin, which needs the feature, does not agree.
- * - `known-divergence`: it is another one, and the one that is declared.
- * - `divergence`: it is another one that nobody has declared.
- * - `unexpected-match`: it agrees, and a divergence is declared.
- * - `windows-unknown`: nobody knows what Windows does, and Wine does what is recorded of it, if anything is.
- * - `changed`: nobody knows what Windows does, and Wine does something else than is recorded of it.
- * - `harness-error`: the scenario could not be run.
- */
-export const SCENARIO_VERDICTS = [
-  'agrees',
-  'feature-absent',
-  'known-divergence',
-  'divergence',
-  'unexpected-match',
-  'windows-unknown',
-  'changed',
-  'harness-error',
-] as const;
-
-export type ScenarioVerdict = (typeof SCENARIO_VERDICTS)[number];
-
-/** The verdicts with which a run passes: everything is as it is declared. */
-export const PASSING_SCENARIOS: ReadonlySet<ScenarioVerdict> = new Set<ScenarioVerdict>([
-  'agrees',
-  'feature-absent',
-  'known-divergence',
-  'windows-unknown',
-]);
+import type { ScenarioVerdict } from '../../protocol/result-record.ts';
 
 /** What is needed of a run to judge it. */
 export interface Ran {
@@ -44,7 +12,18 @@ export interface Ran {
 }
 
 /**
- * The verdicts of runs in one runtime, in their order. Twins are looked for among them; a scenario whose twin was not run is judged by itself.
+ * The verdicts of runs in one runtime, in their order:
+ *
+ * - `agrees`: it is what is expected of Windows.
+ * - `feature-absent`: it is that too, and would be without the feature: the scenario's twin, which needs the feature, does not agree.
+ * - `known-divergence`: it is another one, and the one that is declared.
+ * - `divergence`: it is another one that nobody has declared.
+ * - `unexpected-match`: it agrees, and a divergence is declared.
+ * - `windows-unknown`: nobody knows what Windows does, and Wine does what is recorded of it, if anything is.
+ * - `changed`: nobody knows what Windows does, and Wine does something else than is recorded of it.
+ * - `harness-error`: the scenario could not be run.
+ *
+ * Twins are looked for among them; a scenario whose twin was not run is judged by itself.
  *
  * @param wine the runtime's version, any text that holds it
  * @throws Error when a declared range is none; `readScenarios` refuses such files

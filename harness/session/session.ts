@@ -17,6 +17,15 @@ import { type AgentProcess, describeState } from './agent-process.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { Wire } from './wire.ts';
 
+/** More than calls nest in callbacks. */
+const REMEMBERED_ENDS = 256;
+
+/** How a process ended; null where nobody knows, or where it was not in this way. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: number | null;
+}
+
 /** What a session needs to start agents, and to start them again. */
 export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
@@ -48,8 +57,8 @@ export class Session {
   identity: AgentIdentity | undefined;
   /** Milliseconds from the start of the process to the handshake, of the latest boot. */
   bootMs = 0;
-  /** How the process before ended, as far as it is known. */
-  lastEnd: { readonly code: number | null; readonly signal: number | null } = { code: null, signal: null };
+  /** How processes ended, by generation, as far as it is known. */
+  private readonly ends = new Map<number, ProcessEnd>();
 
   /** Memory that outlives a call, from the high end of the heap. It ends with the agent. */
   readonly persistent: PersistentHeap;
@@ -155,7 +164,6 @@ export class Session {
     // What was allocated to outlive calls outlives the process too.
     const kept = this.generation > 0 ? this.bytes.slice(this.persistent.bottom) : undefined;
     this.generation++;
-    this.lastEnd = { code: null, signal: null };
     this.mapping?.attach(agent.share);
     if (kept) this.bytes.set(kept, this.persistent.bottom);
     this.wire.connect(agent.bells);
@@ -263,8 +271,16 @@ export class Session {
   /** Waits until the process is dead, and says how it ended. */
   awaitEnd(limitMs: number): ProcessState {
     const state = this.process?.awaitEnd(limitMs) ?? { state: 'unknown' };
-    if (state.state === 'ended') this.lastEnd = { code: state.code, signal: state.signal };
+    if (state.state === 'ended') {
+      this.ends.set(this.generation, { code: state.code, signal: state.signal });
+      this.ends.delete(this.generation - REMEMBERED_ENDS);
+    }
     return state;
+  }
+
+  /** How the process of a generation ended. Calls around one that ended it may ask after others have come and gone. */
+  endOf(generation: number): ProcessEnd {
+    return this.ends.get(generation) ?? { code: null, signal: null };
   }
 
   /** Marks the agent as dead and makes sure that it is. The next boot() starts another. */

@@ -27,6 +27,7 @@ const STYLES = [
   'verdicts',
   'facts',
   'functions',
+  'scenarios',
   'known-and-tests',
   'function-part',
   'cases',
@@ -44,8 +45,11 @@ export function clientScript(): string {
   return `(() => {\n'use strict';\n${bodies.join('\n')}\n})();`.replaceAll('</', '<\\/');
 }
 
-export function styleSheet(): string {
-  return STYLES.map((name) => read(`style/${name}.css`)).join('\n');
+/** Of the page about a program: it has no script, so light or dark is as the reader's system says. */
+const WHICH_STYLES = ['colours', 'base', 'facts', 'which', 'which-diagram'];
+
+export function styleSheet(page: 'results' | 'which' = 'results'): string {
+  return (page === 'which' ? WHICH_STYLES : STYLES).map((name) => read(`style/${name}.css`)).join('\n');
 }
 
 /** The source expression of a content security policy that allows exactly this inline text. */

@@ -10,6 +10,7 @@ import { knownSection } from './known-section.ts';
 import { markup, Markup } from './markup.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { ranSection } from './ran-section.ts';
+import { scenariosSection } from './scenarios-section.ts';
 import { testsSection } from './tests-section.ts';
 import { topBar } from './top-bar.ts';
 import { totalsSection } from './totals-section.ts';
@@ -19,9 +20,8 @@ export function htmlReport(model: Compatibility): string {
   const style = styleSheet();
   const script = clientScript();
   const policy = `default-src 'none'; style-src ${policyHash(style)}; script-src ${policyHash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
-  const title = `${headlines(model)
-    .map(({ same, cases, runtime }) => `${String(same)}/${String(cases)} ${runtime}`)
-    .join(', ')} · dllparity`;
+  const answers = headlines(model).map(({ same, cases, runtime }) => `${String(same)}/${String(cases)} ${runtime}`);
+  const title = `${answers.length === 0 ? 'which DLL' : answers.join(', ')} · dllparity`;
   const judgement = judge(model);
   return markup`<!doctype html>
 <html lang="en">
@@ -46,6 +46,7 @@ ${ranSection(model)}
 ${provenanceSection(model)}
 </div>
 ${functionTable(model)}
+${scenariosSection(model)}
 ${knownSection(model)}
 ${testsSection(model)}
 </main>

@@ -23,7 +23,7 @@ export function topBar(model: Compatibility): Markup {
 </dl>
 <p>Example: <code>${example}</code></p></div></details>
 </form>
-<nav aria-label="Sections"><a href="#functions">Functions</a><a href="#provenance">Provenance</a><a href="#known">Known</a><a href="#tests">Tests</a></nav>
+<nav aria-label="Sections"><a href="#functions">Functions</a><a href="#provenance">Provenance</a>${model.rules.length === 0 ? null : markup`<a href="#scenarios">Which DLL</a>`}<a href="#known">Known</a><a href="#tests">Tests</a></nav>
 <button type="button" class="quiet" id="theme" hidden>Theme: system</button>
 <p class="status" id="search-status" role="status" aria-live="polite"></p>
 </header>`;

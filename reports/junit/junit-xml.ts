@@ -1,6 +1,13 @@
-import type { CaseRecord, TestRecord, Verdict } from '../../protocol/result-record.ts';
+import {
+  PASSING_SCENARIOS,
+  type CaseRecord,
+  type ScenarioRecord,
+  type TestRecord,
+  type Verdict,
+} from '../../protocol/result-record.ts';
 import { describe } from '../cause.ts';
-import type { Compatibility, SuiteResult } from '../compatibility.ts';
+import type { Compatibility, RuleResult, SuiteResult } from '../compatibility.ts';
+import { EVIDENCE_WORDS, outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
 import { count } from '../totals.ts';
 import { fails, LENIENT_VERDICTS, VERDICT_WORDS } from '../verdicts.ts';
 import { visible, visibleLines } from '../visible-text.ts';
@@ -11,6 +18,7 @@ import { visible, visibleLines } from '../visible-text.ts';
  */
 export function junitXml(model: Compatibility): string {
   const suites = model.functions.flatMap(({ suites: all }) => all).map(suiteXml);
+  const rules = model.rules.map(ruleXml);
   const files = [...new Set(model.tests.map(({ file }) => file))];
   const tests = files.map((file) =>
     testsXml(
@@ -18,7 +26,7 @@ export function junitXml(model: Compatibility): string {
       model.tests.filter((test) => test.file === file),
     ),
   );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dllparity">\n${[...suites, ...tests].join('')}</testsuites>\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dllparity">\n${[...suites, ...rules, ...tests].join('')}</testsuites>\n`;
 }
 
 function suiteXml({ record, cases }: SuiteResult): string {
@@ -33,6 +41,26 @@ function suiteXml({ record, cases }: SuiteResult): string {
   const errors = count(record.totals, ['fault', 'timeout', 'harness-error']);
   const skipped = count(record.totals, LENIENT_VERDICTS);
   return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(all.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="${String(skipped)}" time="${(record.durationMs / 1000).toFixed(3)}">\n${all.join('')}  </testsuite>\n`;
+}
+
+function ruleXml({ record, scenarios }: RuleResult): string {
+  const name = `which DLL: ${record.rule} (${record.runtime.id})`;
+  const errors = record.totals['harness-error'];
+  const failures = scenarios.filter(({ verdict }) => !PASSING_SCENARIOS.includes(verdict)).length - errors;
+  return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(scenarios.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="0" time="${(record.durationMs / 1000).toFixed(3)}">\n${scenarios.map((scenario) => scenarioXml(name, scenario)).join('')}  </testsuite>\n`;
+}
+
+function scenarioXml(name: string, scenario: ScenarioRecord): string {
+  const { id, title, verdict, expected, actual, evidence, source, problem, replay, durationMs } = scenario;
+  const head = `    <testcase classname="${escape(name)}" name="${escape(`${id}: ${title}`)}" time="${(durationMs / 1000).toFixed(3)}"`;
+  if (verdict === 'agrees') return `${head}/>\n`;
+  const message = escape(
+    `${SCENARIO_WORDS[verdict].label}: ${problem ?? outcomeWords(actual)}; Windows: ${outcomeWords(expected)}`,
+  );
+  const body = escape(`${EVIDENCE_WORDS[evidence]}: ${source}; replay: ${replay}`);
+  if (PASSING_SCENARIOS.includes(verdict)) return `${head}><system-out>${message}\n${body}</system-out></testcase>\n`;
+  const element = verdict === 'harness-error' ? 'error' : 'failure';
+  return `${head}><${element} type="${verdict}" message="${message}">${body}</${element}></testcase>\n`;
 }
 
 function problemXml(name: string, { verdict, message }: { verdict: Verdict; message: string }): string {

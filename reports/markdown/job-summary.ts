@@ -2,6 +2,8 @@ import { VERDICTS } from '../../protocol/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
+import { failedScenarios, scenarioHeadlines } from '../scenarios/scenario-totals.ts';
+import { outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
 import { many, number } from '../words.ts';
@@ -18,9 +20,10 @@ export function jobSummary(model: Compatibility): string {
     .flatMap(({ suites: all }) => all)
     .filter(({ record }) => record.totals.match !== record.cases);
   const failed = model.tests.filter(({ state: tested }) => tested === 'failed');
+  const scenarios = failedScenarios(model);
   return [
     `## dllparity: ${state}`,
-    ...headlines(model).map(({ text }) => cell(text)),
+    ...[...headlines(model).map(({ text }) => text), ...scenarioHeadlines(model)].map(cell),
     list([...reasons.map(({ text }) => text), ...notes]),
     table(
       ['Verdict', ...model.runtimes.map(({ id }) => id)],
@@ -44,6 +47,20 @@ export function jobSummary(model: Compatibility): string {
       ]),
     ),
     suites.length > ROWS ? `and ${many(suites.length - ROWS, 'more function')}` : '',
+    scenarios.length === 0 ? '' : '### Which DLL: not as declared',
+    table(
+      ['Scenario', 'Runtime', 'Verdict', 'Windows', 'Actual'],
+      scenarios
+        .slice(0, ROWS)
+        .map(({ id, runtime, verdict, expected, actual, problem }) => [
+          id,
+          runtime,
+          SCENARIO_WORDS[verdict].label,
+          outcomeWords(expected),
+          problem ?? outcomeWords(actual),
+        ]),
+    ),
+    scenarios.length > ROWS ? `and ${many(scenarios.length - ROWS, 'more scenario')}` : '',
     failed.length === 0 ? '' : '### Failed tests',
     list(
       failed

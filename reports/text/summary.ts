@@ -5,6 +5,8 @@ import type { Compatibility } from '../compatibility.ts';
 import { confinementOf } from '../confinement.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
+import { failedScenarios, scenarioHeadlines } from '../scenarios/scenario-totals.ts';
+import { outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
 import { count } from '../totals.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
@@ -33,6 +35,7 @@ export function summarise(model: Compatibility, options: SummaryOptions = {}): s
     totalsPart(model, paint),
     functionsPart(model, paint),
     differencesPart(model, paint),
+    scenariosPart(model, paint),
     testsPart(model, paint),
     answerPart(model, paint, options),
   ];
@@ -131,6 +134,27 @@ function outcomeText(
   return outcome.kind === 'returned' && shown.length > 0 ? shown.join(', ') : [outcome.text, ...shown].join('; ');
 }
 
+function scenariosPart(model: Compatibility, paint: Paint): string {
+  const failed = failedScenarios(model);
+  if (failed.length === 0) return '';
+  const blocks = failed.slice(0, TOP).map(({ id, runtime, verdict, title, expected, actual, problem, replay }) => {
+    const { glyph, label } = SCENARIO_WORDS[verdict];
+    const lines = [
+      ['scenario', title],
+      ['Windows', outcomeWords(expected)],
+      ['actual', problem ?? outcomeWords(actual)],
+      ['replay', replay],
+    ].map(([name = '', text = '']) => `      ${paint('dim', name.padEnd(12))} ${shortened(visible(text), 160)}`);
+    return [`  ${paint('red', `${glyph} ${label}`)}  ${visible(id)} in ${visible(runtime)}`, ...lines].join('\n');
+  });
+  const left = failed.length - blocks.length;
+  return [
+    paint('bold', 'Which DLL: not as declared'),
+    ...blocks,
+    ...(left > 0 ? [`  and ${many(left, 'more scenario')}`] : []),
+  ].join('\n');
+}
+
 function testsPart(model: Compatibility, paint: Paint): string {
   const failed = model.tests.filter(({ state }) => state === 'failed');
   if (failed.length === 0) return '';
@@ -152,7 +176,7 @@ function answerPart(model: Compatibility, paint: Paint, options: SummaryOptions)
     failed: paint(['bold', 'red'], 'FAILED'),
     interrupted: paint(['bold', 'yellow'], 'INTERRUPTED'),
   }[state];
-  const answers = headlines(model).map(({ text }) => visible(text));
+  const answers = [...headlines(model).map(({ text }) => text), ...scenarioHeadlines(model)].map(visible);
   return [
     `${verdict}  ${answers.length === 0 ? 'No suite has run.' : answers.join('\n        ')}`,
     ...reasons.map(({ text }) => `  - ${visibleLines(text).join('\n    ')}`),

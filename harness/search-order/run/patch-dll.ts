@@ -58,6 +58,8 @@ function patchImport(file: PeFile, places: Places, { imports, missingSymbol }: W
     file.removeImport(places.importedFile);
     return;
   }
+  // Before kernel32: no look-up comes between what the calls before have left and this one.
+  file.importFirst(places.importedFile);
   file.writeText(places.importedFile, imports, ROOM.file, 'utf8');
   if (missingSymbol) return;
   // A zero ends the list of what is imported from a DLL. Half of an entry of 64 bits is zero anyway.

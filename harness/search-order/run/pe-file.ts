@@ -37,16 +37,32 @@ export class PeFile {
 
   /** Takes out the import of the DLL whose name lies at this address: those behind it move up. */
   removeImport(nameAddress: number): void {
-    const first = this.offset(this.bytes.readUInt32LE(this.#directories + IMPORT_DIRECTORY * 8));
-    const nameAt = (at: number): number => this.bytes.readUInt32LE(at + DESCRIPTOR_NAME);
-    let at = first;
-    while (nameAt(at) !== nameAddress) {
-      if (nameAt(at) === 0) throw new Error('internal: there is no such import');
-      at += DESCRIPTOR_BYTES;
-    }
     // The list ends with a descriptor of zeroes, which moves up too.
-    for (; nameAt(at) !== 0; at += DESCRIPTOR_BYTES)
+    for (let at = this.#descriptor(nameAddress); this.#nameAt(at) !== 0; at += DESCRIPTOR_BYTES)
       this.bytes.copy(this.bytes, at, at + DESCRIPTOR_BYTES, at + 2 * DESCRIPTOR_BYTES);
+  }
+
+  /** Moves the import of the DLL whose name lies at this address before all others: loaders go through them in order. */
+  importFirst(nameAddress: number): void {
+    const at = this.#descriptor(nameAddress);
+    const descriptor = Buffer.from(this.bytes.subarray(at, at + DESCRIPTOR_BYTES));
+    this.bytes.copy(this.bytes, this.#imports + DESCRIPTOR_BYTES, this.#imports, at);
+    descriptor.copy(this.bytes, this.#imports);
+  }
+
+  get #imports(): number {
+    return this.offset(this.bytes.readUInt32LE(this.#directories + IMPORT_DIRECTORY * 8));
+  }
+
+  #nameAt(descriptor: number): number {
+    return this.bytes.readUInt32LE(descriptor + DESCRIPTOR_NAME);
+  }
+
+  #descriptor(nameAddress: number): number {
+    let at = this.#imports;
+    for (; this.#nameAt(at) !== nameAddress; at += DESCRIPTOR_BYTES)
+      if (this.#nameAt(at) === 0) throw new Error('internal: there is no such import');
+    return at;
   }
 
   writeText(address: number, text: string, room: number, encoding: 'utf8' | 'utf16le'): void {

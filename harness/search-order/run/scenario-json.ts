@@ -1,6 +1,6 @@
 import type { Installation } from '../../runtime/installation.ts';
 import type { Scenario } from '../scenario.ts';
-import type { ScenarioVerdict } from '../verdict.ts';
+import type { ScenarioVerdict } from '../../../protocol/result-record.ts';
 import type { ScenarioRun } from './runner.ts';
 import type { JudgedRun } from './scenario-table.ts';
 

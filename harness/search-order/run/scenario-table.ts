@@ -1,6 +1,6 @@
 import { outcomeText } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
-import type { ScenarioVerdict } from '../verdict.ts';
+import type { ScenarioVerdict } from '../../../protocol/result-record.ts';
 import type { ScenarioRun } from './runner.ts';
 
 /** A run with what it says. */
@@ -21,7 +21,7 @@ export function scenarioReport(judged: readonly JudgedRun[], runtime: string): s
     run.harnessError === undefined ? outcomeText(run.outcome) : '-',
     verdict,
   ]);
-  const reasons = judged.filter(({ verdict }) => !PLAIN.has(verdict)).map((each) => reason(each, runtime));
+  const reasons = judged.filter(({ verdict }) => !PLAIN.has(verdict)).map((each) => scenarioReason(each, runtime));
   return [table(['id', 'expected', 'evidence', runtime, 'verdict'], rows), ...reasons].join('\n\n');
 }
 
@@ -44,7 +44,8 @@ export function verdictCounts(judged: readonly Pick<JudgedRun, 'verdict'>[]): st
   return [...counts].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
 }
 
-function reason({ run, verdict }: JudgedRun, runtime: string): string {
+/** Why a scenario does not simply agree, in a few lines. */
+export function scenarioReason({ run, verdict }: JudgedRun, runtime: string): string {
   const { scenario, harnessError } = run;
   const { expect, wine, twin } = scenario;
   const lines = [`${scenario.id}: ${verdict}`, `  at ${scenario.file}:${String(scenario.line)}`, `  ${scenario.title}`];

@@ -250,9 +250,9 @@ const call = z.unknown().transform((written, context): LoaderCall => {
   }
   const result = CALLS[name as keyof typeof CALLS].safeParse(argument);
   if (result.success) return result.data;
-  for (const { message, path } of result.error.issues) {
-    context.addIssue({ code: 'custom', path: [name, ...path], message });
-  }
+  // Pushed whole: the issue of a union has those of its forms inside.
+  for (const issue of result.error.issues)
+    context.issues.push({ ...issue, path: [name, ...issue.path], input: argument } as z.core.$ZodRawIssue);
   return z.NEVER;
 });
 

@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs';
+import { delimiter } from 'node:path';
+import { DllparityError } from '../errors.ts';
+import { examine } from '../search-order/which/examine.ts';
+import { whichPage, whichText } from '../../reports/index.ts';
+
+export interface WhichOptions {
+  readonly cwd?: string;
+  readonly path?: string;
+  readonly runtime?: string;
+  readonly json?: string;
+  readonly html?: string;
+}
+
+/** Explains where a program gets its DLLs from. Fails when it would not start, here or on Windows. */
+export async function which(program: string, asked: string | undefined, options: WhichOptions): Promise<number> {
+  const { cwd, path, runtime, json, html } = options;
+  const folders = path?.split(delimiter).filter((folder) => folder !== '');
+  const record = await examine({ program, asked, cwd, path: folders, runtime });
+  process.stdout.write(whichText(record));
+  if (json !== undefined) write('the document', json, `${JSON.stringify(record, null, 2)}\n`);
+  if (html !== undefined) write('the page', html, whichPage(record));
+  return record.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function write(what: string, file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new DllparityError('RESULTS_WRITE', {
+      what: `${what} cannot be written`,
+      where: { file },
+      hint: 'Choose a file in a folder that can be written.',
+      cause,
+    });
+  }
+}

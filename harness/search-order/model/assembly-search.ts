@@ -1,0 +1,140 @@
+// Which manifest holds for a program or a DLL, and the activation context that comes of it.
+
+import type { ActivationContext } from './activation.ts';
+import { findAssembly, type Probing } from './find-assembly.ts';
+import type { Surroundings } from './find-module.ts';
+import type { Module } from './module-list.ts';
+import { Undocumented } from './step.ts';
+import { baseName, folderOf, joinPath } from './windows-path.ts';
+import type { ImageFile, ManifestFacts } from './world.ts';
+
+export type ContextResult =
+  | { readonly kind: 'made'; readonly context: ActivationContext | undefined }
+  | {
+      readonly kind: 'failed';
+      readonly because: string;
+      readonly error: 'ERROR_SXS_CANT_GEN_ACTCTX' | 'ERROR_FILE_NOT_FOUND';
+    };
+
+/** The context that a process starts with: from the manifest in its program, or beside it. */
+export function processContext(image: ImageFile, around: Surroundings): ContextResult {
+  const { state, world, trace } = around;
+  const beside = manifestFile(`${state.program}.manifest`, around);
+  const inside = image.manifests.get(1);
+  if (beside !== undefined && inside !== undefined) {
+    throw new Undocumented('manifest-both', 'the program has a manifest, and another one lies beside it');
+  }
+  if (inside !== undefined) {
+    trace.say('manifest-resource', 'the program has a manifest as resource 1', { path: state.program, found: true });
+  } else {
+    trace.say('manifest-file', 'a manifest beside the program', {
+      path: `${state.program}.manifest`,
+      found: beside !== undefined,
+    });
+  }
+  const manifest = inside ?? beside;
+  if (manifest === undefined) return { kind: 'made', context: undefined };
+  return makeContext(manifest, state.program, probingOf(state.program, `${state.program}.config`, world), around);
+}
+
+/** The context for what a program imports, where its manifest is resource 2; undefined: that of the process. */
+export function contextOfImports(image: ImageFile, around: Surroundings): ActivationContext | undefined {
+  const manifest = image.manifests.get(2);
+  return manifest === undefined ? undefined : ownContext(manifest, around.state.program, around);
+}
+
+/** The context for the imports and the DllMain of a DLL: that of its own manifest, resource 2. */
+export function contextOfDll(module: Module, around: Surroundings): ActivationContext | undefined {
+  const external = `${module.path}.2.manifest`;
+  if (around.world.lookUp(external) !== undefined) {
+    throw new Undocumented('manifest-dll', `no page says whether ${external} counts`);
+  }
+  const manifest = module.image.manifests.get(2);
+  if (manifest !== undefined) return ownContext(manifest, module.path, around);
+  for (const resource of module.image.manifests.keys()) {
+    around.trace.say('manifest-dll', `its manifest is resource ${String(resource)}`, {
+      path: module.path,
+      skipped: 'only resource 2 decides for the imports of a DLL',
+    });
+  }
+  return undefined;
+}
+
+function ownContext(manifest: ManifestFacts, file: string, around: Surroundings): ActivationContext | undefined {
+  around.trace.say('manifest-dll', `${baseName(file)} has a manifest as resource 2`, { path: file, found: true });
+  const result = makeContext(manifest, file, probingOf(file, `${file}.2.config`, around.world), around);
+  if (result.kind === 'failed') throw new Undocumented('manifest-dll-missing', result.because);
+  return result.context;
+}
+
+/** The context of CreateActCtx. */
+export function contextOfCall(
+  source: string,
+  directory: string | undefined,
+  resource: number | undefined,
+  around: Surroundings,
+): ContextResult {
+  const { world, trace } = around;
+  const entry = world.lookUp(source);
+  if (entry === undefined) {
+    trace.say('context-missing', 'no file is there', { path: source, found: false });
+    return { kind: 'failed', because: `${source} is not there`, error: 'ERROR_FILE_NOT_FOUND' };
+  }
+  if (entry.kind === 'folder') throw new Undocumented('context-api', `${source} is a folder`);
+  if (entry.kind === 'image') {
+    if (resource === undefined) {
+      throw new Undocumented('context-api', 'no page says which resource of an image counts when none is named');
+    }
+    const manifest = entry.manifests.get(resource);
+    if (manifest === undefined) throw new Undocumented('context-api', `${source} has no such resource`);
+    trace.say('context-api', `resource ${String(resource)} is the manifest`, { path: source, found: true });
+    return makeContext(manifest, source, probing(directory ?? folderOf(source)), around);
+  }
+  trace.say('context-api', 'the manifest of the call', { path: source, found: true });
+  const manifest: ManifestFacts = entry.kind === 'manifest' ? entry.manifest : { kind: 'broken' };
+  return makeContext(manifest, source, probing(directory ?? folderOf(source)), around);
+}
+
+function makeContext(manifest: ManifestFacts, file: string, places: Probing, around: Surroundings): ContextResult {
+  if (manifest.kind === 'unread')
+    throw new Undocumented('manifest-broken', `the model does not read the text of ${file}`);
+  if (manifest.kind === 'broken') {
+    around.trace.say('manifest-broken', 'the manifest cannot be read', { path: file, found: true });
+    return failed(`the manifest ${file} cannot be read`);
+  }
+  const files = new Map<string, string>();
+  listFiles(manifest.files, folderOf(file), files);
+  for (const wanted of manifest.dependsOn) {
+    const because = findAssembly(wanted, places, files, around);
+    if (because !== undefined) return failed(because);
+  }
+  return { kind: 'made', context: { source: file, files } };
+}
+
+function failed(because: string): ContextResult {
+  return { kind: 'failed', because, error: 'ERROR_SXS_CANT_GEN_ACTCTX' };
+}
+
+/** Adds the files that an assembly lists, in its own folder. */
+export function listFiles(names: readonly string[], folder: string, files: Map<string, string>): void {
+  for (const name of names) {
+    const key = baseName(name).toLowerCase();
+    if (files.has(key)) throw new Undocumented('assembly-redirect', `two assemblies list ${name}`);
+    files.set(key, joinPath(folder, name));
+  }
+}
+
+function manifestFile(path: string, { world }: Surroundings): ManifestFacts | undefined {
+  const entry = world.lookUp(path);
+  if (entry === undefined || entry.kind === 'folder') return undefined;
+  return entry.kind === 'manifest' ? entry.manifest : { kind: 'broken' };
+}
+
+function probing(folder: string): Probing {
+  return { folder, privatePath: [] };
+}
+
+function probingOf(file: string, config: string, world: Surroundings['world']): Probing {
+  const entry = world.lookUp(config);
+  return { folder: folderOf(file), privatePath: entry?.kind === 'config' ? entry.privatePath : [] };
+}

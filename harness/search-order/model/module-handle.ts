@@ -1,0 +1,50 @@
+// GetModuleHandle.
+
+import type { Running } from './calls.ts';
+import { assemblyPath } from './find-module.ts';
+import { type Module, moduleByPath } from './module-list.ts';
+import { withExtension } from './module-name.ts';
+import { Undocumented } from './step.ts';
+import { isApiSetName } from './windows-dlls.ts';
+import { baseName, hasFolder, isFullPath, samePath } from './windows-path.ts';
+import { moduleWord } from './words.ts';
+
+export function getModuleHandle(name: string, running: Running): string {
+  const { state, trace } = running;
+  if (name === '' || isApiSetName(name) || state.redirection.kind !== 'none') {
+    throw new Undocumented('module-handle', `no page says what GetModuleHandle does with "${name}" here`);
+  }
+  const module = hasFolder(name) ? byPath(name, running) : byName(withExtension(name, trace), running);
+  trace.say('module-handle', module === undefined ? 'no such module is loaded' : 'a loaded module', {
+    path: module?.path,
+    found: module !== undefined,
+  });
+  if (module === undefined) return 'handle ERROR_MOD_NOT_FOUND';
+  if (module.unresolved) throw new Undocumented('no-resolve', 'nothing of an unresolved module can be called');
+  running.handles[running.index] = { kind: 'module', module };
+  return `handle ${moduleWord(module, running.world, running)}`;
+}
+
+function byPath(name: string, { state }: Running): Module | undefined {
+  if (!isFullPath(name) || name.includes('/')) {
+    throw new Undocumented('module-handle', 'only full paths with backslashes are documented');
+  }
+  return moduleByPath(state.modules, /\.[^\\]*$/.test(name) ? name : `${name}.dll`);
+}
+
+function byName(name: string, running: Running): Module | undefined {
+  const { state } = running;
+  if (name.toLowerCase() === baseName(state.program).toLowerCase()) {
+    throw new Undocumented('module-handle', 'the program itself is no DLL of the scenario');
+  }
+  const redirected = assemblyPath(name, running);
+  const modules = state.modules.filter((module) => baseName(module.path).toLowerCase() === name.toLowerCase());
+  if (redirected !== undefined) return modules.find((module) => samePath(module.path, redirected));
+  if (modules.length > 1) {
+    throw new Undocumented('module-handle-two', `several modules are named ${name}; which one is returned is not said`);
+  }
+  if (modules[0]?.fromAssembly === true) {
+    throw new Undocumented('assembly-module', `${name} was loaded from an assembly that is not active here`);
+  }
+  return modules[0];
+}

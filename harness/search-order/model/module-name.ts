@@ -1,0 +1,58 @@
+// What the name that a program gives to the loader means, before anything is looked for.
+
+import type { ProcessState } from './process-state.ts';
+import { type Trace, Undocumented } from './step.ts';
+import { baseName, fullPath, hasFolder, isFullPath, isRooted } from './windows-path.ts';
+
+export type ModuleName =
+  /** Without a folder: all rules hold. */
+  | { readonly kind: 'plain'; readonly name: string }
+  /** `sub\a.dll`: appended to each folder of the search. */
+  | { readonly kind: 'relative'; readonly path: string }
+  | { readonly kind: 'full'; readonly path: string }
+  /** `C:a.dll`, which Windows 10 and 11 refuse. */
+  | { readonly kind: 'refused' };
+
+const DEVICES = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(\.|:|$)/i;
+
+export function readModuleName(text: string, state: ProcessState, trace: Trace): ModuleName {
+  if (DEVICES.test(baseName(text)) || text.startsWith('\\\\.\\')) {
+    throw new Undocumented('device-name', `no page says what the loader does with the device ${text}`);
+  }
+  if (text.includes('/')) {
+    throw new Undocumented('forward-slash', 'the page asks for backslashes, and does not say what happens with others');
+  }
+  if (!hasFolder(text)) return { kind: 'plain', name: withExtension(text, trace) };
+  if (isFullPath(text) || isRooted(text))
+    return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
+  if (/^[a-z]:/i.test(text)) {
+    if (!/\\/.test(text)) {
+      trace.say('drive-relative', `${text} names a drive and no folder: Windows 10 and 11 find nothing`, {
+        found: false,
+      });
+      return { kind: 'refused' };
+    }
+    trace.say('drive-relative', `${text} is a path below the current folder of the drive`);
+    return { kind: 'full', path: fullPath(text, state.currentFolder) };
+  }
+  return { kind: 'relative', path: withPathExtension(text, trace) };
+}
+
+/** The plain name as it is looked for. */
+export function withExtension(name: string, trace: Trace): string {
+  if (name.endsWith('.')) {
+    trace.say('name-extension', `the point at the end of ${name} keeps .dll away`);
+    return name.replace(/\.+$/, '');
+  }
+  if (name.includes('.')) return name;
+  trace.say('name-extension', `${name} has no extension: ${name}.dll is looked for`);
+  return `${name}.dll`;
+}
+
+function withPathExtension(path: string, trace: Trace): string {
+  const name = baseName(path);
+  if (name.endsWith('.')) return path.replace(/\.+$/, '');
+  if (name.includes('.')) return path;
+  trace.say('path-extension', `${path} has no extension: .dll is appended`);
+  return `${path}.dll`;
+}

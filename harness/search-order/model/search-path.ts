@@ -1,0 +1,124 @@
+// Which folders a request looks into, in which order. The core of the rules, without any file.
+
+import { LOAD_FLAGS } from '../loader-constants.ts';
+import type { ProcessState } from './process-state.ts';
+import type { RuleId } from './rules.ts';
+
+export interface SearchedFolder {
+  readonly path: string;
+  readonly rule: RuleId;
+  /** Why it is searched, in a few words: `the folder of the program`. */
+  readonly text: string;
+  /** Set where no document says whether, or in which place, it is searched. */
+  readonly unsure: string | undefined;
+}
+
+/** How one call of the loader searches. It holds for the DLL and all that it imports. */
+export interface SearchRequest {
+  /** Flags of LoadLibraryEx; 0 for LoadLibrary and for imports of the program. */
+  readonly flags: number;
+  /** Folder of the DLL that the call named by a full path, for its dependencies. */
+  readonly dllFolder: string | undefined;
+}
+
+/** Whether the call maps a file as data: then its architecture does not matter. */
+export function isForData({ flags }: SearchRequest): boolean {
+  const data = LOAD_FLAGS.LOAD_LIBRARY_AS_DATAFILE | LOAD_FLAGS.LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE;
+  return (flags & (data | LOAD_FLAGS.LOAD_LIBRARY_AS_IMAGE_RESOURCE)) !== 0;
+}
+
+export const PLAIN_REQUEST: SearchRequest = { flags: 0, dllFolder: undefined };
+
+export const SEARCH_FLAGS =
+  LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR |
+  LOAD_FLAGS.LOAD_LIBRARY_SEARCH_APPLICATION_DIR |
+  LOAD_FLAGS.LOAD_LIBRARY_SEARCH_USER_DIRS |
+  LOAD_FLAGS.LOAD_LIBRARY_SEARCH_SYSTEM32 |
+  LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS;
+
+/** The folders in which a DLL without a full path is looked for, in this order. */
+export function searchFolders(request: SearchRequest, state: ProcessState): readonly SearchedFolder[] {
+  const altered = isAltered(request);
+  if ((request.flags & SEARCH_FLAGS) !== 0) return byFlags(request.flags, request.dllFolder, state);
+  if (state.defaultFlags !== undefined) {
+    const folders = byFlags(state.defaultFlags, undefined, state);
+    if (!altered || request.dllFolder === undefined) return folders;
+    const beside = folder(request.dllFolder, 'altered-after-default', 'the folder of the DLL that the call named');
+    return [beside, ...folders];
+  }
+  return standardFolders(altered ? request.dllFolder : undefined, state);
+}
+
+function isAltered(request: SearchRequest): boolean {
+  return (request.flags & LOAD_FLAGS.LOAD_WITH_ALTERED_SEARCH_PATH) !== 0;
+}
+
+/** @param instead the folder that takes the program's place, with the altered search path */
+function standardFolders(instead: string | undefined, state: ProcessState): readonly SearchedFolder[] {
+  const first =
+    instead === undefined
+      ? folder(folderOfProgram(state), 'application-folder', 'the folder of the program')
+      : folder(instead, 'altered-search-path', 'the folder of the DLL that the call named, in place of the program’s');
+  const system = [
+    folder(state.systemFolder, 'system-folder', 'the system folder'),
+    folder(state.oldSystemFolder, 'old-system-folder', 'the 16-bit system folder'),
+    folder(state.windowsFolder, 'windows-folder', 'the Windows folder'),
+  ];
+  return [first, ...aroundSystem(system, instead !== undefined, state), ...pathFolders(state)];
+}
+
+/** The system folders, with what comes before and after them: the current folder, or the one of SetDllDirectory. */
+function aroundSystem(
+  system: readonly SearchedFolder[],
+  altered: boolean,
+  state: ProcessState,
+): readonly SearchedFolder[] {
+  const current = folder(state.currentFolder, 'current-folder', 'the current folder');
+  if (state.dllDirectory === undefined) {
+    if (state.safeDllSearchMode) return [...system, current];
+    return [{ ...current, rule: 'unsafe-search-mode' }, ...system];
+  }
+  if (state.dllDirectory === '') return system;
+  const set = folder(state.dllDirectory, 'set-dll-directory', 'the folder of SetDllDirectory');
+  if (!altered) return [set, ...system];
+  const unsure = 'no document says how LOAD_WITH_ALTERED_SEARCH_PATH and SetDllDirectory work together';
+  return [{ ...set, unsure }, ...system, { ...current, unsure }];
+}
+
+function pathFolders(state: ProcessState): readonly SearchedFolder[] {
+  const names = state.path.split(';').filter((name) => name !== '');
+  return names.map((name) => folder(name.replaceAll('"', ''), 'path-folders', 'a folder of PATH'));
+}
+
+function byFlags(flags: number, dllFolder: string | undefined, state: ProcessState): readonly SearchedFolder[] {
+  const all = (flags & LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS) !== 0;
+  const asks = (flag: number): boolean => (flags & flag) !== 0;
+  const folders: SearchedFolder[] = [];
+  if (asks(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR) && dllFolder !== undefined) {
+    folders.push(folder(dllFolder, 'search-dll-load-dir', 'the folder of the DLL that the call named'));
+  }
+  if (all || asks(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_APPLICATION_DIR)) {
+    folders.push(folder(folderOfProgram(state), 'search-application-dir', 'the folder of the program'));
+  }
+  if (all || asks(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_USER_DIRS)) folders.push(...userFolders(state));
+  if (all || asks(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_SYSTEM32)) {
+    folders.push(folder(state.systemFolder, 'search-system32', 'the system folder'));
+  }
+  return folders;
+}
+
+/** The documents leave the order open; tests that pass on Windows have the one added last first, and SetDllDirectory's at the end. */
+function userFolders(state: ProcessState): readonly SearchedFolder[] {
+  const added = state.userFolders.toReversed();
+  const folders = added.map((path) => folder(path, 'search-user-dirs', 'a folder of AddDllDirectory'));
+  if (state.dllDirectory === undefined || state.dllDirectory === '') return folders;
+  return [...folders, folder(state.dllDirectory, 'search-user-dirs', 'the folder of SetDllDirectory')];
+}
+
+export function folderOfProgram(state: ProcessState): string {
+  return state.program.slice(0, state.program.lastIndexOf('\\'));
+}
+
+function folder(path: string, rule: RuleId, text: string): SearchedFolder {
+  return { path, rule, text, unsure: undefined };
+}

@@ -1,0 +1,116 @@
+// The state in which the process of a scenario starts.
+
+import type { Scenario } from '../scenario.ts';
+import type { DotLocal, ProcessState } from './process-state.ts';
+import { PLAIN_REQUEST } from './search-path.ts';
+import { expand, pathOf } from './scenario-world.ts';
+import { type Trace, Undocumented } from './step.ts';
+import { ALWAYS_LOADED } from './windows-dlls.ts';
+import { windowsImage } from './windows-image.ts';
+import { joinPath } from './windows-path.ts';
+import type { Architecture, ImageFile, World } from './world.ts';
+import type { Module } from './module-list.ts';
+
+const SESSION_MANAGER = 'hklm\\system\\currentcontrolset\\control\\session manager\\';
+const SAFE_MODE = `${SESSION_MANAGER}safedllsearchmode`;
+const KNOWN_DLLS = `${SESSION_MANAGER}knowndlls\\`;
+const OVERRIDE =
+  'hklm\\software\\microsoft\\windows nt\\currentversion\\image file execution options\\devoverrideenable';
+
+export function startState(scenario: Scenario, architecture: Architecture, world: World, trace: Trace): ProcessState {
+  const program = joinPath(pathOf('app'), 'probe.exe');
+  const registry = readRegistry(scenario);
+  const { environment, parentDllDirectory } = scenario.program;
+  if (parentDllDirectory !== undefined) {
+    trace.say('inherited-dll-directory', 'the process that started it has called SetDllDirectory', {
+      path: expand(parentDllDirectory),
+    });
+  }
+  return {
+    architecture,
+    program,
+    systemFolder: pathOf('system32'),
+    oldSystemFolder: pathOf('system'),
+    windowsFolder: pathOf('windows'),
+    safeDllSearchMode: registry.safeDllSearchMode,
+    addedKnownDlls: registry.addedKnownDlls,
+    userLanguage: 'en-us',
+    currentFolder: pathOf('cwd'),
+    path: expand(pathVariable(environment) ?? '{path1};{path2};{system32};{windows}'),
+    dllDirectory: parentDllDirectory === undefined ? undefined : expand(parentDllDirectory),
+    userFolders: [],
+    defaultFlags: undefined,
+    redirection: readRedirection(program, registry.override, world, trace),
+    processContext: undefined,
+    contexts: [],
+    modules: ALWAYS_LOADED.map((name) => windowsModule(joinPath(pathOf('system32'), name), architecture)),
+    locked: new Set(),
+  };
+}
+
+function pathVariable(environment: Readonly<Record<string, string>>): string | undefined {
+  return Object.entries(environment).find(([name]) => name.toUpperCase() === 'PATH')?.[1];
+}
+
+interface RegistryFacts {
+  readonly safeDllSearchMode: boolean;
+  readonly addedKnownDlls: ReadonlySet<string>;
+  readonly override: boolean;
+}
+
+function readRegistry({ registry }: Scenario): RegistryFacts {
+  let safeDllSearchMode = true;
+  let override = false;
+  const addedKnownDlls = new Set<string>();
+  for (const { path, value } of registry) {
+    const key = path.toLowerCase();
+    if (key === SAFE_MODE) safeDllSearchMode = value !== 0;
+    else if (key === OVERRIDE) override = value === 1;
+    else if (key.startsWith(KNOWN_DLLS)) addedKnownDlls.add(String(value).toLowerCase());
+    else if (!isAppPath(key)) throw new Undocumented('registry', `no page says what ${path} does to the search`);
+  }
+  return { safeDllSearchMode, addedKnownDlls, override };
+}
+
+/** The page on the search order says of these that they are not used. */
+function isAppPath(key: string): boolean {
+  return key.includes('\\microsoft\\windows\\currentversion\\app paths\\');
+}
+
+function readRedirection(program: string, override: boolean, world: World, trace: Trace): DotLocal {
+  const entry = world.lookUp(`${program}.local`);
+  if (entry === undefined) return { kind: 'none' };
+  const hasManifest = hasAnyManifest(program, world);
+  if (hasManifest && !override) {
+    trace.say('local-manifest', 'the program has a manifest', { path: `${program}.local`, skipped: 'it is ignored' });
+    return { kind: 'none' };
+  }
+  const unsure = hasManifest
+    ? 'no page says what counts when there is a manifest and DevOverrideEnable is set'
+    : undefined;
+  return entry.kind === 'folder'
+    ? { kind: 'folder', folder: `${program}.local`, unsure }
+    : { kind: 'file', folder: pathOf('app'), unsure };
+}
+
+function hasAnyManifest(program: string, world: World): boolean {
+  const image = world.lookUp(program);
+  const inside = image?.kind === 'image' && image.manifests.size > 0;
+  return inside || world.lookUp(`${program}.manifest`) !== undefined;
+}
+
+function windowsModule(path: string, architecture: Architecture): Module {
+  const image: ImageFile = windowsImage(architecture);
+  return {
+    path,
+    image,
+    fromAssembly: false,
+    unresolved: false,
+    request: PLAIN_REQUEST,
+    imports: new Map(),
+    loadedInDllMain: undefined,
+    context: undefined,
+    initialized: true,
+    references: Number.POSITIVE_INFINITY,
+  };
+}

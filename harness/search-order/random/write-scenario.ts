@@ -1,0 +1,145 @@
+// A scenario as text for a file of scenarios: what a person pastes to keep a random one.
+
+import { stringify } from 'yaml';
+import { LOAD_FLAGS } from '../loader-constants.ts';
+import type {
+  AssemblyIdentity,
+  EmbeddedManifest,
+  FileContent,
+  LoaderCall,
+  Manifest,
+  Program,
+  Scenario,
+} from '../scenario.ts';
+import { placeText } from '../yaml/check.ts';
+
+/** A whole file with one scenario, as `readScenarios` takes it. */
+export function writeScenario(scenario: Scenario): string {
+  const { id, title, files, registry, calls, expect, wine, twin } = scenario;
+  return stringify({
+    rule: scenario.rule,
+    scenarios: [
+      defined({
+        id,
+        title,
+        files: asRecord(files.map((file) => [placeText(file), content(file.content)])),
+        program: program(scenario.program),
+        registry: asRecord(registry.map(({ path, value }) => [path, value])),
+        calls: calls.length === 0 ? undefined : calls.map(call),
+        expect: expect.outcome,
+        evidence: expect.evidence,
+        source: expect.source,
+        wine: wine === undefined ? undefined : defined({ ...wine }),
+        twin,
+      }),
+    ],
+  });
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function defined(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+function asRecord(entries: readonly (readonly [string, unknown])[]): Fields | undefined {
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+function content(made: FileContent): unknown {
+  switch (made.kind) {
+    case 'dll':
+      return defined({
+        dll: made.variant,
+        architecture: made.architecture === 'own' ? undefined : made.architecture,
+        imports: made.imports,
+        missingSymbol: made.missingSymbol ? true : undefined,
+        forwards: made.forwards,
+        dllMain: made.dllMain === 'succeeds' ? undefined : made.dllMain,
+        manifest: embedded(made.manifest),
+      });
+    case 'manifest':
+      return { manifest: manifest(made.manifest) };
+    case 'config':
+      return { privatePath: made.privatePath };
+    case 'text':
+      return { text: made.text };
+    case 'empty':
+    case 'folder':
+      return made.kind;
+  }
+}
+
+function embedded(made: EmbeddedManifest | undefined): Fields | undefined {
+  return made === undefined ? undefined : { resource: made.resource, ...manifest(made.manifest) };
+}
+
+function manifest(made: Manifest): Fields {
+  switch (made.kind) {
+    case 'application':
+      return { application: made.dependsOn.map(identity) };
+    case 'assembly':
+      return {
+        assembly: { identity: identity(made.identity), files: made.files, dependsOn: made.dependsOn.map(identity) },
+      };
+    case 'text':
+      return { text: made.text };
+  }
+}
+
+function identity(made: AssemblyIdentity): unknown {
+  const isShort = made.architecture === 'own' && made.language === undefined && made.publicKeyToken === undefined;
+  return isShort ? `${made.name} ${made.version}` : defined({ ...made });
+}
+
+function program(made: Program): Fields | undefined {
+  const fields = defined({
+    imports: made.imports,
+    missingSymbol: made.missingSymbol ? true : undefined,
+    manifest: embedded(made.manifest),
+    environment: Object.keys(made.environment).length === 0 ? undefined : made.environment,
+    parentDllDirectory: made.parentDllDirectory,
+  });
+  return Object.keys(fields).length === 0 ? undefined : fields;
+}
+
+function call(made: LoaderCall): unknown {
+  switch (made.call) {
+    case 'LoadLibrary':
+    case 'GetModuleHandle':
+      return { [made.call]: made.name };
+    case 'LoadLibraryEx':
+      return { LoadLibraryEx: [made.name, flagsText(made.flags)] };
+    case 'SetDllDirectory':
+    case 'AddDllDirectory':
+    case 'SetCurrentDirectory':
+    case 'lock':
+      return { [made.call]: made.path };
+    case 'SetDefaultDllDirectories':
+      return { SetDefaultDllDirectories: flagsText(made.flags) };
+    case 'RemoveDllDirectory':
+    case 'FreeLibrary':
+      return { [made.call]: made.of + 1 };
+    case 'GetProcAddress':
+      return { GetProcAddress: [made.of + 1, made.name] };
+    case 'same':
+      return { same: made.of.map((of) => of + 1) };
+    case 'SearchPath':
+      return { SearchPath: { name: made.name, path: made.path, extension: made.extension } };
+    case 'ActivateActCtx':
+      return { ActivateActCtx: defined({ source: made.source, directory: made.directory, resource: made.resource }) };
+    case 'DeactivateActCtx':
+      return 'DeactivateActCtx';
+    case 'SetEnvironmentVariable':
+      return { SetEnvironmentVariable: [made.name, made.value] };
+    case 'CreateHardLink':
+      return { CreateHardLink: [made.path, made.existing] };
+  }
+}
+
+/** `LOAD_LIBRARY_SEARCH_SYSTEM32 | …`, or the number where a bit has no name. */
+function flagsText(flags: number): string | number {
+  const names = Object.entries(LOAD_FLAGS).filter(([, flag]) => (flags & flag) !== 0);
+  const named = names.reduce((all, [, flag]) => all | flag, 0);
+  return flags !== 0 && named === flags ? names.map(([name]) => name).join(' | ') : flags;
+}

@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { predict } from '../../search-order/model/predict.ts';
+import { RULES } from '../../search-order/model/rules.ts';
+import { ROOT } from '../../search-order/model/scenario-world.ts';
+import { pathKey } from '../../search-order/model/windows-path.ts';
+import { folderPath, FOLDERS } from '../../search-order/places.ts';
+import { compare } from '../../search-order/random/compare.ts';
+import { dll } from '../../search-order/random/file-arbitrary.ts';
+import { KNOWN_OF_WINE } from '../../search-order/random/known-wine.ts';
+import { NAMES } from '../../search-order/random/names.ts';
+import { scenarios } from '../../search-order/random/scenario-arbitrary.ts';
+import { shrink, tryScenarios } from '../../search-order/random/try-scenarios.ts';
+import { writeScenario } from '../../search-order/random/write-scenario.ts';
+import { parseScenarios } from '../../search-order/read-scenarios.ts';
+import type { Scenario } from '../../search-order/scenario.ts';
+
+const options = { architecture: 'x64' } as const;
+
+describe('random scenarios', () => {
+  test('can be written as a file, and read from it again', () => {
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const [read] = parseScenarios(writeScenario(scenario), scenario.file);
+        expect({ ...read, line: 0 }).toEqual(scenario);
+      }),
+    );
+  });
+
+  test('most have an answer', () => {
+    const series = fc.sample(scenarios, { numRuns: 1000, seed: 1 });
+    const known = series.filter((scenario) => predict(scenario, options).outcome !== undefined);
+    expect(known.length).toBeGreaterThan(700);
+  });
+});
+
+describe('the model on random scenarios', () => {
+  test('is deterministic, and changes nothing in the scenario', () => {
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const before = structuredClone(scenario);
+        expect(predict(scenario, options)).toEqual(predict(scenario, options));
+        expect(scenario).toEqual(before);
+      }),
+    );
+  });
+
+  test('names a rule with a source for each step, and says why where it has no answer', () => {
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const { outcome, unknown, steps } = predict(scenario, options);
+        for (const step of steps.flatMap((part) => part.steps)) expect(RULES[step.rule].source).not.toBe('');
+        expect(outcome === undefined).toBe(unknown !== undefined && unknown !== '');
+        for (const { word, steps: reasons } of steps)
+          if (word !== undefined && !isPlain(word)) expect(reasons).not.toEqual([]);
+      }),
+    );
+  });
+
+  test('a DLL in a folder that nothing looks into changes nothing', () => {
+    fc.assert(
+      fc.property(scenarios, fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES), (scenario, folder, name) => {
+        const before = predict(scenario, options);
+        const path = pathKey(`${folderPath(folder, ROOT)}\\${name}`);
+        const isLookedAt = before.steps.some(({ steps }) =>
+          steps.some((step) => step.path !== undefined && pathKey(step.path) === path),
+        );
+        const isThere = scenario.files.some((file) => file.folder === folder && file.path === name);
+        fc.pre(!isLookedAt && !isThere && before.outcome !== undefined);
+        const more = { ...scenario, files: [...scenario.files, { folder, path: name, content: dll('extra') }] };
+        expect(predict(more, options).outcome).toEqual(before.outcome);
+      }),
+    );
+  });
+
+  test('a full path to a DLL of its own gives that DLL, whatever lies elsewhere', () => {
+    fc.assert(
+      fc.property(scenarios, (scenario) => {
+        const file = { folder: 'other', path: 'alone.dll', content: dll('alone') } as const;
+        const alone: Scenario = {
+          ...scenario,
+          program: { ...scenario.program, imports: undefined },
+          files: [...scenario.files.filter(({ path }) => !path.startsWith('probe.exe')), file],
+          calls: [{ call: 'LoadLibrary', name: '{other}\\alone.dll' }],
+        };
+        expect(predict(alone, options).outcome).toEqual(['alone']);
+      }),
+    );
+  });
+});
+
+describe('comparing with a runtime', () => {
+  const loads: Scenario = {
+    ...fc.sample(scenarios, { numRuns: 1, seed: 1 })[0]!,
+    files: [{ folder: 'app', path: 'sotgt.dll', content: dll('app') }],
+    program: {
+      imports: undefined,
+      missingSymbol: false,
+      manifest: undefined,
+      environment: {},
+      parentDllDirectory: undefined,
+    },
+    calls: [{ call: 'LoadLibrary', name: 'sotgt.dll' }],
+    registry: [],
+  };
+
+  test('tells agreement, a known divergence and any other apart', () => {
+    const prediction = predict(loads, options);
+    expect(compare(loads, prediction, ['app'])).toEqual({ kind: 'agrees' });
+    expect(compare(loads, prediction, ['ERROR_MOD_NOT_FOUND']).kind).toBe('differs');
+    const empty: Scenario = { ...loads, calls: [{ call: 'SetDllDirectory', path: '' }, ...loads.calls] };
+    expect(compare(empty, predict(empty, options), ['cwd'])).toEqual({ kind: 'known', id: 'empty-dll-directory' });
+  });
+
+  test('a divergence is one of a closed list, each with its reason', () => {
+    expect(new Set(KNOWN_OF_WINE.map(({ id }) => id)).size).toBe(KNOWN_OF_WINE.length);
+    for (const { because } of KNOWN_OF_WINE) expect(because).toMatch(/Wine/);
+    // None excuses a scenario without anything special.
+    for (const { id, covers } of KNOWN_OF_WINE) expect(covers(loads, ['app']), id).toBe(false);
+  });
+
+  test('a runtime with a fault is found, and what it is shrinks to the fault alone', async () => {
+    // It does as the model says, but for AddDllDirectory, which it takes as nothing.
+    const forgetful = async (all: readonly Scenario[]): Promise<readonly (readonly string[])[]> =>
+      all.map((scenario) => {
+        const without = scenario.calls.filter(({ call }) => call !== 'AddDllDirectory');
+        const keepsNumbers = scenario.calls.every((call) => !('of' in call));
+        const seen = keepsNumbers ? { ...scenario, calls: without } : scenario;
+        return predict(seen, options).outcome ?? predict(scenario, options).outcome ?? [];
+      });
+    const series = { ...options, seed: 3, count: 1000 };
+    const { differing, counts } = await tryScenarios(forgetful, series);
+    expect(counts.differs).toBe(differing.length);
+    expect(differing.length).toBeGreaterThan(0);
+    const { scenario } = await shrink(forgetful, series, differing[0]!.index);
+    expect(scenario.calls.map(({ call }) => call)).toEqual(['AddDllDirectory', 'LoadLibraryEx']);
+    expect(scenario.files).toHaveLength(1);
+    expect(parseScenarios(writeScenario(scenario), 'x')).toHaveLength(1);
+  });
+});
+
+/** Words that need no reasons: nothing was looked for. */
+function isPlain(word: string): boolean {
+  return word === 'same' || word === 'different';
+}

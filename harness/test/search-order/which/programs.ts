@@ -1,0 +1,102 @@
+// Programs and DLLs as people build them, made with MinGW when a test needs them.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export type Architecture = 'x64' | 'ia32';
+
+const TRIPLETS = { x64: 'x86_64-w64-mingw32', ia32: 'i686-w64-mingw32' } as const;
+
+const SOURCES = {
+  'two.c': 'int one(void) { return 1; } int two(void) { return 2; }',
+  'one.c': 'int one(void) { return 1; }',
+  'use.c': 'int one(void); int two(void); int main(void) { return one() + two() - 3; }',
+  'plain.c': 'int main(void) { return 0; }',
+  'forward.c': 'int unused;',
+  'forward.def': 'EXPORTS\n one = target.one\n two = target.two\n',
+  // DllMain that loads another DLL, and has it stay.
+  'loads.c': `#include <windows.h>
+    int one(void) { return 1; } int two(void) { return 2; }
+    BOOL WINAPI DllMain(HINSTANCE self, DWORD reason, void *reserved) {
+      (void)self; (void)reserved;
+      if (reason == DLL_PROCESS_ATTACH) LoadLibraryW(L"late.dll");
+      return TRUE;
+    }`,
+  'delay.S': `
+  .section .didat, "d"
+  .long 1
+  .rva name, handle, table, names
+  .long 0, 0, 0
+  .space 32
+name: .asciz "late.dll"
+  .balign 8
+names: .rva one
+  .long 0
+  .quad 0
+handle: .quad 0
+table: .quad 0, 0
+one: .short 0
+  .asciz "one"
+`,
+} as const;
+
+type Source = keyof typeof SOURCES;
+
+/** A temporary folder with the sources, and what is built from them. */
+export class Programs implements Disposable {
+  readonly folder = mkdtempSync(join(tmpdir(), 'dllparity-which-'));
+  readonly architecture: Architecture;
+
+  constructor(architecture: Architecture) {
+    this.architecture = architecture;
+    for (const [name, text] of Object.entries(SOURCES)) writeFileSync(join(this.folder, name), text);
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  /** @param name with its folder, for example `missing/plug.dll` */
+  dll(name: string, sources: readonly Source[], architecture = this.architecture): string {
+    return this.build(name, ['-shared', ...sources], architecture);
+  }
+
+  /** A program that imports `one` and `two` from a DLL that is there already. */
+  user(name: string, dll: string): string {
+    return this.build(name, ['use.c', dll]);
+  }
+
+  /** A program whose late.dll is loaded when its function is called. The linker does not say so in the header: this does. */
+  delaying(name: string): string {
+    const path = this.build(name, ['plain.c', 'delay.S']);
+    const bytes = readFileSync(path);
+    const header = bytes.readUInt32LE(0x3c);
+    const optional = header + 24;
+    const directories = optional + (this.architecture === 'x64' ? 112 : 96);
+    const sections = optional + bytes.readUInt16LE(header + 20);
+    const section = Array.from({ length: bytes.readUInt16LE(header + 6) }, (_, index) => sections + index * 40).find(
+      (at) => bytes.toString('latin1', at, at + 6) === '.didat',
+    );
+    bytes.writeUInt32LE(bytes.readUInt32LE((section ?? 0) + 12), directories + 13 * 8);
+    bytes.writeUInt32LE(64, directories + 13 * 8 + 4);
+    writeFileSync(path, bytes);
+    return path;
+  }
+
+  copy(from: string, to: string): void {
+    mkdirSync(join(this.path(to), '..'), { recursive: true });
+    copyFileSync(from, this.path(to));
+  }
+
+  [Symbol.dispose](): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  private build(name: string, args: readonly string[], architecture = this.architecture): string {
+    const output = this.path(name);
+    mkdirSync(join(output, '..'), { recursive: true });
+    execFileSync(`${TRIPLETS[architecture]}-gcc`, ['-s', '-o', output, ...args], { cwd: this.folder });
+    return output;
+  }
+}
