@@ -1,6 +1,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { WHICH_SCHEMA, type WhichModule, type WhichProgram, type WhichRecord, type WhichRetry, type WhichRun } from '../../../protocol/which-record.ts';
+import {
+  WHICH_SCHEMA,
+  type WhichModule,
+  type WhichProgram,
+  type WhichRecord,
+  type WhichRetry,
+  type WhichRun,
+} from '../../../protocol/which-record.ts';
 import type { DllOverride } from '../../config/config.ts';
 import { DllparityError } from '../../errors.ts';
 import { version } from '../../package-root.ts';
@@ -48,12 +55,18 @@ export async function examine(question: Question): Promise<WhichRecord> {
   const graph = buildGraph(world, state, asked);
   const loads = [...(asked === undefined ? [] : [asked]), ...graph.delayed];
   const run = (dllOverrides: Readonly<Record<string, DllOverride>>): Promise<ListedModules> =>
-    listModules(installation.id, { ...start, loads, dllOverrides, folders: [dirname(path), start.cwd, ...start.path].filter(existsSync) });
+    listModules(installation.id, {
+      ...start,
+      loads,
+      dllOverrides,
+      folders: [dirname(path), start.cwd, ...start.path].filter(existsSync),
+    });
   const listed = await run({});
   const hints = {
     world,
     isElsewhere: (name: string) => hasFile(folders, name),
-    wineHas: (name: string) => nameOnDisk(systemFolderOf(installation.template, opened.architecture), name) !== undefined,
+    wineHas: (name: string) =>
+      nameOnDisk(systemFolderOf(installation.template, opened.architecture), name) !== undefined,
   };
   const predicted = graph.modules.map((module) => onWindows(module, hints));
   const seen = (from: ListedModules): WhichModule[] =>
@@ -64,7 +77,12 @@ export async function examine(question: Question): Promise<WhichRecord> {
       return { id, name, when, needs, windows, wine, verdict: verdictOf(windows, wine) };
     });
   const modules = seen(listed);
-  const program: WhichProgram = { path, windowsPath: throughZ(path), architecture: opened.architecture, manifest: manifestOf(opened) };
+  const program: WhichProgram = {
+    path,
+    windowsPath: throughZ(path),
+    architecture: opened.architecture,
+    manifest: manifestOf(opened),
+  };
   const examined = { program, folders, modules, run: runOf(listed, modules), runtime: runtimeOf(installation) };
   const problems = findProblems(examined, startProblem(graph));
   const overrides = [...new Set(problems.flatMap(({ override }) => override ?? []))];

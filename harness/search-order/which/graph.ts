@@ -82,7 +82,13 @@ class Builder {
     }
   }
 
-  addLoad(of: GraphModule, name: string, how: WhichNeed['how'], symbols: readonly ImportedSymbol[], when: WhichWhen): void {
+  addLoad(
+    of: GraphModule,
+    name: string,
+    how: WhichNeed['how'],
+    symbols: readonly ImportedSymbol[],
+    when: WhichWhen,
+  ): void {
     const node = loadModule(name, PLAIN_REQUEST, this.state, this.world, { tolerant: true, unresolved: false });
     this.addNode(of, node, how, symbols, when);
   }
@@ -129,7 +135,15 @@ class Builder {
     let module = this.byKey.get(key);
     if (module === undefined && this.modules.length < MOST_MODULES) {
       const file = path === undefined ? undefined : this.world.fileAt(path);
-      module = { id: this.modules.length, name: node.name, when, result: node.result, steps: node.steps, file, needs: [] };
+      module = {
+        id: this.modules.length,
+        name: node.name,
+        when,
+        result: node.result,
+        steps: node.steps,
+        file,
+        needs: [],
+      };
       this.modules.push(module);
       this.byKey.set(key, module);
     }

@@ -2,7 +2,11 @@ import type { ManifestFacts } from '../model/world.ts';
 import type { AssemblyIdentity } from '../scenario.ts';
 import { readXml, type XmlElement } from './xml-elements.ts';
 
-const ARCHITECTURES: Readonly<Record<string, AssemblyIdentity['architecture']>> = { x86: 'x86', amd64: 'amd64', '*': '*' };
+const ARCHITECTURES: Readonly<Record<string, AssemblyIdentity['architecture']>> = {
+  x86: 'x86',
+  amd64: 'amd64',
+  '*': '*',
+};
 
 /** What a manifest says, as far as it decides which DLL is loaded (Microsoft, "Application manifests", "Assembly manifests"). */
 export function manifestFacts(text: string): ManifestFacts {

@@ -18,9 +18,15 @@ export interface OpenedProgram {
 export function openProgram(path: string): OpenedProgram {
   const file = read(path);
   const { architecture } = file;
-  if (file.isDll) throw refusal(path, 'it is a DLL', 'Name the program that loads it, and the DLL after it: dllparity which app.exe some.dll');
+  if (file.isDll)
+    throw refusal(
+      path,
+      'it is a DLL',
+      'Name the program that loads it, and the DLL after it: dllparity which app.exe some.dll',
+    );
   if (file.isManaged) {
-    const hint = 'Its assemblies are found by rules of .NET. A native DLL that it loads can be asked about with a native program.';
+    const hint =
+      'Its assemblies are found by rules of .NET. A native DLL that it loads can be asked about with a native program.';
     throw refusal(path, 'it is a .NET program', hint);
   }
   if (architecture !== 'x64' && architecture !== 'ia32') {
@@ -36,7 +42,8 @@ function read(path: string): PeFile {
   try {
     return readPeFile(path);
   } catch (error) {
-    if (error instanceof BadImage) throw refusal(path, `it is ${error.message}`, 'Name a program for 32-bit or 64-bit Windows.');
+    if (error instanceof BadImage)
+      throw refusal(path, `it is ${error.message}`, 'Name a program for 32-bit or 64-bit Windows.');
     throw refusal(path, 'it cannot be read', 'Check that you may read it.', error);
   }
 }

@@ -55,7 +55,12 @@ function byModel(module: GraphModule, { world, isElsewhere }: Hints): WhichOnWin
 }
 
 /** No document says. Where no folder but the system's has the name, it makes no difference, since every Windows has it there. */
-function notSaid(module: GraphModule, because: string, steps: readonly WhichStep[], isElsewhere: boolean): WhichOnWindows {
+function notSaid(
+  module: GraphModule,
+  because: string,
+  steps: readonly WhichStep[],
+  isElsewhere: boolean,
+): WhichOnWindows {
   const isWindows = isDllOfWindows(module.name) || isWindowsDll(module.name);
   if (!isWindows || isElsewhere) return { state: 'unknown', path: null, because, steps };
   const path = joinPath(SYSTEM_FOLDER, module.name);

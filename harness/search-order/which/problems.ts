@@ -27,7 +27,11 @@ function startProblems({ state, status, said }: WhichRun, startProblem: string |
     found.push({ ...base, text, advice: 'A DllMain may wait for something.' });
   }
   if (startProblem !== undefined) {
-    found.push({ ...base, text: `On Windows the program does not start, or that is not known: ${startProblem}.`, advice: null });
+    found.push({
+      ...base,
+      text: `On Windows the program does not start, or that is not known: ${startProblem}.`,
+      advice: null,
+    });
   }
   return found;
 }
@@ -44,15 +48,13 @@ function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichPro
   const base = { modules: [id], override: null } as const;
   // The current folder may be that of the program, and is then looked at twice.
   const passedOver = new Set(windows.steps.flatMap(({ skipped, path }) => (skipped === null ? [] : (path ?? []))));
-  const wrong = [...passedOver].map(
-    (path): WhichProblem => ({
-      ...base,
-      kind: 'wrong-architecture',
-      severity: windows.state === 'refused' || windows.state === 'missing' ? 'error' : 'warning',
-      text: `${path} is for another architecture than the program (${runtime.architecture}): ${windows.state === 'refused' ? 'there is no other file of this name' : 'the loader goes on searching'}. ${neededBy}${wineHasIt(module)}`,
-      advice: `Put the ${runtime.architecture} build of ${name} there.`,
-    }),
-  );
+  const wrong = [...passedOver].map((path): WhichProblem => ({
+    ...base,
+    kind: 'wrong-architecture',
+    severity: windows.state === 'refused' || windows.state === 'missing' ? 'error' : 'warning',
+    text: `${path} is for another architecture than the program (${runtime.architecture}): ${windows.state === 'refused' ? 'there is no other file of this name' : 'the loader goes on searching'}. ${neededBy}${wineHasIt(module)}`,
+    advice: `Put the ${runtime.architecture} build of ${name} there.`,
+  }));
   switch (windows.state) {
     case 'missing':
       return [
@@ -79,7 +81,13 @@ function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichPro
     case 'unknown':
       return [
         ...wrong,
-        { ...base, kind: 'unknown', severity: 'warning', text: `${name}: ${windows.because}. ${neededBy}`, advice: null },
+        {
+          ...base,
+          kind: 'unknown',
+          severity: 'warning',
+          text: `${name}: ${windows.because}. ${neededBy}`,
+          advice: null,
+        },
       ];
     default:
       return [...wrong, ...differences(module, neededBy)];
@@ -123,7 +131,8 @@ function missingSymbols(module: WhichModule, { modules }: Examined): WhichProble
         kind: 'missing-symbol',
         severity: how === 'import' ? 'error' : 'warning',
         text: `${module.name} needs ${first}${others} from ${modules[id]?.name ?? ''}, and ${modules[id]?.windows.path ?? 'that file'} does not export ${more.length === 0 ? 'it' : 'them'}.`,
-        advice: 'It is another version of the DLL than the one that was built against. Wine starts the program all the same, and ends it when the function is called.',
+        advice:
+          'It is another version of the DLL than the one that was built against. Wine starts the program all the same, and ends it when the function is called.',
         modules: [module.id, id],
         override: null,
       } satisfies WhichProblem;

@@ -45,7 +45,8 @@ function dotLocal(program: string): DotLocal {
   const path = `${program}.local`;
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined) return { kind: 'none' };
-  const unsure = 'a .local file or folder is there; whether it counts depends on the registry value DevOverrideEnable of that Windows';
+  const unsure =
+    'a .local file or folder is there; whether it counts depends on the registry value DevOverrideEnable of that Windows';
   return stat.isDirectory()
     ? { kind: 'folder', folder: throughZ(path), unsure }
     : { kind: 'file', folder: throughZ(dirname(program)), unsure };
@@ -68,7 +69,13 @@ export function foldersOf(state: ProcessState): WhichFolder[] {
     seen.add(key);
     const access = unix === undefined ? undefined : accessOf(unix);
     return [
-      { role, windowsPath: path, path: unix ?? null, exists: access?.exists ?? true, writable: access?.writable ?? null },
+      {
+        role,
+        windowsPath: path,
+        path: unix ?? null,
+        exists: access?.exists ?? true,
+        writable: access?.writable ?? null,
+      },
     ];
   });
 }
@@ -86,5 +93,7 @@ export function systemFolderOf(prefix: string, architecture: 'x64' | 'ia32'): st
   const windows = join(prefix, 'drive_c', 'windows');
   const wow64 = join(windows, 'syswow64');
   // A prefix for both architectures keeps those for ia32 there; a folder without DLLs is that of a prefix for x64 alone.
-  return architecture === 'ia32' && statSync(wow64, { throwIfNoEntry: false }) !== undefined ? wow64 : join(windows, 'system32');
+  return architecture === 'ia32' && statSync(wow64, { throwIfNoEntry: false }) !== undefined
+    ? wow64
+    : join(windows, 'system32');
 }

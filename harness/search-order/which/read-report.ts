@@ -58,7 +58,11 @@ export function readModuleReport(text: string): ModuleReport {
       mark: MARKS.find((each) => each === mark) ?? 'unknown',
       path: path ?? '',
     })),
-    loads: of('load').map(([, step, base, error]) => ({ step: number(step), base: address(base), error: number(error) })),
+    loads: of('load').map(([, step, base, error]) => ({
+      step: number(step),
+      base: address(base),
+      error: number(error),
+    })),
     raised: one('raised'),
     exitCode: one('exit'),
     timedOut: of('timeout').length > 0,

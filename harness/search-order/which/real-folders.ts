@@ -12,7 +12,13 @@ export function throughZ(path: string): string {
 /** The file behind a path of drive Z:, found without regard to case, as it is spelt on the disk; undefined for other drives. */
 export function behindZ(path: string): string | undefined {
   if (!/^z:\\/i.test(path)) return undefined;
-  return resolveParts('/', path.slice(3).split('\\').filter((part) => part !== ''));
+  return resolveParts(
+    '/',
+    path
+      .slice(3)
+      .split('\\')
+      .filter((part) => part !== ''),
+  );
 }
 
 /** What the user who asks can do with a folder: whoever can write there can put a DLL there. */

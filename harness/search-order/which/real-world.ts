@@ -43,7 +43,8 @@ export class RealWorld implements World {
     const stat = statSync(unix, { throwIfNoEntry: false });
     if (stat === undefined) return undefined;
     if (stat.isDirectory()) return { kind: 'folder' };
-    if (/\.(manifest|config)$/i.test(path)) return stat.size > MOST_TEXT_BYTES ? { kind: 'other' } : textFile(path, unix);
+    if (/\.(manifest|config)$/i.test(path))
+      return stat.size > MOST_TEXT_BYTES ? { kind: 'other' } : textFile(path, unix);
     return this.image(key, unix);
   }
 
@@ -88,4 +89,3 @@ function imageOf(file: PeFile): ImageFile {
     partOfWindows: false,
   };
 }
-

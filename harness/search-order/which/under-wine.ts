@@ -32,7 +32,12 @@ function statusName(code: number): string {
  *
  * @param step of the load that asked for it; undefined for what the start needs
  */
-export function underWine(name: string, onWindows: WhichOnWindows, listed: ListedModules, step: number | undefined): WhichUnderWine {
+export function underWine(
+  name: string,
+  onWindows: WhichOnWindows,
+  listed: ListedModules,
+  step: number | undefined,
+): WhichUnderWine {
   const found = findModule(name, onWindows, listed.modules);
   if (found !== undefined) {
     return { state: 'loaded', path: found.path, code: found.mark === 'native' ? 'native' : 'builtin', error: null };
@@ -48,7 +53,11 @@ export function underWine(name: string, onWindows: WhichOnWindows, listed: Liste
   return isStarted && isApiSetName(name) ? { ...NOT_LOADED, state: 'api-set' } : NOT_LOADED;
 }
 
-function findModule(name: string, onWindows: WhichOnWindows, modules: readonly LoadedModule[]): LoadedModule | undefined {
+function findModule(
+  name: string,
+  onWindows: WhichOnWindows,
+  modules: readonly LoadedModule[],
+): LoadedModule | undefined {
   const file = baseName(name).toLowerCase();
   const named = modules.filter(({ path }) => baseName(path).toLowerCase() === file);
   return named.find(({ path }) => onWindows.path !== null && samePath(path, onWindows.path)) ?? named[0];
@@ -62,7 +71,8 @@ function saidOf(name: string, said: readonly string[]): Pick<WhichUnderWine, 'st
         line,
       ) ?? [];
     if (missing?.toLowerCase() === name.toLowerCase()) return { state: 'missing', error: null };
-    if (failed?.toLowerCase() === name.toLowerCase()) return { state: 'failed', error: statusName(Number.parseInt(code ?? '', 16)) };
+    if (failed?.toLowerCase() === name.toLowerCase())
+      return { state: 'failed', error: statusName(Number.parseInt(code ?? '', 16)) };
   }
   return undefined;
 }

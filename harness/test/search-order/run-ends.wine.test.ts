@@ -119,6 +119,20 @@ test('a scenario that cannot be run says why, and costs no other', async ({ agen
   expect(existsSync(join(prefix(agent).system32, 'so-bad.dll'))).toBe(false);
 });
 
+test('an agent that ends costs those that are under way, and no other', async ({ agent }) => {
+  const good = scenarioOf('files: { app/x.dll: dll }\ncalls: [LoadLibrary: x.dll]');
+  const runner = new ScenarioRunner(agent, { width: 1 });
+  const [before] = await runner.run([good]);
+  const { pid } = agent;
+  if (pid === undefined) throw new Error('the agent has no process');
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => existsSync(`/proc/${String(pid)}`)).toBe(false);
+  const after = await runner.run([good, good, good]);
+  expect([before, after.at(-1)].map((each) => each?.outcome)).toEqual([['app'], ['app']]);
+  expect(after.filter(({ harnessError }) => harnessError !== undefined).length).toBeLessThan(2);
+  agent.takeLateFaults();
+});
+
 test('takes less than 60 ms each', { retry: 2 }, async ({ agent }) => {
   const scenarios = Array.from({ length: 15 }, () =>
     scenarioOf('files: { path2/x.dll: dll }\ncalls: [LoadLibrary: x.dll]'),

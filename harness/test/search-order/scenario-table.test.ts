@@ -3,7 +3,7 @@ import { findScenarios } from '../../search-order/find-scenarios.ts';
 import type { ScenarioRun } from '../../search-order/run/runner.ts';
 import { scenarioList, scenarioReport, verdictCounts, type JudgedRun } from '../../search-order/run/scenario-table.ts';
 import type { Scenario } from '../../search-order/scenario.ts';
-import type { ScenarioVerdict } from '../../search-order/verdict.ts';
+import type { ScenarioVerdict } from '../../../protocol/result-record.ts';
 import { scenarioOf } from './scenarios.ts';
 import { temporaryFolder, writeTree } from '../../../setup/test/temporary-folder.ts';
 

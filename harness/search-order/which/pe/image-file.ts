@@ -140,7 +140,7 @@ export class ImageFile implements Disposable {
   /** Fewer bytes at the end of the file. */
   private bytesAt(offset: number, bytes: number): Buffer {
     const parts: Buffer[] = [];
-    for (let at = offset; at < Math.min(offset + bytes, this.fileBytes); ) {
+    for (let at = offset; at < Math.min(offset + bytes, this.fileBytes);) {
       const page = this.page(Math.floor(at / PAGE_BYTES));
       const start = at % PAGE_BYTES;
       const part = page.subarray(start, start + Math.min(offset + bytes - at, PAGE_BYTES - start));
@@ -163,7 +163,9 @@ export class ImageFile implements Disposable {
 }
 
 function outside(address: number): BadImage {
-  return new BadImage(`damaged: a table in it points outside of it (${address < 0 ? 'before its beginning' : `0x${address.toString(16)}`})`);
+  return new BadImage(
+    `damaged: a table in it points outside of it (${address < 0 ? 'before its beginning' : `0x${address.toString(16)}`})`,
+  );
 }
 
 function checkSignature(bytes: Buffer): void {
@@ -185,7 +187,11 @@ function readDirectories(bytes: Buffer, pointerBytes: 4 | 8): Directory[] {
 function readSections(bytes: Buffer, count: number): Section[] {
   if (count > MOST_SECTIONS) throw new BadImage('damaged: it says that it has more sections than Windows takes');
   const start = 24 + bytes.readUInt16LE(20);
-  const array = Format.ImageSectionHeaderArray.from(ownArrayBuffer(bytes.subarray(start, start + count * 40)), count, 0);
+  const array = Format.ImageSectionHeaderArray.from(
+    ownArrayBuffer(bytes.subarray(start, start + count * 40)),
+    count,
+    0,
+  );
   return Array.from({ length: count }, (_, index) => {
     const header = array.get(index);
     return {
