@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'dllparity';
-import { temporaryFolder, writeTree } from '../../../setup/test/temporary-folder.ts';
+import { folderWith } from './temporary-folder.ts';
 import { packageRoot } from '../../package-root.ts';
 import { installation } from '../reference-dlls.ts';
 
@@ -28,8 +28,11 @@ scenarios:
 }
 
 test('a scenario of one’s own is run on the runtime that is named, and its exit code says whether all is as declared', async () => {
-  const root = temporaryFolder();
-  writeTree(root, { 'right.yaml': file('app'), 'wrong.yaml': file('cwd'), 'bad.yaml': file('app\n    no: field') });
+  const root = folderWith({
+    'right.yaml': file('app'),
+    'wrong.yaml': file('cwd'),
+    'bad.yaml': file('app\n    no: field'),
+  });
   const { id } = installation;
   const json = join(root, 'out', 'run.json');
 

@@ -5,7 +5,7 @@ import { scenarioList, scenarioReport, verdictCounts, type JudgedRun } from '../
 import type { Scenario } from '../../search-order/scenario.ts';
 import type { ScenarioVerdict } from '../../../protocol/result-record.ts';
 import { scenarioOf } from './scenarios.ts';
-import { temporaryFolder, writeTree } from '../../../setup/test/temporary-folder.ts';
+import { folderWith } from './temporary-folder.ts';
 
 const plain = scenarioOf('calls: [LoadLibrary: x.dll]');
 const expected: Scenario = { ...plain, id: 'two', expect: { outcome: ['app'], evidence: 'documented', source: 'a page' } }; // prettier-ignore
@@ -59,15 +59,13 @@ describe('scenarios are found', () => {
     `rule: r\nscenarios:\n  - { id: ${id}, title: t, calls: [LoadLibrary: x.dll], evidence: none, source: s }\n`;
 
   test('in files and folders, and those that come with dllparity where none is named', () => {
-    const root = temporaryFolder();
-    writeTree(root, { 'a/one.yaml': file('one'), 'a/two.yml': file('two'), 'a/other.txt': '', 'three.yaml': file('three') }); // prettier-ignore
+    const root = folderWith({ 'a/one.yaml': file('one'), 'a/two.yml': file('two'), 'a/other.txt': '', 'three.yaml': file('three') }); // prettier-ignore
     expect(findScenarios([`${root}/three.yaml`, `${root}/a`]).map(({ id }) => id)).toEqual(['three', 'one', 'two']);
     expect(findScenarios([]).length).toBeGreaterThan(100);
   });
 
   test('once: an id that is there twice is refused with both places', () => {
-    const root = temporaryFolder();
-    writeTree(root, { 'one.yaml': file('same'), 'two.yaml': file('same') });
+    const root = folderWith({ 'one.yaml': file('same'), 'two.yaml': file('same') });
     expect(() => findScenarios([root])).toThrow(/there is a scenario same at .*one\.yaml:3 already \[SCENARIO_SYNTAX\]\n {2}at .*two\.yaml:3/); // prettier-ignore
     expect(() => findScenarios([`${root}/none.yaml`])).toThrow(/SCENARIO_SYNTAX/);
   });
