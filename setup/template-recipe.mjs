@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { cacheFiles } from './locations.mjs';
 
+const DEBUGGER_KEY = String.raw`HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug`;
+
 /** What is done to make a template. A change here makes a new one: the text is part of its folder's name. */
 export const RECIPE = {
-  revision: 1,
+  revision: 2,
   commands: [
     ['wineboot', '-i'],
     // A new prefix says Windows 7, which Node refuses.
     ['winecfg', '/v', 'win10'],
+    // Wine starts a debugger for a program that calls UnhandledExceptionFilter itself, as abort() does, whatever the error mode says.
+    ['reg', 'add', DEBUGGER_KEY, '/v', 'Debugger', '/d', 'none', '/f', '/reg:64'],
+    ['reg', 'add', DEBUGGER_KEY, '/v', 'Debugger', '/d', 'none', '/f', '/reg:32'],
   ],
   environment: {
     LC_ALL: 'C.UTF-8',

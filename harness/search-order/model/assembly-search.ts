@@ -1,11 +1,11 @@
 // Which manifest holds for a program or a DLL, and the activation context that comes of it.
 
 import type { ActivationContext } from './activation.ts';
-import { findAssembly, type Probing } from './find-assembly.ts';
+import { findAssembly, listFiles, type Probing } from './find-assembly.ts';
 import type { Surroundings } from './find-module.ts';
 import type { Module } from './module-list.ts';
 import { Undocumented } from './step.ts';
-import { baseName, folderOf, joinPath } from './windows-path.ts';
+import { baseName, folderOf } from './windows-path.ts';
 import type { ImageFile, ManifestFacts } from './world.ts';
 
 export type ContextResult =
@@ -113,15 +113,6 @@ function makeContext(manifest: ManifestFacts, file: string, places: Probing, aro
 
 function failed(because: string): ContextResult {
   return { kind: 'failed', because, error: 'ERROR_SXS_CANT_GEN_ACTCTX' };
-}
-
-/** Adds the files that an assembly lists, in its own folder. */
-export function listFiles(names: readonly string[], folder: string, files: Map<string, string>): void {
-  for (const name of names) {
-    const key = baseName(name).toLowerCase();
-    if (files.has(key)) throw new Undocumented('assembly-redirect', `two assemblies list ${name}`);
-    files.set(key, joinPath(folder, name));
-  }
 }
 
 function manifestFile(path: string, { world }: Surroundings): ManifestFacts | undefined {

@@ -3,7 +3,8 @@
 import { LOAD_FLAGS } from '../loader-constants.ts';
 import type { Running } from './calls.ts';
 import { loadData } from './load-data.ts';
-import { allSteps, loadModule } from './load.ts';
+import { allSteps } from './all-steps.ts';
+import { loadModule } from './load.ts';
 import { SEARCH_FLAGS, type SearchRequest } from './search-path.ts';
 import { Undocumented } from './step.ts';
 import { ERROR_OF, imageWord, moduleWord } from './words.ts';

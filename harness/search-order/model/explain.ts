@@ -31,9 +31,10 @@ function stepLine({ rule, text, path, found, skipped }: Step): string {
   return `  [${rule}] ${text}${place === '' ? '' : `,${place}`}${seen}${skipped === undefined ? '' : `; passed over: ${skipped}`}`;
 }
 
-/** `LoadLibraryEx(sotgt.dll, 0x8)`, for lists of calls. */
+/** `LoadLibraryEx(sotgt.dll, 8)`, for lists of calls. */
 export function callText(call: LoaderCall): string {
   const { call: name, ...rest } = call;
-  const values = Object.values(rest) as unknown[];
-  return `${name}(${values.map((value) => (value === null ? 'NULL' : String(value))).join(', ')})`;
+  const values = Object.values(rest) as (string | number | readonly number[] | null | undefined)[];
+  const shown = values.filter((value) => value !== undefined);
+  return `${name}(${shown.map((value) => (value === null ? 'NULL' : String(value))).join(', ')})`;
 }

@@ -1,10 +1,9 @@
 // The search for a private assembly, as the page "Assembly Searching Sequence" has it.
 
 import type { AssemblyIdentity } from '../scenario.ts';
-import { listFiles } from './assembly-search.ts';
 import type { Surroundings } from './find-module.ts';
 import { Undocumented } from './step.ts';
-import { folderOf, joinPath } from './windows-path.ts';
+import { baseName, folderOf, joinPath } from './windows-path.ts';
 import type { Architecture, ManifestFacts } from './world.ts';
 
 /** Where private assemblies of one manifest may lie. */
@@ -62,6 +61,15 @@ export function findAssembly(
     if (because !== undefined) return because;
   }
   return undefined;
+}
+
+/** Adds the files that an assembly lists, in its own folder. */
+export function listFiles(names: readonly string[], folder: string, files: Map<string, string>): void {
+  for (const name of names) {
+    const key = baseName(name).toLowerCase();
+    if (files.has(key)) throw new Undocumented('assembly-redirect', `two assemblies list ${name}`);
+    files.set(key, joinPath(folder, name));
+  }
 }
 
 /** Assemblies of WinSxS: nothing is known of that folder but what each Windows has. */

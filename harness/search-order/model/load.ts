@@ -6,7 +6,7 @@ import { findImport, findModule, type FoundModule, type LoadError, type Surround
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import type { RuleId } from './rules.ts';
-import type { SearchRequest } from './search-path.ts';
+import { PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import type { ImageFile, World } from './world.ts';
 import { runDllMains } from './dll-main.ts';
@@ -78,7 +78,9 @@ function finish(node: LoadNode, before: Memory, around: Surroundings, options: L
   }
   if (node.result.kind !== 'loaded') return node;
   try {
-    const error = runDllMains(node.result.module, { ...around, trace });
+    const error = runDllMains(node.result.module, { ...around, trace }, (name) =>
+      loadModule(name, PLAIN_REQUEST, around.state, around.world, { tolerant: false, unresolved: false }),
+    );
     if (error === undefined) return { ...node, afterwards: trace.steps };
     recall(before, around.state);
     return { ...node, afterwards: trace.steps, result: { kind: 'failed', error } };
@@ -196,11 +198,6 @@ export function firstFailure(node: LoadNode): Exclude<LoadResult, { kind: 'loade
     if (failure !== undefined) return failure;
   }
   return node.result.kind === 'loaded' ? undefined : node.result;
-}
-
-/** The steps of a node and of all that it imports, in the order in which they were taken. */
-export function allSteps(node: LoadNode): readonly Step[] {
-  return [...node.steps, ...node.imports.flatMap(allSteps), ...node.afterwards];
 }
 
 function unknownOr(error: unknown): LoadResult {

@@ -1,6 +1,6 @@
 // Rules of redirection: .local, manifests, assemblies.
 
-import type { Rule } from './rules.ts';
+import type { Rule } from './rule.ts';
 
 const REDIRECTION = 'Microsoft, Dynamic-link library redirection';
 const SEQUENCE = 'Microsoft, Assembly Searching Sequence';

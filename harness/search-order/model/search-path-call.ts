@@ -25,7 +25,10 @@ export function searchPath(call: Extract<LoaderCall, { call: 'SearchPath' }>, ru
     );
   }
   const assembly = assemblyPath(name, running);
-  if (assembly !== undefined && world.lookUp(assembly) !== undefined) {
+  if (assembly !== undefined) {
+    if (world.lookUp(assembly) === undefined) {
+      throw new Undocumented('assembly-file-missing', `an assembly lists ${name}, and ${assembly} is not there`);
+    }
     trace.say('search-path', 'a file of an active assembly', { path: assembly, found: true });
     return `found ${placeOf(assembly)}`;
   }

@@ -25,13 +25,13 @@ export const ALWAYS_LOADED: readonly string[] = ['ntdll.dll', 'kernel32.dll', 'k
 
 /** Some DLLs that lie in the system folder of every Windows 10 and 11, beside those above. */
 const OTHER_DLLS: ReadonlySet<string> = new Set(
-  `activeds aclui avicap32 avifil32 authz avrt cabinet cldapi credui cryptui d2d1 d3d10 d3d11 d3d12 d3d9 d3dcompiler_47 davclnt dbgcore
+  `activeds aclui avicap32 avifil32 authz avrt cabinet credui cryptui d2d1 d3d10 d3d11 d3d12 d3d9 d3dcompiler_47 davclnt dbgcore
   dbghelp ddraw dhcpcsvc dinput dinput8 dnsapi dsound dwmapi dwrite dxgi dxva2 esent faultrep fltlib fwpuclnt glu32 gpapi hid
-  httpapi icmp iphlpapi kernelbase ktmw32 loadperf mf mfplat mfreadwrite mlang mpr mprapi msacm32 msdelta msi msimg32 mswsock msvcp60
+  httpapi iphlpapi kernelbase ktmw32 loadperf mf mfplat mfreadwrite mlang mpr mprapi msacm32 msdelta msi msimg32 mswsock msvcp60
   msvfw32 msxml3 msxml6 ncrypt netapi32 netutils newdev ntdll ntdsapi ntmarta odbc32 oleacc oledlg olepro32 opengl32 pdh
   powrprof propsys quartz rasapi32 resutils riched20 riched32 rstrtmgr rtutils samcli secur32 security sensapi sfc shfolder
   slc snmpapi srvcli t2embed tapi32 tdh traffic uiautomationcore userenv uxtheme version virtdisk wer
-  wevtapi wiaservc windowscodecs winhttp winmm winscard winspool wkscli wlanapi wldp wscapi ws2help wsock32 xinput1_4 xmllite`
+  wevtapi wiaservc windowscodecs winhttp winmm winscard winspool wkscli wlanapi wldp wscapi wsock32 xinput1_4 xmllite`
     .split(/\s+/)
     .map((name) => (name === 'winspool' ? 'winspool.drv' : `${name}.dll`)),
 );

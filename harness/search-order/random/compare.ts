@@ -16,7 +16,7 @@ export function compare(scenario: Scenario, prediction: Prediction, actual: read
   const { outcome } = prediction;
   if (outcome === undefined) return { kind: 'unknown', because: prediction.unknown ?? '' };
   if (sameOutcome(outcome, actual)) return { kind: 'agrees' };
-  const known = KNOWN_OF_WINE.find(({ covers }) => covers(scenario, outcome));
+  const known = KNOWN_OF_WINE.find(({ covers }) => covers(scenario, prediction));
   return known === undefined ? { kind: 'differs', predicted: outcome, actual } : { kind: 'known', id: known.id };
 }
 

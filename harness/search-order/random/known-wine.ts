@@ -2,14 +2,15 @@
 
 import { LOAD_FLAGS } from '../loader-constants.ts';
 import { isForData, SEARCH_FLAGS } from '../model/search-path.ts';
-import { baseName } from '../model/windows-path.ts';
+import type { Prediction } from '../model/predict.ts';
+import { baseName, pathKey } from '../model/windows-path.ts';
 import type { LoaderCall, PlacedFile, Scenario } from '../scenario.ts';
 
 export interface KnownOfWine {
   readonly id: string;
   readonly because: string;
-  /** @param predicted what the model says of Windows */
-  readonly covers: (scenario: Scenario, predicted: readonly string[]) => boolean;
+  /** @param prediction what the model says of Windows */
+  readonly covers: (scenario: Scenario, prediction: Prediction) => boolean;
 }
 
 export const KNOWN_OF_WINE: readonly KnownOfWine[] = [
@@ -22,7 +23,7 @@ export const KNOWN_OF_WINE: readonly KnownOfWine[] = [
     id: 'last-of-one-name',
     because:
       'of modules with one base name Wine’s cache answers with the one loaded last (ntdll/loader.c, find_basename_module)',
-    covers: ({ calls }) => hasTwoPathsOfOneName(calls),
+    covers: (_, prediction) => hasTwoOfOneName(prediction),
   },
   {
     id: 'no-dot-local',
@@ -32,7 +33,7 @@ export const KNOWN_OF_WINE: readonly KnownOfWine[] = [
   {
     id: 'start-without-assembly',
     because: 'Wine starts a process whose manifest asks for an assembly that is not there',
-    covers: (_, predicted) => predicted[0] === 'start ERROR_SXS_CANT_GEN_ACTCTX',
+    covers: (_, { outcome }) => outcome?.[0] === 'start ERROR_SXS_CANT_GEN_ACTCTX',
   },
   {
     id: 'no-private-path',
@@ -42,9 +43,9 @@ export const KNOWN_OF_WINE: readonly KnownOfWine[] = [
   {
     id: 'bad-import',
     because: 'Wine tells of an import that cannot be loaded as of one that is missing (ntdll/loader.c, fixup_imports)',
-    covers: (scenario, predicted) =>
+    covers: (scenario, { outcome = [] }) =>
       hasBadFile(scenario.files) &&
-      predicted.some((word) => word.includes('ERROR_BAD_EXE_FORMAT') || word.includes('STATUS_INVALID_IMAGE_FORMAT')),
+      outcome.some((word) => word.includes('ERROR_BAD_EXE_FORMAT') || word.includes('STATUS_INVALID_IMAGE_FORMAT')),
   },
   {
     id: 'missing-symbol',
@@ -76,13 +77,13 @@ function changesSearch(call: LoaderCall): boolean {
   return call.call === 'SetDllDirectory' || call.call === 'SetDefaultDllDirectories';
 }
 
-/** Whether a DLL is named by a path while another of its name can be in the process, too. */
-function hasTwoPathsOfOneName(calls: readonly LoaderCall[]): boolean {
-  const names = calls.flatMap((call) =>
-    (call.call === 'LoadLibrary' || call.call === 'LoadLibraryEx') && call.name?.includes('\\') === true
-      ? [call.name.toLowerCase()]
-      : [],
-  );
-  const paths = new Set(names);
-  return [...paths].some((path) => [...paths].some((other) => other !== path && baseName(other) === baseName(path)));
+/** Whether two files with one name are found: both can be in the process then. */
+function hasTwoOfOneName({ steps }: Prediction): boolean {
+  const found = steps
+    .flatMap((part) => part.steps)
+    .flatMap(({ path, found: isThere, skipped }) =>
+      path !== undefined && isThere === true && skipped === undefined ? [pathKey(path)] : [],
+    );
+  const paths = [...new Set(found)].filter((path) => path.endsWith('.dll'));
+  return new Set(paths.map(baseName)).size < paths.length;
 }

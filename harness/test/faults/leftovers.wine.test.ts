@@ -35,12 +35,16 @@ test('what a DLL leaves behind ends with its agent, and nobody waits for it', as
 });
 
 describe('no debugger is started', () => {
+  let number = 0;
   for (const [name, before] of [
     ['crash_on_thread', []],
     ['crash_on_thread', ['remove_exception_filter', 'reset_error_mode']],
     ['fail_assertion', ['reset_error_mode']],
+    // Node's own abort() asks Wine for one, some of the times.
+    ['close_all_handles', []],
+    ['close_all_handles', []],
   ] as const) {
-    test(`by ${[...before, name].join(', ')}`, async () => {
+    test(`by ${[...before, name].join(', ')} (${(++number).toString()})`, async () => {
       const agent = await bootForWorker({ callTimeoutMs: 5000 });
       try {
         for (const each of before) faultyFunction(agent, kindOf(each))(-1);
@@ -54,7 +58,8 @@ describe('no debugger is started', () => {
           ).toEqual([]);
           await new Promise((resolve) => setTimeout(resolve, 50));
         }
-        expect(agent.logTail(100).join('\n')).not.toMatch(/starting debugger/);
+        // Wine says so before it looks for one; there is none.
+        if (name !== 'close_all_handles') expect(agent.logTail(100).join('\n')).not.toMatch(/starting debugger/);
       } finally {
         await agent.close();
       }
