@@ -59,10 +59,14 @@ const END_MS = 1000;
 const EAGER_TURNS = 200;
 const LAZY_MS = 1;
 
+/** How often to ask whether the process has ended: that reads files, and takes as long as a hundred looks at frames. */
+const END_CHECK_MS = 5;
+
 export class AsyncCalls {
   private readonly pending = new Set<Pending>();
   private eager = 0;
   private isPolling = false;
+  private checkedForEnd = 0;
 
   start(caller: Caller, call: AsyncCall): Promise<Outcome> {
     return new Promise((resolve, reject) => {
@@ -109,9 +113,11 @@ export class AsyncCalls {
       // Their callbacks wait for a call to be under way.
       this.pumpFor(caller);
     }
+    const isDueForEnd = performance.now() - this.checkedForEnd > END_CHECK_MS;
+    if (isDueForEnd) this.checkedForEnd = performance.now();
     for (const pending of this.pending) {
       try {
-        const outcome = outcomeIfDone(caller, pending);
+        const outcome = outcomeIfDone(caller, pending, isDueForEnd);
         if (!outcome) continue;
         this.finish(caller, pending);
         if (
@@ -209,7 +215,7 @@ function measure({ session }: Caller, plan: CallPlan, args: readonly unknown[], 
   }
 }
 
-function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
+function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): Outcome | undefined {
   const { session } = caller;
   const { call, frame, slotBytes, start, after, before } = pending;
   const isHere = session.isAlive && session.generation === pending.generation;
@@ -234,7 +240,7 @@ function outcomeIfDone(caller: Caller, pending: Pending): Outcome | undefined {
       hint: 'Await asynchronous calls before the agent is closed.',
     });
   }
-  if (!isHere || session.hasEnded()) {
+  if (!isHere || (isDueForEnd && session.hasEnded())) {
     const common = { ...call.common(call.args, start), callsBefore: before };
     if (isHere) return lostOutcome(caller, GONE_BEHIND_OUR_BACK, common);
     return endedBefore(caller, pending.generation, common);

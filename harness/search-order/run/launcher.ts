@@ -4,7 +4,6 @@ import { wide } from './environment.ts';
 
 // agent/launcher as a library. The text that CreateProcessW may write to, and the environment with its nulls, go as arrays.
 const declared = (file: string) =>
-   
   library(file, {
     startProgram: `void start_program(const wchar_t *application, uint16_t *command_line, const wchar_t *directory,
       const uint16_t *environment, const wchar_t *output_file, uint32_t timeout, const wchar_t *dll_directory, uint32_t *end)`,

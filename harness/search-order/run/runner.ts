@@ -60,6 +60,8 @@ export class ScenarioRunner {
   readonly #width: number;
   readonly #contents: ContentBytes;
   readonly #launcher: Launcher;
+  /** The agent's environment. Asked for again after an error: an agent that has ended is replaced by that, perhaps in another prefix. */
+  #own: readonly string[] | undefined;
 
   constructor(agent: Agent, { timeoutMs = SCENARIO_TIMEOUT_MS, width = 4 }: RunnerOptions = {}) {
     this.#agent = agent;
@@ -120,6 +122,7 @@ export class ScenarioRunner {
       run = await this.#inTree(scenario, cleanUp);
     } catch (error) {
       run = notRun(scenario, error);
+      this.#own = undefined;
     }
     for (const step of cleanUp.reverse()) {
       try {
@@ -132,8 +135,7 @@ export class ScenarioRunner {
   }
 
   async #inTree(scenario: Scenario, cleanUp: (() => void)[]): Promise<Omit<ScenarioRun, 'ms'>> {
-    // First of all: an agent that has ended is replaced, perhaps with another prefix.
-    const own = this.#launcher.environment();
+    const own = (this.#own ??= this.#launcher.environment());
     const { architecture } = this.#agent.installation;
     const tree = new Tree(prefixFolders(this.#agent.prefix, architecture), String(++count));
     cleanUp.push(() => {

@@ -31,7 +31,7 @@ function importsOf(file: Buffer): Record<string, string[]> {
     return rva - found.info.virtualAddress + found.info.pointerToRawData;
   };
   const text = (at: number): string => file.toString('latin1', at, file.indexOf(0, at));
-  const isWide = NtExecutable.from(file).is32bit() === false;
+  const isWide = !NtExecutable.from(file).is32bit();
   const directory = NtExecutable.from(file).newHeader.optionalHeaderDataDirectory.get(1).virtualAddress;
   const imports: Record<string, string[]> = {};
   for (let at = section(directory); file.readUInt32LE(at + 12) !== 0; at += 20) {
