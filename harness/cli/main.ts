@@ -7,7 +7,7 @@ import { version } from '../package-root.ts';
 import { known } from './known.ts';
 import { record } from './record.ts';
 import { replay } from './replay.ts';
-import { report } from './report.ts';
+import { report, type ReportOptions } from './report.ts';
 import { run } from './run.ts';
 import { scenario, type ScenarioOptions } from './scenario.ts';
 import { setup, type SetupOptions } from './setup.ts';
@@ -43,9 +43,8 @@ cli
   .option('--html <file>', 'where the page goes (default: report.html in the output folder)')
   .option('--markdown <file>', 'write a job summary too')
   .option('--junit <file>', 'write JUnit XML too')
-  .action((results: string[], options: { html?: string; markdown?: string; junit?: string }) =>
-    report(results, options),
-  );
+  .option('--which <file>', 'show a program too: what `dllparity which --json` has written; several times for several')
+  .action((results: string[], options: ReportOptions) => report(results, options));
 
 cli
   .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')

@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { bootAgent } from '../agent/boot-agent.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { DllparityError } from '../errors.ts';
@@ -84,7 +85,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   if (json !== undefined) {
     const file = resolve(json);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(scenarioJson(judged, agent.installation), undefined, 2)}\n`);
+    writeFileAtomic.sync(file, `${JSON.stringify(scenarioJson(judged, agent.installation), undefined, 2)}\n`);
     process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

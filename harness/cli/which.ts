@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { DllparityError } from '../errors.ts';
 import { examine } from '../search-order/which/examine.ts';
 import { whichPage, whichText } from '../../reports/index.ts';
@@ -25,7 +25,7 @@ export async function which(program: string, asked: string | undefined, options:
 
 function write(what: string, file: string, text: string): void {
   try {
-    writeFileSync(file, text);
+    writeFileAtomic.sync(file, text);
   } catch (cause) {
     throw new DllparityError('RESULTS_WRITE', {
       what: `${what} cannot be written`,

@@ -280,7 +280,7 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   DLLPARITY_FAULT_SEQUENCES:
     'How many random sequences of faults the tests of this repository try that end processes. Default 12.',
   DLLPARITY_SCENARIOS:
-    'How many random search-order scenarios the tests of this repository try. `100:7` tries series 7. Default 100, another series each time.',
+    'How many random search-order scenarios the tests of this repository try. `2000:7` tries 2,000 of series 7, `2000` those of another series each time. Default `100:1`.',
 };
 
 function withoutNul(text: string): boolean {

@@ -18,6 +18,14 @@ export const LOAD_FLAGS = {
 
 export type LoadFlag = keyof typeof LOAD_FLAGS;
 
+/** `LOAD_LIBRARY_SEARCH_SYSTEM32 | 0x8000`; `0` when there are none. */
+export function flagsText(flags: number): string {
+  const known = Object.entries(LOAD_FLAGS).filter(([, flag]) => (flags & flag) !== 0);
+  const rest = known.reduce((left, [, flag]) => left & ~flag, flags) >>> 0;
+  const words = [...known.map(([name]) => name), ...(rest === 0 ? [] : [`0x${rest.toString(16)}`])];
+  return words.length === 0 ? '0' : words.join(' | ');
+}
+
 /** Errors that loader calls are known to end with (winerror.h). */
 export const ERRORS: Readonly<Record<number, string>> = {
   2: 'ERROR_FILE_NOT_FOUND',

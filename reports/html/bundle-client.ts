@@ -28,6 +28,8 @@ const STYLES = [
   'facts',
   'functions',
   'scenarios',
+  'which',
+  'which-diagram',
   'known-and-tests',
   'function-part',
   'cases',

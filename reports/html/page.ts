@@ -1,6 +1,8 @@
+import type { WhichRecord } from '../../protocol/which-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
+import { programsSection } from '../which/programs-section.ts';
 import { clientScript, policyHash, styleSheet } from './bundle-client.ts';
 import { compressedBlock, jsonBlock } from './embed.ts';
 import { functionCases, reportData } from './function-cases.ts';
@@ -16,7 +18,7 @@ import { topBar } from './top-bar.ts';
 import { totalsSection } from './totals-section.ts';
 
 /** The report: one page that needs nothing else, and loads nothing else. */
-export function htmlReport(model: Compatibility): string {
+export function htmlReport(model: Compatibility, programs: readonly WhichRecord[] = []): string {
   const style = styleSheet();
   const script = clientScript();
   const policy = `default-src 'none'; style-src ${policyHash(style)}; script-src ${policyHash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
@@ -37,7 +39,7 @@ export function htmlReport(model: Compatibility): string {
 </head>
 <body>
 <a class="skip" href="#functions">Skip to the functions</a>
-${topBar(model)}
+${topBar(model, programs.length > 0)}
 <main>
 ${headlineSection(model, judgement)}
 ${totalsSection(model)}
@@ -47,6 +49,7 @@ ${provenanceSection(model)}
 </div>
 ${functionTable(model)}
 ${scenariosSection(model)}
+${programsSection(programs)}
 ${knownSection(model)}
 ${testsSection(model)}
 </main>

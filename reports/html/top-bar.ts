@@ -1,7 +1,7 @@
 import type { Compatibility } from '../compatibility.ts';
 import { markup, type Markup } from './markup.ts';
 
-export function topBar(model: Compatibility): Markup {
+export function topBar(model: Compatibility, hasPrograms: boolean): Markup {
   const [first] = model.functions;
   const [runtime] = model.runtimes;
   const example = `verdict:divergence dll:${first?.dll ?? 'msvcr120'} runtime:${runtime?.id ?? 'wine-8'}`;
@@ -23,7 +23,7 @@ export function topBar(model: Compatibility): Markup {
 </dl>
 <p>Example: <code>${example}</code></p></div></details>
 </form>
-<nav aria-label="Sections"><a href="#functions">Functions</a><a href="#provenance">Provenance</a>${model.rules.length === 0 ? null : markup`<a href="#scenarios">Which DLL</a>`}<a href="#known">Known</a><a href="#tests">Tests</a></nav>
+<nav aria-label="Sections"><a href="#functions">Functions</a><a href="#provenance">Provenance</a>${model.rules.length === 0 ? null : markup`<a href="#scenarios">Which DLL</a>`}${hasPrograms ? markup`<a href="#programs">Programs</a>` : null}<a href="#known">Known</a><a href="#tests">Tests</a></nav>
 <button type="button" class="quiet" id="theme" hidden>Theme: system</button>
 <p class="status" id="search-status" role="status" aria-live="polite"></p>
 </header>`;

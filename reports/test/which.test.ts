@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { writeReport } from '../write-report.ts';
 import { layOut } from '../which/layout.ts';
 import { whichPage, whichText } from '../index.ts';
 import { sampleWhich } from './sample-which.ts';
+import { scratch } from './write-sample.ts';
 
 describe('the text', () => {
   test('has the problems first, then a line for each DLL, marked where Wine and Windows differ', () => {
@@ -40,6 +44,23 @@ describe('the page', () => {
     const hash = createHash('sha256').update(style).digest('base64');
     expect(page.replaceAll('&#39;', "'")).toContain(`default-src 'none'; style-src 'sha256-${hash}'`);
     expect(page).not.toContain('<script');
+  });
+});
+
+describe('the report of a run', () => {
+  test('has a section for programs, and refuses what is none', async () => {
+    const folder = await scratch();
+    const [file, other] = [join(folder, 'which.json'), join(folder, 'other.json')];
+    await writeFile(file, JSON.stringify(sampleWhich()));
+    await writeFile(other, '{"record":"which","schema":99}');
+    const html = join(folder, 'report.html');
+    await writeReport({ results: [], which: [file, file], html });
+    const page = await readFile(html, 'utf8');
+    expect(page.match(/<details class="program"/g)).toHaveLength(2);
+    expect(page).toContain('<a href="#programs">');
+    expect(page).not.toMatch(/<img/u);
+    await expect(writeReport({ results: [], which: [other], html })).rejects.toThrow(/schema 99; this version reads/);
+    await expect(writeReport({ results: [], which: [html], html })).rejects.toThrow(/not JSON/);
   });
 });
 

@@ -1,17 +1,18 @@
 import type { WhichModule, WhichRecord } from '../../protocol/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import { type Box, BOX, layOut, type Line } from './layout.ts';
+import type { Heading } from './heading.ts';
 import { MARKS } from './words.ts';
 
 /** Characters of a name that a box has room for. */
 const MOST_CHARACTERS = 26;
 
 /** The program and what it needs, as a picture; the table below says the same in words. */
-export function diagram(record: WhichRecord): Markup {
+export function diagram(record: WhichRecord, heading: Heading): Markup {
   const { boxes, lines, width, height } = layOut(record);
   const label = `${record.program.path} and the ${String(record.modules.length - 1)} DLLs that it needs. The table below says the same.`;
-  return markup`<section class="which-diagram" aria-labelledby="diagram-title">
-<div class="section-head"><h2 id="diagram-title">What needs what</h2><p>In each box: where Windows takes it from, then where Wine does.</p></div>
+  return markup`<section class="which-diagram" aria-label="Diagram of what needs what">
+<div class="section-head">${heading('What needs what')}<p>In each box: where Windows takes it from, then where Wine does.</p></div>
 <div class="scroll" tabindex="0" role="region" aria-label="Diagram">
 <svg role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 ${lines.map(lineOf)}
@@ -22,7 +23,7 @@ ${boxes.map(boxOf)}
 <li><span class="swatch same"></span>the same on both</li>
 <li><span class="swatch differs"></span>≠ not the same</li>
 <li><span class="swatch absent"></span>✕ missing or refused</li>
-<li><span class="swatch open"></span>? not known</li>
+<li><span class="swatch doubtful"></span>? not known</li>
 <li><span class="stroke"></span>imported</li>
 <li><span class="stroke delay-import"></span>when first called</li>
 <li><span class="stroke forwarder"></span>by a forwarder</li>
@@ -53,9 +54,9 @@ ${names.map((name, line) => markup`<text class="name plain" x="${x + 12}" y="${y
 `;
 }
 
-function stateOf({ windows, verdict }: WhichModule): 'same' | 'differs' | 'absent' | 'open' {
+function stateOf({ windows, verdict }: WhichModule): 'same' | 'differs' | 'absent' | 'doubtful' {
   if (windows.state === 'missing' || windows.state === 'refused') return 'absent';
-  return verdict === 'unknown' ? 'open' : verdict;
+  return verdict === 'unknown' ? 'doubtful' : verdict;
 }
 
 const WINDOWS_PLACES: Readonly<Record<WhichModule['windows']['state'], string>> = {

@@ -1,11 +1,12 @@
 import type { WhichFolder, WhichModule, WhichRecord, WhichStep } from '../../protocol/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
+import type { Heading } from './heading.ts';
 import { HOW, MARKS, windowsText, wineText } from './words.ts';
 
 /** Each DLL once: who needs it, where it comes from, and why. */
-export function moduleTable(record: WhichRecord): Markup {
-  return markup`<section aria-labelledby="dlls-title">
-<div class="section-head"><h2 id="dlls-title">DLLs</h2><p>On Windows by the documented rules; under Wine as its loader has really done it.</p></div>
+export function moduleTable(record: WhichRecord, heading: Heading): Markup {
+  return markup`<section aria-label="DLLs">
+<div class="section-head">${heading('DLLs')}<p>On Windows by the documented rules; under Wine as its loader has really done it.</p></div>
 <table class="which-modules"><thead><tr><th scope="col">DLL</th><th scope="col">Needed by</th><th scope="col">On Windows</th><th scope="col">Under ${record.runtime.id}</th></tr></thead>
 <tbody>${record.modules.slice(1).map((module) => moduleRow(module, record.modules))}</tbody></table>
 </section>`;
@@ -51,9 +52,9 @@ const ROLES: Readonly<Record<WhichFolder['role'], string>> = {
 };
 
 /** The folders that are searched, in this order, and who could put something there. */
-export function folderTable({ folders }: WhichRecord): Markup {
-  return markup`<section aria-labelledby="folders-title">
-<h2 id="folders-title">Searched, in this order</h2>
+export function folderTable({ folders }: WhichRecord, heading: Heading): Markup {
+  return markup`<section aria-label="Folders that are searched">
+${heading('Searched, in this order')}
 <table class="which-folders"><thead><tr><th scope="col">Folder</th><th scope="col">Of</th><th scope="col">You can write</th></tr></thead>
 <tbody>${folders.map(folderRow)}</tbody></table>
 </section>`;

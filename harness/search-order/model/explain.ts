@@ -1,6 +1,7 @@
 // A prediction for a person to read.
 
 import { outcomeText } from '../outcome.ts';
+import { flagsText } from '../loader-constants.ts';
 import type { LoaderCall } from '../scenario.ts';
 import type { CallSteps, Prediction } from './predict.ts';
 import { RULES } from './rules.ts';
@@ -31,9 +32,9 @@ function stepLine({ rule, text, path, found, skipped }: Step): string {
   return `  [${rule}] ${text}${place === '' ? '' : `,${place}`}${seen}${skipped === undefined ? '' : `; passed over: ${skipped}`}`;
 }
 
-/** `LoadLibraryEx(sotgt.dll, 8)`, for lists of calls. */
+/** `LoadLibraryEx(sotgt.dll, LOAD_WITH_ALTERED_SEARCH_PATH)`, for lists of calls. */
 export function callText(call: LoaderCall): string {
-  const { call: name, ...rest } = call;
+  const { call: name, ...rest } = 'flags' in call ? { ...call, flags: flagsText(call.flags) } : call;
   const values = Object.values(rest) as (string | number | readonly number[] | null | undefined)[];
   const shown = values.filter((value) => value !== undefined);
   return `${name}(${shown.map((value) => (value === null ? 'NULL' : String(value))).join(', ')})`;

@@ -2,7 +2,7 @@
 
 import { expandFolders, FOLDERS, folderPath, type Folder } from '../places.ts';
 import type { DllContent, EmbeddedManifest, FileContent, Manifest, Scenario } from '../scenario.ts';
-import { isWindowsDll } from './windows-dlls.ts';
+import { isWindowsDll } from './system-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, folderOf, joinPath, pathKey } from './windows-path.ts';
 import type { Architecture, ImageFile, ManifestFacts, World, WorldEntry } from './world.ts';

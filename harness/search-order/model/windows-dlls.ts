@@ -23,37 +23,11 @@ const PERHAPS_KNOWN_DLLS: ReadonlySet<string> = new Set(
 /** In every process from its start. */
 export const ALWAYS_LOADED: readonly string[] = ['ntdll.dll', 'kernel32.dll', 'kernelbase.dll'];
 
-/** Some DLLs that lie in the system folder of every Windows 10 and 11, beside those above. */
-const OTHER_DLLS: ReadonlySet<string> = new Set(
-  `activeds aclui avicap32 avifil32 authz avrt cabinet credui cryptui d2d1 d3d10 d3d11 d3d12 d3d9 d3dcompiler_47 davclnt dbgcore
-  dbghelp ddraw dhcpcsvc dinput dinput8 dnsapi dsound dwmapi dwrite dxgi dxva2 esent faultrep fltlib fwpuclnt glu32 gpapi hid
-  httpapi iphlpapi kernelbase ktmw32 loadperf mf mfplat mfreadwrite mlang mpr mprapi msacm32 msdelta msi msimg32 mswsock msvcp60
-  msvfw32 msxml3 msxml6 ncrypt netapi32 netutils newdev ntdll ntdsapi ntmarta odbc32 oleacc oledlg olepro32 opengl32 pdh
-  powrprof propsys quartz rasapi32 resutils riched20 riched32 rstrtmgr rtutils samcli secur32 security sensapi sfc shfolder
-  slc snmpapi srvcli t2embed tapi32 tdh traffic uiautomationcore userenv uxtheme version virtdisk wer
-  wevtapi wiaservc windowscodecs winhttp winmm winscard winspool wkscli wlanapi wldp wscapi wsock32 xinput1_4 xmllite`
-    .split(/\s+/)
-    .map((name) => (name === 'winspool' ? 'winspool.drv' : `${name}.dll`)),
-);
-
 export function isKnownDll(name: string): 'yes' | 'no' | 'perhaps' {
   const key = name.toLowerCase();
   if (KNOWN_DLLS.has(key)) return 'yes';
   return PERHAPS_KNOWN_DLLS.has(key) ? 'perhaps' : 'no';
 }
-
-/** Whether each Windows 10 and 11 has this file in its system folder, as far as is known here. */
-export function isWindowsDll(name: string): boolean {
-  const key = name.toLowerCase();
-  return KNOWN_DLLS.has(key) || PERHAPS_IN_EVERY_WINDOWS.has(key) || OTHER_DLLS.has(key);
-}
-
-const PERHAPS_IN_EVERY_WINDOWS: ReadonlySet<string> = new Set(
-  `bcrypt bcryptprimitives cfgmgr32 comctl32 crypt32 cryptbase cryptsp devobj gdi32full iertutil kernel.appcore msasn1 msvcp_win profapi
-  sspicli ucrtbase urlmon win32u wininet wintrust wtsapi32`
-    .split(/\s+/)
-    .map((name) => `${name}.dll`),
-);
 
 export function isApiSetName(name: string): boolean {
   return /^(api|ext)-ms-/i.test(name);

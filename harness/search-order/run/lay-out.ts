@@ -35,6 +35,8 @@ export class Tree {
     this.folder = join(prefix.driveC, 'scenarios', name);
     this.root = `C:\\scenarios\\${name}`;
     mkdirSync(this.folder, { recursive: true });
+    // A prefix of 64-bit Wine has none, and Windows has one.
+    mkdirSync(this.#folderOf('system'), { recursive: true });
     for (const folder of FOLDERS) if (!SHARED_FOLDERS.has(folder)) mkdirSync(join(this.folder, folder));
   }
 
@@ -70,16 +72,8 @@ export class Tree {
         return this.#prefix.system32;
       case 'windows':
         return join(this.#prefix.driveC, 'windows');
-      case 'system': {
-        const system = join(this.#prefix.driveC, 'windows', 'system');
-        if (!existsSync(system)) {
-          mkdirSync(system);
-          this.#undo.push(() => {
-            rmSync(system, { recursive: true, force: true });
-          });
-        }
-        return system;
-      }
+      case 'system':
+        return join(this.#prefix.driveC, 'windows', 'system');
       default:
         return join(this.folder, folder);
     }

@@ -1,12 +1,12 @@
 import type { WhichOnWindows, WhichStep } from '../../../protocol/which-record.ts';
 import { RULES } from '../model/rules.ts';
 import type { Step } from '../model/step.ts';
-import { isApiSetName, isWindowsDll } from '../model/windows-dlls.ts';
+import { isWindowsDll } from '../model/system-dlls.ts';
+import { isApiSetName } from '../model/windows-dlls.ts';
 import { folderOf, joinPath, pathKey } from '../model/windows-path.ts';
 import type { GraphModule } from './graph.ts';
 import type { RealWorld } from './real-world.ts';
 import { SYSTEM_FOLDER } from './real-world.ts';
-import { isDllOfWindows } from './windows-dlls.ts';
 
 /** What may be asked about a prediction. */
 export interface Hints {
@@ -22,7 +22,7 @@ export function onWindows(module: GraphModule, hints: Hints): WhichOnWindows {
   const answer = byModel(module, hints);
   if (answer.state !== 'missing' && answer.state !== 'file') return answer;
   const passedSystem = module.steps.some((step) => isSystem(step) && step.found === false);
-  const isSure = isDllOfWindows(module.name) || isWindowsDll(module.name) || !hints.wineHas(module.name);
+  const isSure = isWindowsDll(module.name) || !hints.wineHas(module.name);
   if (!passedSystem || isSure) return answer;
   const or = answer.state === 'file' ? `, or else ${answer.path ?? ''}` : '';
   return {
@@ -61,7 +61,7 @@ function notSaid(
   steps: readonly WhichStep[],
   isElsewhere: boolean,
 ): WhichOnWindows {
-  const isWindows = isDllOfWindows(module.name) || isWindowsDll(module.name);
+  const isWindows = isWindowsDll(module.name);
   if (!isWindows || isElsewhere) return { state: 'unknown', path: null, because, steps };
   const path = joinPath(SYSTEM_FOLDER, module.name);
   return { state: 'windows', path, because: RULES['system-folder'].title, steps };

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { isWindowsDll } from '../model/windows-dlls.ts';
+import { isWindowsDll } from '../model/system-dlls.ts';
 import { baseName, folderOf, pathKey } from '../model/windows-path.ts';
 import { windowsImage } from '../model/windows-image.ts';
 import type { Architecture, ImageFile, World, WorldEntry } from '../model/world.ts';
@@ -8,7 +8,6 @@ import { BadImage } from './pe/image-file.ts';
 import { symbolText } from './pe/imports.ts';
 import { type PeFile, readPeFile } from './pe/read-pe-file.ts';
 import { behindZ } from './real-folders.ts';
-import { isDllOfWindows } from './windows-dlls.ts';
 
 export const SYSTEM_FOLDER = String.raw`C:\windows\system32`;
 const MOST_TEXT_BYTES = 1 << 20;
@@ -50,7 +49,7 @@ export class RealWorld implements World {
 
   private ofWindows(path: string): WorldEntry | undefined {
     const inSystem = pathKey(folderOf(path)) === pathKey(SYSTEM_FOLDER);
-    const known = isDllOfWindows(baseName(path)) || isWindowsDll(baseName(path));
+    const known = isWindowsDll(baseName(path));
     return inSystem && known ? windowsImage(this.architecture) : undefined;
   }
 

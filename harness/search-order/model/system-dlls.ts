@@ -1,6 +1,7 @@
 // DLLs that every Windows 10 and 11 has in its system folder. Put together from the import libraries of MinGW-w64, whose definition
 // files were made from the DLLs of Windows, as far as Wine has a DLL of that name too; without those that come with redistributable
-// packages (Visual C++, DirectX), with optional features, or only with older versions. A name that is not here may still be Windows's.
+// packages (Visual C++, DirectX), with optional features, or only with older versions; the last line is general knowledge. A name that
+// is not here may still be Windows's.
 const NAMES = `
   aclui activeds actxprxy adsldpc advapi32 advpack amsi apphelp atl atmlib authz avicap32 avifil32 avrt bcrypt
   bcryptprimitives bluetoothapis bthprops.cpl cabinet cfgmgr32 clusapi combase comctl32 comdlg32 compstui comsvcs
@@ -20,6 +21,7 @@ const NAMES = `
   vbscript version virtdisk vssapi wdscore webservices websocket wer wevtapi wiaservc wimgapi win32u windowscodecs
   winhttp wininet winmm winscard winspool.drv winsta wintrust wintypes winusb wkscli wlanapi wldap32 wldp wofutil ws2_32
   wsdapi wsock32 wtsapi32 wuapi xaudio2_8 xinput1_4 xinput9_1_0 xmllite
+  clbcatq coml2 cryptbase dbgcore devobj difxapi iertutil msdelta nsi ntmarta olepro32 riched32 wscapi
 `;
 
 const WINDOWS_DLLS: ReadonlySet<string> = new Set(
@@ -28,7 +30,7 @@ const WINDOWS_DLLS: ReadonlySet<string> = new Set(
     .map((name) => (/\.(drv|ocx|cpl)$/.test(name) ? name : `${name}.dll`)),
 );
 
-/** Whether every Windows has a DLL of this name. */
-export function isDllOfWindows(name: string): boolean {
+/** Whether each Windows 10 and 11 has this file in its system folder, as far as is known here. */
+export function isWindowsDll(name: string): boolean {
   return WINDOWS_DLLS.has(name.toLowerCase());
 }
