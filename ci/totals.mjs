@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 
 // The verdicts that let a run pass, as protocol/result-record.ts lists them.
 const PASSING = new Set(['match', 'tolerated', 'known-divergence']);
+const PASSING_SCENARIOS = new Set(['agrees', 'feature-absent', 'known-divergence', 'windows-unknown']);
 // vitest's words for a test that was not run.
 const SKIPPED = new Set(['skipped', 'pending', 'todo', 'disabled']);
 const UNDECIDED = new Set(['unsupported', 'baseline-missing']);
@@ -35,7 +36,7 @@ export function vitestTotals(text, exitCode) {
 }
 
 /**
- * Functions and tests of a conformance run: each function compared with its baseline is one, whatever the number of its cases.
+ * Functions, search-order rules and tests of a conformance run: each function and each rule is one, whatever the number of its cases.
  * @param {string | undefined} text The lines of results.jsonl.
  * @param {number} exitCode
  * @returns {Totals}
@@ -49,6 +50,7 @@ export function conformanceTotals(text, exitCode) {
     if (record?.record === 'end') ok = record.ok === true;
     if (record?.record === 'test' && record.state) count[record.state] += 1;
     if (record?.record === 'suite') count[suiteState(record)] += 1;
+    if (record?.record === 'scenarios') count[rulePasses(record) ? 'passed' : 'failed'] += 1;
   }
   // What could not be compared fails a strict run, and says nothing in another one: the run knows which it was.
   const failed = ok ? count.failed : count.failed + count.undecided;
@@ -65,6 +67,11 @@ function suiteState(suite) {
   if (suite.problem) failing.push(suite.problem.verdict);
   if (failing.length === 0) return 'passed';
   return failing.every((verdict) => UNDECIDED.has(verdict)) ? 'undecided' : 'failed';
+}
+
+/** @param {Suite} rule */
+function rulePasses({ totals = {} }) {
+  return Object.entries(totals).every(([verdict, count]) => count === 0 || PASSING_SCENARIOS.has(verdict));
 }
 
 /**
@@ -108,7 +115,7 @@ function main([report = '', reportCode = '1', results = '', resultsCode = '1', g
   const failed = tests.failed + conformance.failed + gates.failed + setup.failed;
   console.log(`set-up: ${setup.failed === 0 ? 'passed' : 'failed, counted as one'}`);
   console.log(`tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped ?? 0} skipped`);
-  console.log(`conformance: ${conformance.passed} functions and tests passed, ${conformance.failed} failed`);
+  console.log(`conformance: ${conformance.passed} functions, rules and tests passed, ${conformance.failed} failed`);
   console.log(`gates: ${gates.failed === 0 ? 'passed' : 'failed, counted as one'}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

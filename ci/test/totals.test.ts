@@ -31,6 +31,12 @@ test('a function with many cases is one', () => {
   expect(conformanceTotals(text, 1)).toEqual({ passed: 2, failed: 1 });
 });
 
+test('a search-order rule with many scenarios is one', () => {
+  const rule = (totals: object) => ({ record: 'scenarios', totals });
+  const text = lines(rule({ agrees: 9, 'known-divergence': 1 }), rule({ agrees: 9, changed: 1 }), END);
+  expect(conformanceTotals(text, 1)).toEqual({ passed: 1, failed: 1 });
+});
+
 test('what could not be compared counts as failed only when the run says that it failed', () => {
   const missing = suite({ match: 0 }, { verdict: 'baseline-missing' });
   expect(conformanceTotals(lines(suite({ match: 1 }), missing, END), 0)).toEqual({ passed: 1, failed: 0 });
