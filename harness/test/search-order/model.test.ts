@@ -14,14 +14,7 @@ const all = files.flatMap((name) => readScenarios(`${folder}${name}`));
 const architecture = 'x64';
 const CERTAIN: readonly Evidence[] = ['documented', 'wine-test', 'reported'];
 
-/** Expectations with evidence that the model has no answer for, and why that is so. */
-const DOUBTED: Readonly<Record<string, string>> = {
-  'local-dir-known':
-    'an old edition of the page on redirection excludes known DLLs; today’s page does not, and the page on the search order names redirection first',
-};
-
-const certain = all.filter(({ expect: { evidence }, id }) => CERTAIN.includes(evidence) && !(id in DOUBTED));
-const doubted = all.filter(({ id }) => id in DOUBTED);
+const certain = all.filter(({ expect: { evidence } }) => CERTAIN.includes(evidence));
 const unsure = all.filter(({ expect: { evidence } }) => !CERTAIN.includes(evidence));
 
 describe('the model and the expectations', () => {
@@ -35,11 +28,6 @@ describe('the model and the expectations', () => {
       const other = predict(scenario, { architecture: 'ia32' });
       expect(other.outcome, scenario.id).toEqual(predict(scenario, { architecture }).outcome);
     }
-  });
-
-  test('expectations that are doubted have no answer, rather than another one', () => {
-    expect(doubted.map(({ id }) => id)).toEqual(Object.keys(DOUBTED));
-    for (const scenario of doubted) expect(predict(scenario, { architecture }).outcome, scenario.id).toBeUndefined();
   });
 
   test('what nobody has seen on Windows is predicted as expected, or unknown with a reason', () => {
