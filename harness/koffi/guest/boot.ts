@@ -47,7 +47,7 @@ export function bootSurroundings(): Surroundings {
   const drainOutput = relayOutput(session);
   process.once('exit', () => {
     drainOutput();
-    // The guardian does the rest: its pipe ends with this process.
+    // The guard does the rest: its pipe ends with this process.
     session.end();
   });
   return { config, installation, session, callTimeoutMs, drainOutput };

@@ -14,7 +14,7 @@ test('what the DLL prints appears, the process ends by itself, and nothing stays
   const [, pid] = /^printed by the DLL for (\d+)\r?\n$/.exec(stdout) ?? [];
   expect(pid, stdout).toBeDefined();
 
-  // The guardian cleans up after the process has gone.
+  // The guard cleans up after the process has gone.
   const folders = ['/dev/shm', join(dirname(dirname(installation.template)), 'prefixes')];
   const left = (): string[] =>
     folders
