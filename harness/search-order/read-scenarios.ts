@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { LineCounter, isMap, isNode, isScalar, parseDocument, type Document, type Node } from 'yaml';
 import type { z } from 'zod';
+import { nearestName } from '../config/nearest-name.ts';
 import { DllparityError } from '../errors.ts';
 import { pointAt } from '../point-at.ts';
 import type { Scenario } from './scenario.ts';
 import { checkScenario, type Complaint } from './yaml/check.ts';
-import { scenarioFile, type WrittenScenario } from './yaml/schema.ts';
+import { FIELDS, scenarioFile, type WrittenScenario } from './yaml/schema.ts';
 
 type Path = readonly (string | number)[];
 
@@ -96,7 +97,10 @@ class Source {
     if (issue === undefined) throw new Error('internal: a schema failed without saying why');
     const path = issue.path as Path;
     if (issue.code === 'unrecognized_keys') {
-      return this.error([...path, ...issue.keys.slice(0, 1)], `there is no field "${issue.keys[0] ?? ''}" here`);
+      const [key = ''] = issue.keys;
+      const near = nearestName(key, FIELDS);
+      const proposal = near === undefined || near === key ? '' : `: did you mean ${near}?`;
+      return this.error([...path, key], `there is no field "${key}" here${proposal}`);
     }
     // Of several forms, the one with a message of ours tells most, then the one that came furthest.
     if (issue.code === 'invalid_union') {

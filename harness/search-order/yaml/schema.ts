@@ -300,6 +300,13 @@ const scenario = z.strictObject({
   twin: line.optional(),
 });
 
+/** Every field that there is somewhere, for proposals. */
+export const FIELDS: readonly string[] = [
+  ...['rule', 'scenarios', ...Object.keys(scenario.shape), ...Object.keys(dll.shape), ...Object.keys(manifestFields)],
+  ...['resource', 'privatePath', 'identity', 'dependsOn', 'name', 'version', 'language', 'publicKeyToken'],
+  ...['environment', 'parentDllDirectory', 'loads', 'outcome', 'versions', 'because', 'path', 'extension', 'directory'],
+];
+
 /** A file of scenarios. */
 export const scenarioFile = z.strictObject({ rule: line, scenarios: z.array(scenario).min(1, 'must have a scenario') });
 

@@ -108,7 +108,7 @@ describe('a file of scenarios', () => {
     ['an expectation that nobody vouches for', ['expect: ERROR_MOD_NOT_FOUND', 'evidence: none', 'source: a page'], '5:5 with evidence "none" nothing can be expected'],
     ['evidence of nothing', ['evidence: documented', 'source: a page'], '5:5 evidence "documented" needs an "expect"; where nobody knows it is "none"'],
     ['a range that is none', ['wine: { outcome: ERROR_MOD_NOT_FOUND, versions: eight, because: x }', 'expect: ERROR_BAD_EXE_FORMAT', 'evidence: documented', 'source: a page'], '5:43 must be a range of versions, such as ">=8.0 <9.0"'],
-    ['a field that there is not', ['flies: {}', ...KNOWN], '5:5 there is no field "flies" here'],
+    ['a field that there is not', ['flies: {}', ...KNOWN], '5:5 there is no field "flies" here: did you mean files?'],
     ['a manifest of two kinds', ['files:', '  app/x.manifest: { manifest: { application: [], text: x } }', ...KNOWN], '6:25 must have exactly one of application, assembly, text'],
   ])('%s is refused with its place', (_, fields, message) => {
     expect(refusal(file(...fields))).toBe(message);
