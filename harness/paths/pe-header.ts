@@ -19,13 +19,14 @@ export interface PeHeader {
   readonly wineMark: 'builtin' | 'placeholder' | undefined;
 }
 
-const ARCHITECTURES: Readonly<Record<number, DllArchitecture>> = {
+/** By the machine field of the file header (winnt.h, IMAGE_FILE_MACHINE_…). */
+export const ARCHITECTURES: Readonly<Record<number, DllArchitecture>> = {
   0x8664: 'x64',
   0x14c: 'ia32',
   0xaa64: 'arm64',
   0x1c4: 'arm',
 };
-const IMAGE_FILE_DLL = 0x2000;
+export const IMAGE_FILE_DLL = 0x2000;
 // Longer than any header up to its optional part; only where a DOS program lies in front is a second read needed.
 const HEAD_BYTES = 4096;
 // Wine writes it behind the DOS header.

@@ -1,30 +1,22 @@
 import { writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { writeReport } from '../write-report.ts';
 import { accessibilityProblems } from './accessibility.ts';
+import { browserPath, launchBrowser } from './chromium.ts';
 import { hostileRun } from './hostile-run.ts';
 import { runtime, wholeRun } from './sample-records.ts';
 import { sampleRun } from './sample-run.ts';
 import { scaleLines } from './scale-run.ts';
 import { scratch } from './write-sample.ts';
 
-const browserPath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
-
 // A machine without Chromium has nothing to open the page with.
 describe.skipIf(browserPath === undefined)('the page in Chromium', { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: browserPath ?? '',
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    });
+    browser = await launchBrowser();
   }, 60_000);
   afterAll(() => browser.close());
 

@@ -1,27 +1,19 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser } from 'playwright-core';
+import { type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { whichPage } from '../index.ts';
 import { accessibilityProblems } from './accessibility.ts';
+import { browserPath, launchBrowser } from './chromium.ts';
 import { sampleWhich } from './sample-which.ts';
 import { scratch } from './write-sample.ts';
-
-const browserPath = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
-  .find((file) => existsSync(file));
 
 // A machine without Chromium has nothing to open the page with.
 describe.skipIf(browserPath === undefined)('the page about a program in Chromium', { timeout: 60_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: browserPath ?? '',
-      args: ['--no-sandbox', '--disable-dev-shm-usage'],
-    });
+    browser = await launchBrowser();
   }, 60_000);
   afterAll(() => browser.close());
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { FOLDERS, type Folder } from '../places.ts';
+import { plainDll } from '../plain-dll.ts';
 import type { AssemblyIdentity, DllContent, EmbeddedManifest, FileContent, Manifest, PlacedFile } from '../scenario.ts';
 import { ASSEMBLY, DEPENDENCY, NAMES, PARENT, TARGET } from './names.ts';
 
@@ -97,16 +98,7 @@ function contentOf(variant: string, name: DllPlace['name'], odd: Oddity): FileCo
 }
 
 export function dll(variant: string, { imports }: { imports?: string | undefined } = {}): DllContent {
-  return {
-    kind: 'dll',
-    variant,
-    architecture: 'own',
-    imports,
-    missingSymbol: false,
-    forwards: undefined,
-    dllMain: 'succeeds',
-    manifest: undefined,
-  };
+  return { ...plainDll(variant), imports };
 }
 
 function ownManifest(resource: EmbeddedManifest['resource']): EmbeddedManifest {

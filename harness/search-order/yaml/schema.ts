@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { nearestName } from '../../config/nearest-name.ts';
 import { wineRange } from '../../known/wine-range.ts';
 import { LOAD_FLAGS, type LoadFlag } from '../loader-constants.ts';
+import { plainDll } from '../plain-dll.ts';
 import { FOLDERS, isFolder } from '../places.ts';
 import type {
   AssemblyIdentity,
@@ -157,19 +158,6 @@ const files = z.record(z.string(), content).transform((written, context): Placed
     return [{ folder, path: rest.join('\\'), content: whole }];
   }),
 );
-
-function plainDll(name: string): FileContent {
-  return {
-    kind: 'dll',
-    variant: name,
-    architecture: 'own',
-    imports: undefined,
-    missingSymbol: false,
-    forwards: undefined,
-    dllMain: 'succeeds',
-    manifest: undefined,
-  };
-}
 
 const flags = z.union([
   z.int().min(0).max(0xffffffff),

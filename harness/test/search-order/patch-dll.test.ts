@@ -5,21 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { packageRoot } from '../../package-root.ts';
 import { ContentBytes } from '../../search-order/run/content-bytes.ts';
 import { patchDll, patchProgram } from '../../search-order/run/patch-dll.ts';
+import { plainDll } from '../../search-order/plain-dll.ts';
 import type { DllContent } from '../../search-order/scenario.ts';
 
 const folder = join(packageRoot, 'build', 'native', 'search-order');
 const built = (['x64', 'ia32'] as const).filter((each) => existsSync(join(folder, each, 'variant.dll')));
 
-const plain: DllContent = {
-  kind: 'dll',
-  variant: 'app',
-  architecture: 'own',
-  imports: undefined,
-  missingSymbol: false,
-  forwards: undefined,
-  dllMain: 'succeeds',
-  manifest: undefined,
-};
+const plain = plainDll('app');
 
 /** The DLLs that a file imports from, with the names of what it imports, read by another way than that of the code. */
 function importsOf(file: Buffer): Record<string, string[]> {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DllparityError } from '../../errors.ts';
+import { plainDll } from '../../search-order/plain-dll.ts';
 import { parseScenarios, readScenarios } from '../../search-order/read-scenarios.ts';
 
 const SUITES = join(import.meta.dirname, '..', '..', '..', 'suites', 'search-order');
@@ -45,12 +46,12 @@ describe('a file of scenarios', () => {
       rule: 'a rule',
       title: 'one',
       files: [
-        { folder: 'app', path: 'sotgt.dll', content: plain('app') },
+        { folder: 'app', path: 'sotgt.dll', content: plainDll('app') },
         {
           folder: 'other',
           path: 'sub\\p.dll',
           content: {
-            ...plain('p'),
+            ...plainDll('p'),
             imports: 'sodep.dll',
             manifest: {
               resource: 2,
@@ -147,16 +148,3 @@ test('the scenarios that the documentation names are there', () => {
   expect(found.length).toBeGreaterThan(30);
   expect(found.filter((id) => !ids.has(id))).toEqual(['known-divergence']);
 });
-
-function plain(variant: string): object {
-  return {
-    kind: 'dll',
-    variant,
-    architecture: 'own',
-    imports: undefined,
-    missingSymbol: false,
-    forwards: undefined,
-    dllMain: 'succeeds',
-    manifest: undefined,
-  };
-}

@@ -1,4 +1,4 @@
-import type { DllArchitecture } from '../../../paths/pe-header.ts';
+import { ARCHITECTURES, type DllArchitecture, IMAGE_FILE_DLL } from '../../../paths/pe-header.ts';
 import { type Export, Exports } from './exports.ts';
 import { ImageFile } from './image-file.ts';
 import { type ImportedDll, readDelayImports, readImports } from './imports.ts';
@@ -19,13 +19,6 @@ export interface PeFile {
   readonly exports: ReadonlyMap<string, Export>;
 }
 
-const ARCHITECTURES: Readonly<Record<number, DllArchitecture>> = {
-  0x8664: 'x64',
-  0x14c: 'ia32',
-  0xaa64: 'arm64',
-  0x1c4: 'arm',
-};
-const IMAGE_FILE_DLL = 0x2000;
 const COM_DESCRIPTOR_DIRECTORY = 14;
 
 /**
