@@ -10,6 +10,7 @@ import { functionTable } from './function-table.ts';
 import { headlineSection } from './headline-section.ts';
 import { knownSection } from './known-section.ts';
 import { markup, Markup } from './markup.ts';
+import { pageHead } from './page-head.ts';
 import { provenanceSection } from './provenance-section.ts';
 import { ranSection } from './ran-section.ts';
 import { scenariosSection } from './scenarios-section.ts';
@@ -21,22 +22,11 @@ import { totalsSection } from './totals-section.ts';
 export function htmlReport(model: Compatibility, programs: readonly WhichRecord[] = []): string {
   const style = styleSheet();
   const script = clientScript();
-  const policy = `default-src 'none'; style-src ${policyHash(style)}; script-src ${policyHash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = `style-src ${policyHash(style)}; script-src ${policyHash(script)}`;
   const answers = headlines(model).map(({ same, cases, runtime }) => `${String(same)}/${String(cases)} ${runtime}`);
   const title = `${answers.length === 0 ? 'which DLL' : answers.join(', ')} · dllparity`;
   const judgement = judge(model);
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(style)}</style>
-</head>
+  return markup`${pageHead(title, style, policy)}
 <body>
 <a class="skip" href="#functions">Skip to the functions</a>
 ${topBar(model, programs.length > 0)}
