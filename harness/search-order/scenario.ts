@@ -82,8 +82,8 @@ export interface AssemblyIdentity {
   readonly name: string;
   /** Four numbers. */
   readonly version: string;
-  /** As manifests write it; `own` is that of the runtime. */
-  readonly architecture: 'own' | 'x86' | 'amd64' | '*';
+  /** As manifests write it; `own` is that of the runtime, `foreign` the other one. */
+  readonly architecture: 'own' | 'foreign' | 'x86' | 'amd64' | '*';
   /** For example `en-us`, or `*`; undefined: neutral. */
   readonly language: string | undefined;
   /** 16 hexadecimal digits; undefined: none, as private assemblies may have it. */

@@ -189,6 +189,6 @@ function difference(wanted: AssemblyIdentity, found: AssemblyIdentity, own: Arch
 }
 
 function named(architecture: AssemblyIdentity['architecture'], own: Architecture): string {
-  if (architecture !== 'own') return architecture;
-  return own === 'x64' ? 'amd64' : 'x86';
+  if (architecture !== 'own' && architecture !== 'foreign') return architecture;
+  return (own === 'x64') === (architecture === 'own') ? 'amd64' : 'x86';
 }

@@ -59,6 +59,11 @@ function document(parts: readonly string[]): string {
   return [...head, ...parts, '</assembly>', ''].join('\r\n');
 }
 
+function named(architecture: AssemblyIdentity['architecture'], own: ManifestArchitecture): string {
+  if (architecture === 'foreign') return own === 'amd64' ? 'x86' : 'amd64';
+  return architecture === 'own' ? own : architecture;
+}
+
 function dependency(assembly: AssemblyIdentity, own: ManifestArchitecture): string {
   return ['  <dependency>', '    <dependentAssembly>', `    ${identity(assembly, own)}`, '    </dependentAssembly>', '  </dependency>'].join('\r\n'); // prettier-ignore
 }
@@ -68,7 +73,7 @@ function identity(assembly: AssemblyIdentity, own: ManifestArchitecture): string
     type: 'win32',
     name: assembly.name,
     version: assembly.version,
-    processorArchitecture: assembly.architecture === 'own' ? own : assembly.architecture,
+    processorArchitecture: named(assembly.architecture, own),
     language: assembly.language,
     publicKeyToken: assembly.publicKeyToken,
   };

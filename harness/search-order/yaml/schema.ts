@@ -40,7 +40,7 @@ const identity = z.union([
     .strictObject({
       name: line,
       version: z.string().regex(/^\d+\.\d+\.\d+\.\d+$/, 'must be four numbers, for example 1.0.0.0'),
-      architecture: z.enum(['own', 'x86', 'amd64', '*']).default('own'),
+      architecture: z.enum(['own', 'foreign', 'x86', 'amd64', '*']).default('own'),
       language: line.optional(),
       publicKeyToken: z
         .string()
