@@ -2,97 +2,12 @@
 import { z } from 'zod';
 import { nearestName } from '../../config/nearest-name.ts';
 import { wineRange } from '../../known/wine-range.ts';
-import { LOAD_FLAGS, type LoadFlag } from '../loader-constants.ts';
 import { plainDll } from '../plain-dll.ts';
 import { FOLDERS, isFolder } from '../places.ts';
-import type {
-  AssemblyIdentity,
-  EmbeddedManifest,
-  Evidence,
-  FileContent,
-  LoaderCall,
-  Manifest,
-  PlacedFile,
-  Program,
-} from '../scenario.ts';
-
-const text = z.string();
-const line = z
-  .string()
-  .trim()
-  .min(1, 'must not be empty')
-  .regex(/^[^\n]*$/, 'must be one line');
-/** Counts from 1 in the file, from 0 in the code. */
-const position = z
-  .int()
-  .min(1, 'calls are counted from 1')
-  .transform((value) => value - 1);
-
-const identity = z.union([
-  z
-    .string()
-    .regex(/^\S+ \d+\.\d+\.\d+\.\d+$/, 'must be a name and a version, for example "so.asm 1.0.0.0"')
-    .transform((written): AssemblyIdentity => {
-      const [name = '', version = ''] = written.split(' ');
-      return { name, version, architecture: 'own', language: undefined, publicKeyToken: undefined };
-    }),
-  z
-    .strictObject({
-      name: line,
-      version: z.string().regex(/^\d+\.\d+\.\d+\.\d+$/, 'must be four numbers, for example 1.0.0.0'),
-      architecture: z.enum(['own', 'foreign', 'x86', 'amd64', '*']).default('own'),
-      language: line.optional(),
-      publicKeyToken: z
-        .string()
-        .regex(/^[0-9a-f]{16}$/i, 'must be 16 hexadecimal digits')
-        .optional(),
-    })
-    .transform((written): AssemblyIdentity => ({
-      ...written,
-      language: written.language,
-      publicKeyToken: written.publicKeyToken,
-    })),
-]);
-
-const manifestFields = {
-  application: z.array(identity).optional(),
-  assembly: z
-    .strictObject({
-      identity,
-      files: z.array(line).default([]),
-      dependsOn: z.array(identity).default([]),
-    })
-    .optional(),
-  text: text.optional(),
-};
-
-interface WrittenManifest {
-  readonly application?: AssemblyIdentity[] | undefined;
-  readonly assembly?: { identity: AssemblyIdentity; files: string[]; dependsOn: AssemblyIdentity[] } | undefined;
-  readonly text?: string | undefined;
-}
-
-const ONE_MANIFEST = 'must have exactly one of application, assembly, text';
-
-function countKinds({ application, assembly, text: raw }: WrittenManifest): number {
-  return [application, assembly, raw].filter((part) => part !== undefined).length;
-}
-
-function toManifest({ application, assembly, text: raw }: WrittenManifest): Manifest {
-  if (assembly !== undefined) return { kind: 'assembly', ...assembly };
-  if (raw !== undefined) return { kind: 'text', text: raw };
-  return { kind: 'application', dependsOn: application ?? [] };
-}
-
-const manifest = z
-  .strictObject(manifestFields)
-  .refine((written) => countKinds(written) === 1, ONE_MANIFEST)
-  .transform(toManifest);
-
-const embedded = z
-  .strictObject({ resource: z.literal([1, 2, 3]), ...manifestFields })
-  .refine((written) => countKinds(written) === 1, ONE_MANIFEST)
-  .transform((written): EmbeddedManifest => ({ resource: written.resource, manifest: toManifest(written) }));
+import type { Evidence, FileContent, PlacedFile, Program } from '../scenario.ts';
+import { call } from './call-schema.ts';
+import { embedded, manifest, manifestFields } from './manifest-schema.ts';
+import { line, text } from './texts.ts';
 
 /** A file name, without folders. */
 const fileName = z.string().regex(/^[^\\/:*?"<>|\s][^\\/:*?"<>|]*$/, 'must be a file name, without folders');
@@ -158,91 +73,6 @@ const files = z.record(z.string(), content).transform((written, context): Placed
     return [{ folder, path: rest.join('\\'), content: whole }];
   }),
 );
-
-const flags = z.union([
-  z.int().min(0).max(0xffffffff),
-  z.string().transform((written, context) => {
-    let value = 0;
-    for (const word of written.split('|').map((part) => part.trim())) {
-      if (word in LOAD_FLAGS) value |= LOAD_FLAGS[word as LoadFlag];
-      else {
-        const near = nearestName(word, Object.keys(LOAD_FLAGS));
-        const proposal = near === undefined ? 'see libloaderapi.h' : `did you mean ${near}?`;
-        context.addIssue({ code: 'custom', message: `there is no flag ${word}: ${proposal}` });
-      }
-    }
-    return value >>> 0;
-  }),
-]);
-
-const resource = z.int().min(1).max(0xffff);
-
-/** One schema for what follows the name of each call. */
-const CALLS = {
-  LoadLibrary: text.nullable().transform((name): LoaderCall => ({ call: 'LoadLibrary', name })),
-  LoadLibraryEx: z
-    .tuple([text.nullable(), flags])
-    .transform(([name, value]): LoaderCall => ({ call: 'LoadLibraryEx', name, flags: value })),
-  SetDllDirectory: text.nullable().transform((path): LoaderCall => ({ call: 'SetDllDirectory', path })),
-  AddDllDirectory: text.transform((path): LoaderCall => ({ call: 'AddDllDirectory', path })),
-  RemoveDllDirectory: position.transform((of): LoaderCall => ({ call: 'RemoveDllDirectory', of })),
-  SetDefaultDllDirectories: flags.transform((value): LoaderCall => ({
-    call: 'SetDefaultDllDirectories',
-    flags: value,
-  })),
-  FreeLibrary: position.transform((of): LoaderCall => ({ call: 'FreeLibrary', of })),
-  GetModuleHandle: text.transform((name): LoaderCall => ({ call: 'GetModuleHandle', name })),
-  GetProcAddress: z
-    .tuple([position, line])
-    .transform(([of, name]): LoaderCall => ({ call: 'GetProcAddress', of, name })),
-  same: z.tuple([position, position]).transform((of): LoaderCall => ({ call: 'same', of })),
-  SearchPath: z.union([
-    text.transform((name): LoaderCall => ({ call: 'SearchPath', path: null, name, extension: null })),
-    z
-      .strictObject({ name: text, path: text.nullable().default(null), extension: text.nullable().default(null) })
-      .transform((written): LoaderCall => ({ call: 'SearchPath', ...written })),
-  ]),
-  ActivateActCtx: z
-    .strictObject({ source: text, directory: text.optional(), resource: resource.optional() })
-    .transform((written): LoaderCall => ({
-      call: 'ActivateActCtx',
-      source: written.source,
-      directory: written.directory,
-      resource: written.resource,
-    })),
-  SetEnvironmentVariable: z
-    .tuple([line, text.nullable()])
-    .transform(([name, value]): LoaderCall => ({ call: 'SetEnvironmentVariable', name, value })),
-  SetCurrentDirectory: text.transform((path): LoaderCall => ({ call: 'SetCurrentDirectory', path })),
-  lock: text.transform((path): LoaderCall => ({ call: 'lock', path })),
-  CreateHardLink: z
-    .tuple([text, text])
-    .transform(([path, existing]): LoaderCall => ({ call: 'CreateHardLink', path, existing })),
-} as const;
-
-const CALL_NAMES = [...Object.keys(CALLS), 'DeactivateActCtx'];
-
-const call = z.unknown().transform((written, context): LoaderCall => {
-  if (written === 'DeactivateActCtx') return { call: 'DeactivateActCtx' };
-  const entries: [string, unknown][] = typeof written === 'object' && written !== null ? Object.entries(written) : [];
-  const [name, argument] = entries[0] ?? [typeof written === 'string' ? written : '', undefined];
-  if (!(name in CALLS)) {
-    const near = nearestName(name, CALL_NAMES);
-    const proposal = near === undefined ? `the calls are ${CALL_NAMES.join(', ')}` : `did you mean ${near}?`;
-    context.addIssue({ code: 'custom', message: `there is no call "${name}": ${proposal}` });
-    return z.NEVER;
-  }
-  if (entries.length !== 1) {
-    context.addIssue({ code: 'custom', message: 'must be one call, for example "- LoadLibrary: x.dll"' });
-    return z.NEVER;
-  }
-  const result = CALLS[name as keyof typeof CALLS].safeParse(argument);
-  if (result.success) return result.data;
-  // Pushed whole: the issue of a union has those of its forms inside.
-  for (const issue of result.error.issues)
-    context.issues.push({ ...issue, path: [name, ...issue.path], input: argument } as z.core.$ZodRawIssue);
-  return z.NEVER;
-});
 
 const program = z
   .strictObject({

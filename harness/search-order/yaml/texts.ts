@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+export const text = z.string();
+
+export const line = z
+  .string()
+  .trim()
+  .min(1, 'must not be empty')
+  .regex(/^[^\n]*$/, 'must be one line');
