@@ -1,0 +1,20 @@
+// Names the tests that passed only when they were tried again: they are on the way to failing, and nobody would see it.
+
+export default class RetriedReporter {
+  /** @param {readonly import('vitest/node').TestModule[]} modules */
+  onTestRunEnd(modules) {
+    const retried = modules.flatMap((module) =>
+      [...module.children.allTests()].flatMap((test) => {
+        const diagnostic = test.diagnostic();
+        return diagnostic?.flaky === true
+          ? [`  ${test.project.name} ${module.relativeModuleId} > ${test.fullName} (${String(diagnostic.retryCount)})`]
+          : [];
+      }),
+    );
+    console.log(
+      retried.length === 0
+        ? 'no test was tried again'
+        : [`tests that passed when they were tried again:`, ...retried].join('\n'),
+    );
+  }
+}
