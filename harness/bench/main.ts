@@ -14,6 +14,7 @@ import { hang, prefixClone, spareTakeover } from './recovery.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
+import { scenarioEach } from './scenario.ts';
 import { table } from './table.ts';
 import { tcpRoundTrip } from './tcp.ts';
 
@@ -85,6 +86,7 @@ const figures: Figure[] = [
   ...bigBuffer(agent, installation),
   manyCalls(agent, installation),
   await tcpRoundTrip(open),
+  await scenarioEach(agent, 10),
   await hang({ config, installation }, 10),
   await spareTakeover({ config, installation }, 20),
   await prefixClone({ config, installation }, 20),
