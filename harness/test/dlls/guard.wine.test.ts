@@ -5,7 +5,8 @@ import { referenceDll } from '../reference-dlls.ts';
 import { guard } from './guard.ts';
 
 // Agents of their own: many tests end the process, and two leave it without the DLL.
-const test = base.override('config', { callTimeoutMs: 20_000 });
+// What these calls leave in the process is nobody else's.
+const test = base.override('config', { callTimeoutMs: 20_000, environment: { TESTS: 'guard' } });
 const unloading = base.override('config', { callTimeoutMs: 19_000 });
 const leaving = base.override('config', { callTimeoutMs: 18_000 });
 const hasty = base.override('config', { callTimeoutMs: 400 });

@@ -31,7 +31,7 @@ test('a scenario of one’s own is run on the runtime that is named, and its exi
   const root = folderWith({
     'right.yaml': file('app'),
     'wrong.yaml': file('cwd'),
-    'bad.yaml': file('app\n    no: field'),
+    'bad.yaml': file('app\n    colour: red'),
   });
   const { id } = installation;
   const json = join(root, 'out', 'run.json');
@@ -47,6 +47,6 @@ test('a scenario of one’s own is run on the runtime that is named, and its exi
   expect(wrong.exitCode).toBe(1);
 
   const bad = await dllparity('scenario', 'list', join(root, 'bad.yaml'));
-  expect(bad.stderr).toMatch(/there is no field "no" here \[SCENARIO_SYNTAX\]\n {2}at .*bad\.yaml:11:5/);
+  expect(bad.stderr).toMatch(/there is no field "colour" here \[SCENARIO_SYNTAX\]\n {2}at .*bad\.yaml:11:5/);
   expect(bad.exitCode).toBe(70);
 });
