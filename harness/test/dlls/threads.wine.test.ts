@@ -192,8 +192,9 @@ describe('asynchronous calls', () => {
     const callback = agent.callback('int (*)(int)', () => {
       throw new Error('of a thread');
     });
-    startLater(callback.pointer, 1, 0);
-    await expect(slow.async(1, 100)).rejects.toThrow('of a thread');
+    // Not before startLater has returned: it would throw that itself.
+    startLater(callback.pointer, 1, 60);
+    await expect(slow.async(1, 400)).rejects.toThrow('of a thread');
     expect(endLater()).toBe(0);
     callback.release();
   });
