@@ -64,11 +64,23 @@ export function processesIn({ names, until }: Mounts): number[] {
 }
 
 function startOf(pid: number): number {
+  return statOf(pid, 19) ?? Infinity;
+}
+
+/** Whether a process was started by another, or by one that it has started, and so on, as long as they all run. */
+export function isBelow(pid: number, ancestor: number): boolean {
+  for (let above = statOf(pid, 1); above !== undefined && above > 1; above = statOf(above, 1))
+    if (above === ancestor) return true;
+  return false;
+}
+
+/** A number of /proc/<pid>/stat, counted from behind the name: 0 is the state. */
+function statOf(pid: number, field: number): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid.toString()}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[field]);
   } catch {
-    return Infinity;
+    return undefined;
   }
 }
 

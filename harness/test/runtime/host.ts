@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { currentPlatform } from '../../platform/index.ts';
-import { isRunning, mountsOf, processesIn, tracesOf } from '../agent/processes.ts';
+import { isBelow, isRunning, mountsOf, processesIn, tracesOf } from '../agent/processes.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const program = fileURLToPath(new URL('host-program.ts', import.meta.url));
@@ -72,7 +72,9 @@ export class Host {
   async left(): Promise<(string | number)[]> {
     const end = performance.now() + 5000;
     for (;;) {
-      const left = [...this.pids.filter(isRunning), ...processesIn(this.mounts), ...tracesOf(this.pid)];
+      // The numbers of namespaces are used again at once, by agents of the other worker for example. What is left of ours has no parent.
+      const inside = processesIn(this.mounts).filter((pid) => !isBelow(pid, process.ppid));
+      const left = [...this.pids.filter(isRunning), ...inside, ...tracesOf(this.pid)];
       if (left.length === 0 || performance.now() > end) return left;
       await sleep(50);
     }
