@@ -8,20 +8,16 @@ import { findScenarios } from '../search-order/find-scenarios.ts';
 import { scenarioJson } from '../search-order/run/scenario-json.ts';
 import { explain } from '../search-order/model/explain.ts';
 import { predict } from '../search-order/model/predict.ts';
-import { ScenarioRunner, SCENARIO_TIMEOUT_MS } from '../search-order/run/runner.ts';
-import { type JudgedRun, scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
+import { runJudged, SCENARIO_CALL_MS } from '../search-order/run/run-judged.ts';
+import { scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
 import type { Scenario } from '../search-order/scenario.ts';
 import { PASSING_SCENARIOS } from '../../protocol/result-record.ts';
-import { judgeScenarios } from '../search-order/verdict.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
   readonly json?: string;
   readonly only?: string;
 }
-
-/** An agent waits longer than a program may run, so that a program that hangs costs nothing but itself. */
-const PATIENCE_MS = 15_000;
 
 /** Runs search-order scenarios, explains what Windows does in them, or lists them. */
 export async function scenario(action: string, paths: readonly string[], options: ScenarioOptions): Promise<number> {
@@ -71,16 +67,14 @@ function explained({ runtime = '' }: ScenarioOptions): (scenario: Scenario) => s
 async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOptions): Promise<number> {
   const start = performance.now();
   await using agent = await bootAgent({
-    callTimeoutMs: SCENARIO_TIMEOUT_MS + PATIENCE_MS,
+    callTimeoutMs: SCENARIO_CALL_MS,
     ...(runtime === undefined ? {} : { runtime }),
   });
   const progress = new Progress(scenarios.length, agent.runtime);
-  const runs = await new ScenarioRunner(agent).run(scenarios, () => {
+  const judged = await runJudged(agent, scenarios, () => {
     progress.next();
   });
   progress.end();
-  const verdicts = judgeScenarios(runs, agent.installation.wineVersion);
-  const judged = runs.map((each, index): JudgedRun => ({ run: each, verdict: verdicts[index] ?? 'harness-error' }));
   process.stdout.write(`${scenarioReport(judged, agent.runtime)}\n\n`);
   if (json !== undefined) {
     const file = resolve(json);
@@ -90,7 +84,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   process.stdout.write(
-    `${String(runs.length)} ${runs.length === 1 ? 'scenario' : 'scenarios'} on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
+    `${String(judged.length)} ${judged.length === 1 ? 'scenario' : 'scenarios'} on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
   );
   return judged.every(({ verdict }) => PASSING_SCENARIOS.includes(verdict)) ? 0 : 1;
 }
