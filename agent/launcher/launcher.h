@@ -26,3 +26,7 @@ struct program_end {
   DWORD timed_out;
   DWORD milliseconds;
 };
+
+/* CreateProcessW without attributes; returns its error, or 0. */
+DWORD create_process(const WCHAR *application, WCHAR *command_line, BOOL inherit, DWORD flags, WCHAR *environment,
+                     const WCHAR *directory, STARTUPINFOW *startup, PROCESS_INFORMATION *process);

@@ -276,10 +276,11 @@ EXPORT int32_t list_modules(const WCHAR *application, const WCHAR *directory, WC
   look.room = room;
   look.next = loads;
   SetErrorMode(GetErrorMode() | SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX);
-  if (!CreateProcessW(application, NULL, NULL, NULL, FALSE,
-                      DEBUG_PROCESS | DEBUG_ONLY_THIS_PROCESS | CREATE_UNICODE_ENVIRONMENT | CREATE_NO_WINDOW, environment, directory,
-                      &startup, &look.process)) {
-    say(&look, L"start\t%lx\n", GetLastError());
+  const DWORD error =
+    create_process(application, NULL, FALSE, DEBUG_PROCESS | DEBUG_ONLY_THIS_PROCESS | CREATE_UNICODE_ENVIRONMENT | CREATE_NO_WINDOW,
+                   environment, directory, &startup, &look.process);
+  if (error) {
+    say(&look, L"start\t%lx\n", error);
     return look.used;
   }
   watch(&look, timeout);

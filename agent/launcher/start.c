@@ -31,7 +31,7 @@ static HANDLE job_that_ends_all(void) {
   return job;
 }
 
-static BOOL create(const struct program *program, STARTUPINFOEXW *startup, PROCESS_INFORMATION *process, DWORD *error) {
+static DWORD create(const struct program *program, STARTUPINFOEXW *startup, PROCESS_INFORMATION *process) {
   const DWORD flags = CREATE_SUSPENDED | CREATE_UNICODE_ENVIRONMENT | CREATE_NO_WINDOW | EXTENDED_STARTUPINFO_PRESENT;
   const BOOL alone = program->dll_directory != NULL;
   if (alone) {
@@ -40,16 +40,15 @@ static BOOL create(const struct program *program, STARTUPINFOEXW *startup, PROCE
   } else {
     AcquireSRWLockShared(&dll_directory);
   }
-  const BOOL started = CreateProcessW(program->application, program->command_line, NULL, NULL, TRUE, flags,
-                                      program->environment, program->directory, &startup->StartupInfo, process);
-  *error = started ? 0 : GetLastError();
+  const DWORD error = create_process(program->application, program->command_line, TRUE, flags, program->environment,
+                                     program->directory, &startup->StartupInfo, process);
   if (alone) {
     SetDllDirectoryW(NULL);
     ReleaseSRWLockExclusive(&dll_directory);
   } else {
     ReleaseSRWLockShared(&dll_directory);
   }
-  return started;
+  return error;
 }
 
 static void run(HANDLE job, PROCESS_INFORMATION *process, DWORD timeout, struct program_end *end) {
@@ -85,7 +84,8 @@ EXPORT void start_program(const WCHAR *application, WCHAR *command_line, const W
   startup.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
   startup.StartupInfo.hStdOutput = startup.StartupInfo.hStdError = output;
   startup.lpAttributeList = only_handle(&output);
-  if (create(&program, &startup, &process, &end->start_error)) {
+  end->start_error = create(&program, &startup, &process);
+  if (!end->start_error) {
     job = job_that_ends_all();
     run(job, &process, timeout, end);
   }
