@@ -7,6 +7,7 @@ import { type Capabilities, capabilities } from './capabilities.ts';
 import type { Installation } from './installation.ts';
 import { ownedName } from './leftovers.ts';
 import type { VisibleFolder } from './sandbox-words.ts';
+import { serverFolder } from './server-folder.ts';
 
 export type SandboxMode = 'required' | 'auto' | 'off';
 
@@ -48,6 +49,8 @@ export interface HomeLayout {
   readonly mountPoint: string | undefined;
   /** Real folders that are this home's own. */
   readonly made: readonly string[];
+  /** The one of them that is for Wine's server; undefined in a sandbox, whose /tmp is not the machine's. */
+  readonly server: string | undefined;
   readonly possible: Capabilities;
   readonly sandbox: boolean;
   readonly reason: string | null;
@@ -93,15 +96,22 @@ export function planHome(installation: Installation, template: string, mode: San
   const parents = homeParents(installation);
   for (const parent of parents) mkdirSync(parent, { recursive: true, mode: 0o700 });
   const name = freeName(parents);
+  const server = sandbox ? undefined : serverFolder();
+  const common = { name, server, possible, sandbox, reason };
   // A mount namespace ends with its processes only where they are in a process namespace too.
   if (possible.mount !== undefined && possible.bubblewrap !== undefined) {
     const at = (folder: string): string => join(mountPoint, folder);
     const folders = { prefix: at('prefix'), wire: at('wire'), logs: at('disk/logs'), temporary: at('disk/tmp') };
-    return { name, folders, mountPoint, made: [], possible, sandbox, reason };
+    return { ...common, folders, mountPoint, made: server === undefined ? [] : [server] };
   }
   const [clones = '', share = ''] = parents.map((parent) => join(parent, name));
   const folders = { prefix: join(clones, 'prefix'), wire: share, logs: join(clones, 'logs'), temporary: join(clones, 'tmp') }; // prettier-ignore
-  return { name, folders, mountPoint: undefined, made: [clones, share], possible, sandbox, reason };
+  return {
+    ...common,
+    folders,
+    mountPoint: undefined,
+    made: server === undefined ? [clones, share] : [clones, share, server],
+  };
 }
 
 /** What an agent needs to see, whatever is declared. */

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants as system } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DllparityError } from '../errors.ts';
 import { currentPlatform, type ProcessState } from '../platform/index.ts';
@@ -168,6 +168,7 @@ export class Home {
       wire,
       logs,
       agent: agentCommand(this.options, place),
+      serverFolder: layout.server && { file: join(prefix, 'wineserver'), name: basename(layout.server) },
       server: serverCommand(this.options, place),
       warden: wardenCommand(this.options, place),
       limits: layout.sandbox

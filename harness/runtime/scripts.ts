@@ -121,6 +121,8 @@ export interface SuperviseOptions {
   readonly logs: string;
   /** The command of an agent; its number comes behind. */
   readonly agent: readonly string[];
+  /** The file that tells Wine which folder its server has, and the folder's name, where it is not to choose. */
+  readonly serverFolder: { readonly file: string; readonly name: string } | undefined;
   /** The command that starts Wine's server, and returns when it can be reached. */
   readonly server: readonly string[];
   /** The command that watches for exit codes. */
@@ -137,7 +139,16 @@ const line = (words: readonly string[]): string => words.map(quoted).join(' ');
  * Reads `start <number>` and `spare <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
  * the file `status-<number>` in the folder of the wire.
  */
-export function superviseScript({ wire, logs, agent, server, warden, limits, endAll }: SuperviseOptions): string {
+export function superviseScript({
+  wire,
+  logs,
+  agent,
+  serverFolder,
+  server,
+  warden,
+  limits,
+  endAll,
+}: SuperviseOptions): string {
   return `
 umask 077
 ${limits.map((words) => `ulimit ${words} 2>/dev/null`).join('\n')}
@@ -150,6 +161,7 @@ agent() {
   echo $? >"$wire/status-$1.new"
   mv "$wire/status-$1.new" "$wire/status-$1"
 }
+${serverFolder ? named(serverFolder) : ''}
 # Two programs that both find no server would each start one.
 ${line(server)} </dev/null >>"$logs/server" 2>&1
 ${line(warden)} </dev/null >>"$logs/warden" 2>&1 &
@@ -164,6 +176,11 @@ done
 ${ending(endAll)}
 exit 0
 `;
+}
+
+/** Wine believes a file that nobody can write to. */
+function named({ file, name }: NonNullable<SuperviseOptions['serverFolder']>): string {
+  return `(umask 0377; printf %s ${quoted(name)} >${quoted(file)})`;
 }
 
 /** Wine's server stays, and bubblewrap's first process does as long as any other: the end of our input is to be the end of all. */

@@ -43,6 +43,11 @@ export function wireOf(prefix: string): string {
   return join(dirname(prefix), 'wire');
 }
 
+/** The folder of the Wine server of an agent without a sandbox. Its name is not in tracesOf(). */
+export function serverFolderOf({ prefix }: { readonly prefix: string }): string {
+  return join('/tmp', readFileSync(join(prefix, 'wineserver'), 'utf8'));
+}
+
 /** Namespaces of mounts: with its last process such a one ends, and its mounts; then the system gives its name to another. */
 export interface Mounts {
   readonly names: ReadonlySet<string>;

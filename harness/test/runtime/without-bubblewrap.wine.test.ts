@@ -1,20 +1,23 @@
 // Machines without bubblewrap: prefixes are copied, and nothing but our own programs ends what is left.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'dllparity';
 import { Agent } from '../../agent.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import type { Config } from '../../config/config.ts';
 import { createLog, type LineOutput } from '../../log/log.ts';
-import { isRunning, runningAfter, tracesOf } from '../agent/processes.ts';
+import { isRunning, runningAfter, serverFolderOf, tracesOf } from '../agent/processes.ts';
 import { currentPlatform } from '../../platform/index.ts';
 import { basics, installation, misbehave } from '../reference-dlls.ts';
 import { child, escape, OPEN, runShell, writeText } from '../sandbox/escape.ts';
 import { Host } from './host.ts';
 
-async function boot(options: Config = {}, output: string[] = []): Promise<Agent> {
+/** What agents have said. It is said once in a process, and a test that is tried again is to see it too. */
+const output: string[] = [];
+const lines: LineOutput = { write: (text) => output.push(text) };
+
+async function boot(options: Config = {}): Promise<Agent> {
   const { config } = await loadConfig({ fixture: options });
-  const lines: LineOutput = { write: (text) => output.push(text) };
   const log = createLog({ output: lines }).forAgent('bare');
   return new Agent({ config, installation: { ...installation, bubblewrap: null }, log });
 }
@@ -26,8 +29,7 @@ const processesOf = (agent: Agent): readonly number[] =>
 describe.skipIf(installation.launcher.length > 0)('without bubblewrap', () => {
   test('an agent calls, loses processes, has whole exit codes, and leaves nothing', async () => {
     const before = tracesOf(process.pid);
-    const output: string[] = [];
-    const agent = await boot({ callTimeoutMs: 300 }, output);
+    const agent = await boot({ callTimeoutMs: 300 });
     expect(agent.confinement).toEqual({
       sandbox: false,
       reason: 'bubblewrap (bwrap) is not installed',
@@ -46,8 +48,11 @@ describe.skipIf(installation.launcher.length > 0)('without bubblewrap', () => {
     expect(readFileSync(template)).toEqual(original);
     const pids = processesOf(agent);
     expect(pids.length).toBeGreaterThan(2);
+    const server = serverFolderOf(agent);
+    expect(readdirSync(server)).toEqual([expect.stringMatching(/^server-/)]);
     await agent.close();
     expect(pids.filter(isRunning)).toEqual([]);
+    expect(existsSync(server)).toBe(false);
     expect(existsSync(dirname(agent.prefix))).toBe(false);
     expect(tracesOf(process.pid)).toEqual(before);
   });

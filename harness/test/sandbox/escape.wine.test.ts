@@ -11,7 +11,7 @@ import type { Agent } from '../../agent.ts';
 import { bootForWorker } from '../../fixtures/test.ts';
 import { packageRoot } from '../../package-root.ts';
 import { basics, installation } from '../reference-dlls.ts';
-import { isRunning, processesOf } from '../agent/processes.ts';
+import { isRunning, processesOf, serverFolderOf } from '../agent/processes.ts';
 import { child, escape, OPEN, readText, runShell, writeText } from './escape.ts';
 
 const MEBIBYTE = 2 ** 20;
@@ -45,7 +45,10 @@ beforeAll(async () => {
   open = await bootForWorker({ sandbox: 'off' });
 });
 afterAll(async () => {
+  const server = serverFolderOf(open);
+  expect(existsSync(server)).toBe(true);
   await Promise.all([inside.close(), open.close()]);
+  expect(existsSync(server)).toBe(false);
   listener.close();
   delete process.env['A_SECRET_OF_THE_HOST'];
   rmSync(outside, { recursive: true });

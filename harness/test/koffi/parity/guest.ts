@@ -2,11 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mountWords } from '../../../runtime/capabilities.ts';
 import type { Installation } from '../../../runtime/installation.ts';
 import { openWords } from '../../../runtime/sandbox-words.ts';
+import { serverFolder } from '../../../runtime/server-folder.ts';
 import type { Answers } from './record.ts';
 
 const LIMIT_MS = 60_000;
@@ -23,6 +24,8 @@ export async function askGuest(installation: Installation, dll: string, names: r
   const folder = mkdtempSync(join(tmpdir(), 'dllparity-koffi-'));
   const mount = join(folder, 'mount');
   mkdirSync(mount);
+  const server = serverFolder();
+  mkdirSync(server, { mode: 0o700 });
   const env = {
     PATH: '/usr/bin:/bin',
     HOME: process.env['HOME'] ?? '/',
@@ -36,6 +39,13 @@ export async function askGuest(installation: Installation, dll: string, names: r
   const [program, ...leading] = [
     ...mountWords(mount, installation.template, DISK_BYTES, DISK_BYTES),
     ...openWords(installation.bubblewrap ?? 'bwrap', installation.launcher),
+    ...[
+      '/bin/sh',
+      '-c',
+      '(umask 0377; printf %s "$1" >"$WINEPREFIX/wineserver"); shift; exec "$@"',
+      'sh',
+      basename(server),
+    ],
     installation.wine,
   ];
   try {
@@ -57,7 +67,7 @@ export async function askGuest(installation: Installation, dll: string, names: r
     }
     return answers;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    for (const made of [folder, server]) rmSync(made, { recursive: true, force: true });
   }
 }
 
