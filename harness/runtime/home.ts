@@ -168,7 +168,8 @@ export class Home {
       wire,
       logs,
       agent: agentCommand(this.options, place),
-      serverFolder: layout.server && { file: join(prefix, 'wineserver'), name: basename(layout.server) },
+      serverFolder:
+        layout.server === undefined ? undefined : { file: join(prefix, 'wineserver'), name: basename(layout.server) },
       server: serverCommand(this.options, place),
       warden: wardenCommand(this.options, place),
       limits: layout.sandbox

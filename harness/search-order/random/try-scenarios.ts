@@ -20,7 +20,7 @@ export interface TryOptions {
 
 export interface Tried {
   readonly counts: Readonly<Record<Comparison['kind'], number>>;
-  /** How often each known divergence was seen. */
+  /** How often each known divergence was seen, by kind and id. */
   readonly known: Readonly<Record<string, number>>;
   readonly differing: readonly Differing[];
 }
@@ -36,7 +36,7 @@ export interface Differing {
 export async function tryScenarios(run: RunScenarios, options: TryOptions): Promise<Tried> {
   const { count, batch = 100 } = options;
   const series = sample(options).map((scenario, index) => ({ ...scenario, id: `random-${String(index)}` }));
-  const counts = { agrees: 0, unknown: 0, known: 0, differs: 0 };
+  const counts = { agrees: 0, unknown: 0, known: 0, excused: 0, differs: 0 };
   const known: Record<string, number> = {};
   const differing: Differing[] = [];
   for (let at = 0; at < count; at += batch) {
@@ -45,7 +45,10 @@ export async function tryScenarios(run: RunScenarios, options: TryOptions): Prom
     for (const [offset, scenario] of part.entries()) {
       const comparison = compareWith(scenario, outcomes[offset] ?? [], options.architecture);
       counts[comparison.kind]++;
-      if (comparison.kind === 'known') known[comparison.id] = (known[comparison.id] ?? 0) + 1;
+      for (const id of 'ids' in comparison ? comparison.ids : []) {
+        const key = `${comparison.kind}: ${id}`;
+        known[key] = (known[key] ?? 0) + 1;
+      }
       if (comparison.kind === 'differs') differing.push({ index: at + offset, scenario, comparison });
     }
   }
@@ -73,5 +76,5 @@ function sample({ seed, count }: TryOptions): readonly Scenario[] {
 }
 
 function compareWith(scenario: Scenario, outcome: readonly string[], architecture: Architecture): Comparison {
-  return compare(scenario, predict(scenario, { architecture }), outcome);
+  return compare(scenario, outcome, (it) => predict(it, { architecture }));
 }
