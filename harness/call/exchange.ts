@@ -13,7 +13,12 @@ export const GONE_AFTER_CALLBACK = -4;
 /** No answer: a call made by a callback of this one has cost the agent, and another may be running by now. */
 export const GONE_IN_CALLBACK = -3;
 
-/** Runs `count` frames of `plan` and answers the callbacks on the way. `timeoutMs` bounds each frame; -1 is no bound. */
+/**
+ * Runs `count` frames of `plan` and answers the callbacks on the way.
+ *
+ * @param timeoutMs bounds each frame; -1 is no bound
+ * @param meanwhile is done while the agent works
+ */
 export function exchange(
   session: Session,
   callbacks: Callbacks,
@@ -22,9 +27,11 @@ export function exchange(
   count: number,
   timeoutMs: number,
   kind: typeof TO_AGENT.CALL | typeof TO_AGENT.START | typeof TO_AGENT.COLUMNS = TO_AGENT.CALL,
+  meanwhile?: () => void,
 ): typeof TO_HOST.RETURNED | typeof GONE | typeof TIMED_OUT | typeof GONE_IN_CALLBACK | typeof GONE_AFTER_CALLBACK {
   const { wire, words, generation } = session;
   wire.send(kind, plan, frame, count);
+  meanwhile?.();
   let index = 0;
   let hasCalledBack = false;
   for (;;) {

@@ -163,6 +163,24 @@ describe('rows that cost the agent', () => {
     expect(agent.generation).toBe(generation + 5);
   });
 
+  test('in one of many messages, while the next is written already', ({ load }) => {
+    const rows = 200_000;
+    const how = hows(rows, HOW.exit, [65_535, 65_536, 150_000]);
+    for (const row of [3, 70_000, 131_071, 131_072, 199_999]) how[row] = HOW.crash;
+    const found = load(misbehave).maybe.columns(upTo(rows), how);
+    const kinds = { returned: 0, exited: 0, faulted: 0 };
+    for (let row = 0; row < rows; row++) {
+      const kind = found.kindAt(row) as keyof typeof kinds;
+      kinds[kind]++;
+      const isRight =
+        kind === { [HOW.return]: 'returned', [HOW.exit]: 'exited', [HOW.crash]: 'faulted' }[how[row] ?? 0];
+      if (!isRight || found.results[row] !== (kind === 'returned' ? 2 * row : 0)) expect.fail(`row ${row.toString()}`);
+    }
+    expect(kinds).toEqual({ returned: rows - 8, exited: 3, faulted: 5 });
+    expect(found.endAt(65_536)).toMatchObject({ kind: 'exited', arguments: [65_536, HOW.exit] });
+    expect([3, 70_000, 131_071, 131_072, 199_999].map((row) => found.faultAt(row)?.code)).toEqual(Array(5).fill(0xc0000005)); // prettier-ignore
+  });
+
   test('by a hang likewise', ({ impatient }) => {
     const { maybe } = impatient.load(misbehave);
     const how = hows(1000, HOW.loop, [400]);
@@ -238,6 +256,20 @@ test('a callback that was kept is answered, and may call and fault itself', ({ l
   expect(callKept.columns(upTo(6)).results).toEqual(callKept.columns([...upTo(6)]).results);
   const once = [...upTo(6)].map((value) => callKept(value));
   expect([...callKept.columns(upTo(6)).results]).toEqual(once);
+});
+
+test('a callback may make calls of columns while the next message is written already', ({ load, agent }) => {
+  const { keep, callKept } = load(callbacks);
+  const { addDouble } = load(basics);
+  const inner = Float64Array.from({ length: 100_000 }, (_, i) => i);
+  using callback = agent.callback('int (*)(int)', (value) =>
+    value % 50_000 === 0 ? (addDouble.columns(inner, value).results.at(-1) ?? 0) : value,
+  );
+  keep(callback.pointer);
+  const { results } = callKept.columns(upTo(150_000));
+  const once = [0, 1, 50_000, 149_999].map((value) => callKept(value));
+  expect([0, 1, 50_000, 149_999].map((row) => results[row])).toEqual(once);
+  expect(once[2]).not.toBe(once[1]);
 });
 
 describe('what cannot be said in numbers goes the way of a batch', () => {
