@@ -6,9 +6,15 @@ export default class RetriedReporter {
     const retried = modules.flatMap((module) =>
       [...module.children.allTests()].flatMap((test) => {
         const diagnostic = test.diagnostic();
-        return diagnostic?.flaky === true
-          ? [`  ${test.project.name} ${module.relativeModuleId} > ${test.fullName} (${String(diagnostic.retryCount)})`]
-          : [];
+        if (diagnostic?.flaky !== true) return [];
+        // What the attempts that failed said is kept.
+        const errors = (test.result().errors ?? []).map(
+          ({ message }) => `    ${message.split('\n').slice(0, 6).join('\n    ')}`,
+        );
+        return [
+          `  ${test.project.name} ${module.relativeModuleId} > ${test.fullName} (${String(diagnostic.retryCount)})`,
+          ...errors,
+        ];
       }),
     );
     console.log(
