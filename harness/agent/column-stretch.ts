@@ -96,7 +96,7 @@ export function runStretch(run: ColumnsRun, start: number): Stretch {
       const done = wordAt(session, places.head + COLUMNS.DONE) === 1;
       const journal = wordAt(session, HEADER.JOURNAL_INDEX);
       const ran = answered ? wordAt(session, HEADER.TO_HOST_COUNT) : done ? count : Math.min(count, journal);
-      const thrown = caller.callbacks.takeError();
+      let thrown = answered ? caller.callbacks.takeError() : undefined;
       if (answered && !thrown && ahead && ran === count && session.isReady && isPlain(session, places)) {
         uncollected = message;
         message = ahead;
@@ -112,6 +112,7 @@ export function runStretch(run: ColumnsRun, start: number): Stretch {
       const end = answered
         ? undefined
         : lostOutcome(caller, answer, { ...common, arguments: rowOf(columns, lost), callsBefore: before + ran });
+      thrown ??= caller.callbacks.takeError();
       if (thrown) throw thrown.error;
       // Dead after its last row and before its answer: there is no row to blame.
       if (!end || done) return { next: lost };
