@@ -180,7 +180,7 @@ export function bindFunction<F>(
   const resultOf = (frame: number, slotBytes: number, args: readonly unknown[]): unknown => {
     const { session } = caller;
     const result = decodeResult(session, plan, frame, slotBytes, args);
-    if (caller.releasing.size > 0) releaseResult(caller, plan, frame);
+    releaseResult(session, plan, frame);
     return result;
   };
 

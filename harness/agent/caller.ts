@@ -21,8 +21,6 @@ export interface Caller {
   readonly renew: () => void;
   /** Why a function cannot be called in the present agent, for those that cannot. */
   readonly missing: ReadonlyMap<CallPlan, string>;
-  /** Address of the function that frees what a function returns, for those that have one. */
-  readonly releasing: ReadonlyMap<CallPlan, bigint>;
   /** Called after each message, when somebody wants log lines tagged with the very call that wrote them. */
   readonly afterCall: (() => void) | undefined;
   /** Number of calls made so far; the next call has this number. */

@@ -1,5 +1,5 @@
 import { type CallPlan, writePlan } from '../call/plan.ts';
-import type { DeclaredFunction, LibraryDeclaration } from '../declare/library.ts';
+import { type DeclaredFunction, FREED_BY_NOBODY, type LibraryDeclaration } from '../declare/library.ts';
 import type { FunctionType } from '../declare/types.ts';
 import type { PointerLike } from '../declare/values.ts';
 import { DllparityError } from '../errors.ts';
@@ -56,7 +56,7 @@ export class FunctionPointers {
         prototype: key,
         type,
         library: NOWHERE,
-        releasedBy: undefined,
+        freedBy: FREED_BY_NOBODY,
       };
       const plan = this.newPlan(type, NOWHERE.encoding);
       writePlan(session, plan, address, { function: 0n, address: 0n });

@@ -32,8 +32,6 @@ interface Entry {
 export class Libraries {
   /** Why a function cannot be called, for those that the loaded DLLs do not export. */
   readonly missing = new Map<CallPlan, string>();
-  /** Addresses of the functions that free what others return. */
-  readonly releasing = new Map<CallPlan, bigint>();
   private readonly entries = new Map<LibraryDeclaration, Entry>();
   private readonly place: LibraryPlace;
   private readonly asyncCalls: AsyncCalls;
@@ -71,7 +69,7 @@ export class Libraries {
       plans.set(fn, this.newPlan(caller, fn.type, declared.encoding, declared.stringBytes));
     }
     const target = libraryTarget(file ?? declared.path, config.searchPaths, home(), architecture);
-    const library = new LoadedLibrary(session, declared, target.name, plans, this.missing, this.releasing);
+    const library = new LoadedLibrary(session, declared, target.name, plans, this.missing);
     library.bind();
     checkLoadedFile(session, target, library.file, config.dllOverrides);
     const loaded: Record<string, unknown> = {};

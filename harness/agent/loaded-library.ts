@@ -38,7 +38,6 @@ export class LoadedLibrary {
   /** What is handed to LoadLibraryExW: a Windows path, or a name for the loader to find. */
   private readonly target: string;
   private readonly missing: Map<CallPlan, string>;
-  private readonly releasing: Map<CallPlan, bigint>;
   private readonly variables = new Map<DeclaredVariable, bigint>();
 
   constructor(
@@ -47,14 +46,12 @@ export class LoadedLibrary {
     target: string,
     plans: ReadonlyMap<DeclaredFunction, CallPlan>,
     missing: Map<CallPlan, string>,
-    releasing: Map<CallPlan, bigint>,
   ) {
     this.session = session;
     this.declared = declared;
     this.target = target;
     this.plans = plans;
     this.missing = missing;
-    this.releasing = releasing;
   }
 
   /** Loads the DLL and finds its functions in the agent that runs now. */
@@ -75,10 +72,10 @@ export class LoadedLibrary {
         }
         addresses.set(declared.name, address);
       }
-      for (const [declared, plan] of this.plans) {
-        const releasing = declared.releasedBy && this.declared.functions[declared.releasedBy];
-        const address = releasing ? addresses.get(releasing.name) : undefined;
-        if (address !== undefined && address !== 0n) this.releasing.set(plan, address);
+      const addressOf = (key = ''): bigint => addresses.get(this.declared.functions[key]?.name ?? '') ?? 0n;
+      for (const [{ freedBy }, { frees }] of this.plans) {
+        frees.result = addressOf(freedBy.result);
+        for (const [index, key] of freedBy.stored) frees.stored.set(index, addressOf(key));
       }
       for (const variable of Object.values(this.declared.variables)) {
         this.variables.set(variable, this.addressOf(handle, variable));

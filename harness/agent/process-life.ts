@@ -57,7 +57,6 @@ export class ProcessLife {
         this.renew();
       },
       missing: libraries.missing,
-      releasing: libraries.releasing,
     };
     session.ensureAlive = () => {
       this.ensureReady();

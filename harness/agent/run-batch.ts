@@ -246,7 +246,7 @@ function collect(
 ): void {
   const { session } = caller;
   // What a result leads to is read, and given back, as long as the agent that has it is there.
-  const isFollowed = answered && (plan.type.resultExtent !== null || caller.releasing.has(plan));
+  const isFollowed = answered && (plan.type.resultExtent !== null || plan.frees.result !== 0n);
   const bytes = session.bytes.slice(frames, frames + count * stride);
   const view = new DataView(bytes.buffer);
   batch.addChunk({ start, count, slotBytes, stride, view, base: session.base });
@@ -256,7 +256,7 @@ function collect(
     if (plan.placement.hidden || isFollowed) {
       const args = plan.type.resultExtent ? source.argumentsOf(start + i) : [];
       batch.setExceptional(start + i, { result: decodeResult(session, plan, frames + frame, slotBytes, args) });
-      if (isFollowed) releaseResult(caller, plan, frames + frame);
+      if (isFollowed) releaseResult(session, plan, frames + frame);
     }
   }
 }

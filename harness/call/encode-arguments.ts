@@ -69,7 +69,7 @@ export function encodeArguments(
   }
   if (!plan.hasExtents) return;
   checkExtents(plan.type.name, parameters, (index) => elementBytes(placement.arguments[index]?.layout), args);
-  followStored(transfer, plan, args);
+  followStored(transfer, plan, args, frame);
 }
 
 /** Slots that no argument fills are zero: the registers of ia32, and the four of x64. */

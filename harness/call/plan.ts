@@ -20,6 +20,14 @@ export interface CallPlan {
   /** Whether any parameter has a length to be checked or followed. */
   readonly hasExtents: boolean;
   readonly pointerBytes: PointerBytes;
+  readonly frees: Frees;
+}
+
+/** Functions of the DLL that free what a call leaves behind, by their addresses in the agent that runs now; 0: nobody does. */
+export interface Frees {
+  result: bigint;
+  /** By index of the parameter behind which a pointer is stored. */
+  readonly stored: Map<number, bigint>;
 }
 
 /** What a plan is made from besides the prototype. */
@@ -53,6 +61,7 @@ export function makePlan(index: number, type: FunctionType, options: PlanOptions
     captureBytes: text === null ? 0 : (stringBytes + 7) & ~7,
     hasExtents: type.parameters.some(({ extent, stored }) => extent !== null || stored !== null),
     pointerBytes,
+    frees: { result: 0n, stored: new Map() },
   };
 }
 

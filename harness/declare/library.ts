@@ -45,9 +45,10 @@ export interface LibraryOptions<T extends NamedTypes = NamedTypes, K extends str
   readonly encoding?: string;
   /**
    * By function, the function of this library that frees what it returns. The result is copied first, so it has to be text
-   * or an array of known length (`_Ret_writes_(n)`).
+   * or an array of known length (`_Ret_writes_(n)`). `function.parameter` is what it stores behind a parameter
+   * (`_Outptr_result_z_`, `_Outptr_result_buffer_(n)`).
    */
-  readonly releases?: Readonly<Partial<Record<K, K>>>;
+  readonly releases?: Readonly<Partial<Record<K | `${K}.${string}`, K>>>;
   /**
    * The Microsoft DLL that vouches for baselines of this library.
    * @default none: the library has no conformance suites
@@ -66,13 +67,21 @@ export interface DeclaredFunction<F = unknown, C = unknown> {
   readonly prototype: string;
   readonly type: FunctionType;
   readonly library: LibraryDeclaration;
-  /** Key of the function of the same library that frees what this one returns. */
-  readonly releasedBy: string | undefined;
+  readonly freedBy: FreedBy;
   /** Never present: carries the type. */
   readonly signature?: F;
   /** Never present: carries the type. */
   readonly column?: C;
 }
+
+/** Which functions of the same library, by their keys, free what a function leaves behind. */
+export interface FreedBy {
+  readonly result: string | undefined;
+  /** By index of the parameter behind which a pointer is stored. */
+  readonly stored: ReadonlyMap<number, string>;
+}
+
+export const FREED_BY_NOBODY: FreedBy = { result: undefined, stored: new Map() };
 
 /** An exported variable, as declared. `Out` is what is read from it, `In` what may be written. */
 export interface DeclaredVariable<Out = unknown, In = unknown> {
@@ -172,7 +181,7 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
     }
     checkParameters(type);
     const text = isPrototypeObject(entry) ? `${type.result.name} ${name}(…)` : entry;
-    functions[key] = { ...common, prototype: text, type, releasedBy: releases[key] };
+    functions[key] = { ...common, prototype: text, type, freedBy: freedBy(key, type, releases) };
   }
   checkReleases(own, releases);
   return Object.assign({ [declaration]: own }, functions, variables) as unknown as LibraryOf<P, Known<T>>;
@@ -190,16 +199,33 @@ function checkParameters(type: FunctionType): void {
   });
 }
 
-function checkReleases(
-  { functions, dll }: LibraryDeclaration,
-  releases: Readonly<Record<string, string | undefined>>,
-): void {
+type Releases = Readonly<Record<string, string | undefined>>;
+
+function freedBy(key: string, { parameters }: FunctionType, releases: Releases): FreedBy {
+  const stored = new Map<number, string>();
+  parameters.forEach((parameter, index) => {
+    const by = parameter.stored && releases[`${key}.${parameter.name}`];
+    if (by) stored.set(index, by);
+  });
+  return { result: releases[key], stored };
+}
+
+function checkReleases({ functions, dll }: LibraryDeclaration, releases: Releases): void {
   for (const [key, releasing] of Object.entries(releases)) {
     if (releasing === undefined) continue;
-    if (functions[key] && functions[releasing]?.type.parameters.length === 1) continue;
+    const [name = '', parameter] = functions[key] ? [key] : key.split('.');
+    const declared = functions[name];
+    if (functions[releasing]?.type.parameters.length !== 1 || !declared) {
+      throw new DllparityError('PROTOTYPE_SYNTAX', {
+        what: `\`releases\` of ${dll} says that ${releasing} frees what ${name} ${parameter === undefined ? 'returns' : 'stores'}`,
+        hint: 'Both have to be functions of this library, and the second has to take one pointer.',
+      });
+    }
+    const isStored = declared.type.parameters.some(({ name: own, stored }) => own === parameter && stored !== null);
+    if (parameter === undefined || isStored) continue;
     throw new DllparityError('PROTOTYPE_SYNTAX', {
-      what: `\`releases\` of ${dll} says that ${releasing} frees what ${key} returns`,
-      hint: 'Both have to be functions of this library, and the second has to take one pointer.',
+      what: `\`releases\` of ${dll} says that ${releasing} frees what ${name} stores behind ${parameter}, which is no parameter of that kind`,
+      hint: `Name a parameter of ${name} that has _Outptr_result_z_ or _Outptr_result_buffer_(n).`,
     });
   }
 }

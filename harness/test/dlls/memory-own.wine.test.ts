@@ -57,6 +57,35 @@ describe('memory of the DLL', () => {
     giveBack(place[0]!);
   });
 
+  test('that is stored behind a parameter is freed by the DLL once, after it was copied', async ({ load }) => {
+    const { makeNumbers, makeNumbersPlain, outText, outWide, giveBack, released, allocated } = load(memory);
+    const [takenBefore, freedBefore] = [allocated(), released()];
+    const since = (): readonly number[] => [allocated() - takenBefore, released() - freedBefore];
+    const cells = (): (number[] | null)[] => [null];
+    makeNumbers(cells(), [0], 4);
+    expect(since()).toEqual([1, 1]);
+    expect(makeNumbers.outcome(cells(), [0], 5)).toMatchObject({ kind: 'returned', result: 1 });
+    outText([null]);
+    outWide([null]);
+    expect(since()).toEqual([4, 4]);
+    // Nothing was stored.
+    makeNumbers(cells(), [0], -1);
+    expect(since()).toEqual([4, 4]);
+    const lists = [1, 2, 3].map(() => cells());
+    makeNumbers.batch(lists.map((list, i) => [list, [0], i + 1]));
+    expect(lists).toEqual([[squares(1)], [squares(2)], [squares(3)]]);
+    expect(since()).toEqual([7, 7]);
+    const later = cells();
+    expect(await makeNumbers.async(later, [0], 2)).toBe(1);
+    expect([later, since()]).toEqual([[squares(2)], [8, 8]]);
+    // What comes as a place is the caller's to free.
+    const place: (Pointer | null)[] = [null];
+    makeNumbersPlain(place, [0], 3);
+    expect(since()).toEqual([9, 8]);
+    giveBack(place[0]!);
+    expect(since()).toEqual([9, 9]);
+  });
+
   test('is a list of texts that ends with NULL', ({ load }) => {
     const { listNames, freeNames } = load(memory);
     const list: (Pointer | null)[] = [null];

@@ -92,6 +92,12 @@ export const memory = library(
   },
   {
     types: { block, growing, info, thing: opaque('thing') },
-    releases: { copySquares: 'giveBack', makeOwnText: 'giveBack' },
+    releases: {
+      copySquares: 'giveBack',
+      makeOwnText: 'giveBack',
+      'makeNumbers.numbers': 'giveBack',
+      'outText.text': 'giveBack',
+      'outWide.text': 'giveBack',
+    },
   },
 );
