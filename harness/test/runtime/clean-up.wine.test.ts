@@ -113,7 +113,8 @@ describe('processes that a DLL has started', () => {
     const id = `worker-${process.env['VITEST_POOL_ID'] ?? '1'}`;
     // Nobody knows how many agents the files before this one have booted.
     const lines = Array.from({ length: 400 }, (_, i) => log.tail(`${id}.${i.toString()}`)).flat();
-    expect(lines.join('\n')).toMatch(/a DLL has started 1 processes that still ran.*escape\.dll,stay/);
+    // For a moment Wine has two processes for one that is just starting.
+    expect(lines.join('\n')).toMatch(/a DLL has started [12] processes that still ran.*escape\.dll,stay/);
     await agent.close();
   });
 });
