@@ -192,7 +192,8 @@ function tooMany(): DllparityError {
   });
 }
 
-function tooDeep(): DllparityError {
+/** Some callbacks never got here: their calls have a made-up result. */
+export function tooDeep(): DllparityError {
   return new DllparityError('CALL_OUT_OF_MEMORY', {
     what: 'callbacks are nested too deeply; the innermost were answered with 0',
     figures: [{ name: 'limit', value: CALLBACK.DEPTH, unit: 'callbacks' }],

@@ -270,6 +270,7 @@ EXPORT void set_last_error(unsigned long error) { SetLastError(error); }
 EXPORT unsigned long last_error(void) { return GetLastError(); }
 EXPORT int __stdcall std_add(int a, int b) { return a + b; }
 EXPORT int __fastcall fast_add(int a, int b) { return a + b; }
+EXPORT int __thiscall this_add(int a, int b, int c) { return a + 10 * b + 100 * c; }
 EXPORT int __stdcall std_call(int(__stdcall *callback)(int, int), int a, int b) { return callback(a, b); }
 EXPORT int slow_add(int a, int b) {
   Sleep(20);

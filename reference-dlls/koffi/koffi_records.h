@@ -107,6 +107,22 @@ EXPORT int64_t sum_big(struct big value) {
   return sum;
 }
 
+// 256 KiB, more than a thread commits of its stack at first.
+struct huge { int32_t head; uint8_t bytes[262136]; int32_t tail; };
+EXPORT struct huge make_huge(int head, int step) {
+  static struct huge value;
+  value.head = head;
+  for (int i = 0; i < (int)sizeof value.bytes; i++) value.bytes[i] = (uint8_t)(i * step);
+  value.tail = -head;
+  return value;
+}
+EXPORT int64_t sum_huge(int more, struct huge value) {
+  int64_t sum = more + value.head + value.tail;
+  for (int i = 0; i < (int)sizeof value.bytes; i++) sum += value.bytes[i];
+  return sum;
+}
+EXPORT int64_t behind_huge(struct huge value, int more) { return (int64_t)value.tail * 1000 + more; }
+
 #pragma pack(push, 1)
 struct wire { uint16_t be16; uint32_t be32; uint64_t be64; uint32_t le32; };
 #pragma pack(pop)

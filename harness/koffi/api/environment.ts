@@ -91,22 +91,14 @@ function changed(config: Readonly<Record<string, number>>, wanted: unknown): Rec
 
 function nodeFunctions(): object {
   const noPolling = (): never => {
-    throw new KoffiUnsupportedError(
-      'koffi.node.poll()',
-      'sockets of the DLL belong to another process, whose event loop this is not',
-      'Call a function of the DLL that waits, by its async member.',
-    );
+    throw new KoffiUnsupportedError('poll');
   };
   const PollHandle = function PollHandle(): never {
     return noPolling();
   };
   return {
     get env(): never {
-      throw new KoffiUnsupportedError(
-        'koffi.node.env',
-        'the DLL runs in another process than this Node',
-        'Keep code that uses Node-API in an addon of this process.',
-      );
+      throw new KoffiUnsupportedError('env');
     },
     poll: () => noPolling(),
     PollHandle,

@@ -89,11 +89,8 @@ function view(machine: Machine, args: readonly unknown[]): ArrayBuffer {
   const { session } = machine.guest;
   const offset = Number(place.address) - session.base;
   if (offset < 0 || offset + length > session.capacity) {
-    throw new KoffiUnsupportedError(
-      `A view of the ${length.toString()} bytes at 0x${place.address.toString(16)}`,
-      'they belong to another process, and only memory of koffi.alloc() is shared with it',
-      'Use koffi.decode() for a copy and koffi.encode() to write, or have the function work on memory of koffi.alloc().',
-    );
+    const at = `0x${place.address.toString(16)}`;
+    throw new KoffiUnsupportedError('view', `A view of the ${length.toString()} bytes at ${at}`);
   }
   const buffer = koffiOfHost.view(koffiOfHost.address(session.bytes) + BigInt(offset), length);
   rememberBuffer(buffer, place.address);

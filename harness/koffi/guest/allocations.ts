@@ -18,11 +18,11 @@ export class Allocations {
     return BigInt(session.base + at);
   }
 
-  /** Whether the address lies in shared memory, where koffi.alloc() takes from. */
+  /** Whether the address lies in shared memory, of which no heap of the guest knows: also what was freed already. */
   owns(address: bigint): boolean {
     const { session } = this.guest;
     const offset = Number(address) - session.base;
-    return offset >= session.persistent.bottom && offset < session.capacity;
+    return offset >= 0 && offset < session.capacity;
   }
 
   free(address: bigint): void {

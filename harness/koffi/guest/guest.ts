@@ -1,6 +1,7 @@
 // HOT: calls into the process that DLLs are loaded into, and its memory.
 import { FRAME, HEADER, PLAN, PLAN_TABLE } from '../../../protocol/layout.ts';
 import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/messages.ts';
+import { tooDeep } from '../../call/callbacks.ts';
 import { readFault } from '../../call/read-fault.ts';
 import { describeFault } from '../../call/outcome.ts';
 import { DllparityError } from '../../errors.ts';
@@ -48,6 +49,8 @@ export class Guest implements GuestMemory {
   depth = 0;
   readonly pins = new Pins(this);
   private readonly planOwners: (PlanRecord | undefined)[] = [];
+  /** How many callbacks of this process were nested too deeply, as far as a call has thrown for them. */
+  private refusedCallbacks = 0;
 
   constructor(callbacks: (guest: Guest) => CallbackAnswerer) {
     this.surroundings = bootSurroundings();
@@ -102,6 +105,17 @@ export class Guest implements GuestMemory {
     }
     if (pins.any) pins.bringBack();
     this.checkFrame(frame, name);
+    this.checkDepth();
+  }
+
+  /** Throws when callbacks were answered with 0 because they were nested too deeply. */
+  private checkDepth(): void {
+    const refused = this.session.words[HEADER.REFUSED_CALLBACKS >> 2] ?? 0;
+    if (refused === this.refusedCallbacks) return;
+    // A new process begins with 0.
+    const isMore = refused > this.refusedCallbacks;
+    this.refusedCallbacks = refused;
+    if (isMore && !this.thrown) throw tooDeep();
   }
 
   private exchange(plan: number, frame: number, name: string): void {

@@ -175,6 +175,9 @@ export function makeDisposable(
 export function makeProto(specifiers: Specifiers, args: readonly unknown[]): Type {
   needArguments(args, 1, '1 to 4 arguments');
   const parsed = parseAny(specifiers, args, false);
+  if (!parsed.variadic && parsed.convention !== '__cdecl' && parsed.convention !== '__stdcall') {
+    refuse('Only Cdecl and Stdcall callbacks are supported');
+  }
   const prototype: Prototype = { ...parsed, name: parsed.name ?? anonymousName() };
   const { pointerBytes } = specifiers.registry;
   const { name } = prototype;

@@ -1,6 +1,8 @@
-// Where the drop-in differs from koffi on Windows: what it refuses, what it does better. docs/koffi.md lists the same.
+// Where the drop-in differs from koffi on Windows, beyond the errors that docs/koffi.md lists: errors.wine.test.ts.
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as koffi from '../../koffi.ts';
 import { installation } from '../reference-dlls.ts';
 
@@ -8,31 +10,6 @@ const lib = koffi.load(join(installation.referenceDlls, 'koffi_parity.dll'));
 type Untyped = (...args: unknown[]) => unknown;
 
 describe('refused', () => {
-  test('a view of memory that is not of koffi.alloc()', () => {
-    expect(() => koffi.view(lib.symbol('my_int'), 4)).toThrow(
-      /^A view of the 4 bytes at 0x[0-9a-f]+ is not possible with dllparity\/koffi on this system: .* Use koffi\.decode\(\)/,
-    );
-  });
-
-  test('koffi.node', () => {
-    expect(() => koffi.node.env).toThrow(/^koffi\.node\.env is not possible with dllparity\/koffi/);
-    expect(() => koffi.node.poll(0, () => undefined)).toThrow(/^koffi\.node\.poll\(\) is not possible/);
-    expect(() => new koffi.node.PollHandle()).toThrow(/^koffi\.node\.poll\(\) is not possible/);
-  });
-
-  test('more than 1,024 callbacks', () => {
-    const type = koffi.pointer(koffi.proto('int', ['int']));
-    const made: bigint[] = [];
-    try {
-      expect(() => {
-        for (;;) made.push(koffi.register(() => 0, type));
-      }).toThrow('Too many callbacks are in use (max = 1024)');
-    } finally {
-      for (const callback of made) koffi.unregister(callback);
-    }
-    expect(koffi.stats().callbacks).toBe(0);
-  });
-
   test('functions that faulted, which end the process on Windows', () => {
     const crash = koffi.decode(8n, koffi.proto('int', [])) as Untyped;
     expect(() => crash()).toThrow(
@@ -67,13 +44,43 @@ describe('refused', () => {
       ),
     );
   });
+});
 
-  test('numbers of structs that are none, which end the process on Windows', () => {
-    const type = koffi.struct({ a: 'int' });
-    expect(() => koffi.encode(Buffer.alloc(4), type, { a: 'x' })).toThrow(
-      new TypeError('Unexpected String value, expected number'),
-    );
+describe('a thread of the DLL that calls back', () => {
+  const threads = koffi.load(join(installation.referenceDlls, 'threads.dll'));
+  const type = koffi.pointer(koffi.proto('int (int)'));
+  const startLater = threads.func('start_later', 'int', [type, 'int', 'uint']);
+  const endLater = threads.func('int end_later()');
+  const seen: number[] = [];
+  let callback = 0n;
+
+  beforeEach(() => {
+    seen.length = 0;
+    callback = koffi.register((value: number) => seen.push(value), type);
   });
+  afterEach(() => {
+    koffi.unregister(callback);
+  });
+
+  test('with no call in flight waits for the next one, whatever the event loop does', async () => {
+    expect(startLater(callback, 3, 200)).toBe(1);
+    await setTimeout(800);
+    expect(seen).toEqual([]);
+    expect(endLater()).toBe(1 + 2 + 3);
+    expect(seen).toEqual([0, 1, 2]);
+  });
+
+  test('is answered by the event loop while an asynchronous call runs', async () => {
+    expect(startLater(callback, 3, 20)).toBe(1);
+    const later = promisify(endLater.async as (done: (error: unknown, sum: number) => void) => void);
+    expect(await later()).toBe(1 + 2 + 3);
+    expect(seen).toEqual([0, 1, 2]);
+  });
+});
+
+test('what follows a struct of 256 KiB arrives, on ia32 too', () => {
+  const huge = koffi.struct({ head: 'int32_t', bytes: koffi.array('uint8_t', 262136), tail: 'int32_t' });
+  expect(lib.func('behind_huge', 'int64_t', [huge, 'int'])({ tail: 6 }, 7)).toBe(6007);
 });
 
 describe('memory of JavaScript', () => {

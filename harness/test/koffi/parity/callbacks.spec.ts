@@ -98,6 +98,11 @@ export const callbacks: Spec = ({ koffi, loose, lib, check }) => {
     const down = (depth: number): number => nested(depth - 1, down) as number;
     return nested(8, down) as unknown;
   });
+  check('nested 64', () => {
+    const nested = lib.func('int nested(int depth, IntCallback *callback)');
+    const down = (depth: number): number => nested(depth - 1, down) as number;
+    return nested(64, down) as unknown;
+  });
   check('other calls inside', () => {
     const add = lib.func('int slow_add(int, int)');
     return callInt((value: number) => add(value, 1) as number, 41) as unknown;

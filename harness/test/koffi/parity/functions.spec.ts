@@ -54,6 +54,11 @@ export const functions: Spec = async ({ koffi, lib, check, checkLater }) => {
     lib.func('int print16(_Out_ char16_t *out, str16 format, ...)')(out, '%ls-%d', 'str16', 'wïde', 'int', 3);
     return out;
   });
+  for (const convention of ['__stdcall', '__fastcall', '__thiscall']) {
+    check(`variadic ${convention}`, () =>
+      lib.func(`int64_t ${convention} pairs_variadic(int n, ...)`)(2, 'int *', [3], 'int *', [4]),
+    );
+  }
   check('variadic has no async', () => (print as Partial<Asynchronous>).async);
 
   const add = lib.func('int slow_add(int a, int b)');
@@ -73,6 +78,20 @@ export const functions: Spec = async ({ koffi, lib, check, checkLater }) => {
   await checkLater('async many', () =>
     Promise.all(Array.from({ length: 32 }, (_, n) => promisify(add.async)(n, n) as Promise<unknown>)),
   );
+  await checkLater('async too many', async () => {
+    const wait = lib.func('int slow_add(int a, int b)');
+    const most = koffi.config().max_async_calls ?? 0;
+    const running = Array.from({ length: most }, (_, n) => promisify(wait.async)(n, 1) as Promise<unknown>);
+    let seen: unknown = 'not called';
+    let refused: unknown;
+    try {
+      refused = wait.async(1, 1, (...given: unknown[]) => (seen = given));
+    } catch (error) {
+      refused = error;
+    }
+    const results = await Promise.all(running);
+    return [most, refused, seen, results.length, await (promisify(wait.async)(2, 3) as Promise<unknown>)];
+  });
   await checkLater(
     'async error is',
     () => new Promise((resolve) => add.async(1, 2, (error: unknown) => resolve(error))),
@@ -160,6 +179,9 @@ export const functions: Spec = async ({ koffi, lib, check, checkLater }) => {
 
   check('stdcall', () => lib.func('int __stdcall std_add(int a, int b)')(1, 2));
   check('fastcall', () => lib.func('__fastcall', 'fast_add', 'int', ['int', 'int'])(1, 2));
+  check('fastcall in text', () => lib.func('int __fastcall fast_add(int a, int b)')(3, 4));
+  check('thiscall', () => lib.func('__thiscall', 'this_add', 'int', ['int', 'int', 'int'])(1, 2, 3));
+  check('thiscall in text', () => lib.func('int __thiscall this_add(int a, int b, int c)')(4, 5, 6));
   check('stdcall callback', () => {
     koffi.proto('int __stdcall StdCallback(int a, int b)');
     return lib.func('int __stdcall std_call(StdCallback *callback, int a, int b)')(
@@ -170,5 +192,16 @@ export const functions: Spec = async ({ koffi, lib, check, checkLater }) => {
   });
   check('deprecated cdecl', () => lib.cdecl('echo_i32', 'int', ['int'])(5));
   check('deprecated stdcall', () => lib.stdcall('std_add', 'int', ['int', 'int'])(5, 6));
+  check('deprecated fastcall', () => lib.fastcall('fast_add', 'int', ['int', 'int'])(7, 8));
+  check('deprecated fastcall in text', () => lib.fastcall('int fast_add(int a, int b)'));
+  check('deprecated thiscall', () => lib.thiscall('this_add', 'int', ['int', 'int', 'int'])(7, 8, 9));
+  check('deprecated thiscall in text', () => lib.thiscall('int this_add(int a, int b, int c)'));
+  check('info of a thiscall function', () => lib.func('int __thiscall this_add(int a, int b, int c)').info);
+  for (const convention of ['__fastcall', '__thiscall']) {
+    check(`callback of ${convention}`, () => koffi.pointer(koffi.proto(convention, 'int', ['int'])).primitive);
+    check(`named callback of ${convention}`, () => koffi.proto(`int ${convention} Callback${convention}(int)`));
+    check(`variadic callback of ${convention}`, () => koffi.proto(`int ${convention} Variadic${convention}(int, ...)`));
+    check(`the name is free after ${convention}`, () => koffi.proto(`int Callback${convention}(int)`).name);
+  }
   check('a library twice', () => koffi.load('kernel32.dll') === koffi.load('kernel32.dll'));
 };

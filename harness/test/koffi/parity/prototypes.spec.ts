@@ -128,6 +128,22 @@ export const prototypes: Spec = ({ koffi, loose, lib, check }) => {
   });
   check('load options 5', () => loose['load']!('kernel32.dll', 5));
   check('load options', () => koffi.load('kernel32.dll', { lazy: true }).constructor.name);
+  for (const option of ['lazy', 'global', 'deep', 'nope']) {
+    check(`load option ${option}`, () => koffi.load('kernel32.dll', { [option]: true }).constructor.name);
+  }
+  for (const [name, value] of Object.entries<unknown>({ null: null, undefined, empty: '' })) {
+    check(`load ${name}`, () => {
+      const program = loose['load']!(value) as ReturnType<typeof koffi.load>;
+      const version = program.func('const char *uv_version_string()') as () => unknown;
+      return [program.constructor.name, typeof program.symbol('uv_version'), typeof version()];
+    });
+  }
+  check('load null: a function that the program lacks', () => koffi.load(null).func('int GetTickCount()'));
+  check('load null: unload', () => {
+    const program = koffi.load(null);
+    program.unload();
+    return koffi.load(null).func('uint32 uv_version()')() === koffi.load(null).func('uint32 uv_version()')();
+  });
   check('load without extension', () => koffi.load('kernel32').constructor.name);
   check(
     'GetCurrentProcessId',

@@ -57,6 +57,8 @@ export const strings: Spec = ({ koffi, lib, check }) => {
   check('empty text', () => lib.func('str empty_text()')());
   check('a text of 8 MiB', () => (lib.func('str long_text(int n)')(8 << 20) as string).length);
   check('passing 3 MiB', () => lib.func('int length8(str text)')('y'.repeat(3 << 20)));
+  check('passing 8 MiB', () => lib.func('int length8(str text)')('z'.repeat(8 << 20)));
+  check('passing 8 MiB of wide text', () => lib.func('int length16(str16 text)')('z'.repeat(4 << 20)));
   check('text for void *', () => lib.func('int length8(void *text)')('void'));
   check('text for int8_t *', () => lib.func('int length8(int8_t *text)')('bytes'));
   check('text for uint8_t *', () => lib.func('int length8(uint8_t *text)')('bytes'));

@@ -89,6 +89,14 @@ export const types: Spec = ({ koffi, loose, lib, check }) => {
     check(`type(a ${name})`, () => loose['type']!(value));
   }
   check('type()', () => loose['type']!());
+  for (const old of ['introspect', 'resolve']) {
+    check(`${old} int`, () => loose[old]!('int'));
+    check(`${old} is type`, () => loose[old]!('char *[3]') === koffi.type('char *[3]'));
+    check(`${old} of a type object`, () => loose[old]!(koffi.types.double) === koffi.types.double);
+    check(`${old} nope`, () => loose[old]!('nope'));
+    check(`${old}()`, () => loose[old]!());
+    check(`${old} of a struct`, () => loose[old]!(koffi.struct({ a: 'int8_t', b: 'double' })));
+  }
   check('sizeof()', () => loose['sizeof']!());
   check('same pointer object', () => koffi.type('int *') === koffi.pointer('int'));
   check('same array object', () => koffi.type('int [3]') === koffi.type('int [3]'));
