@@ -193,6 +193,23 @@ describe('libraries', () => {
     expect(() => mortal.load(library(file, {}))).toThrow(/built for arm64, and the agent runs as (x64|ia32).*DLL_WRONG_ARCHITECTURE/);
   }); // prettier-ignore
 
+  test('an assembly of .NET is an error that says what it is', ({ mortal, onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dllparity-net-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const bytes = readFileSync(referenceDll('basics.dll'));
+    const optional = bytes.readUInt32LE(0x3c) + 24;
+    const directories = optional + (bytes.readUInt16LE(optional) === 0x20b ? 112 : 96);
+    const text = bytes.readUInt32LE(optional + 20); // an address inside of it: that of its code
+    bytes.writeUInt32LE(text, directories + 14 * 8); // the header for .NET
+    bytes.writeUInt32LE(72, directories + 14 * 8 + 4);
+    const file = join(folder, 'basics-net.dll');
+    writeFileSync(file, bytes);
+    expect(() => mortal.load(library(file, {}))).toThrow(/is a \.NET assembly.*DLL_LOAD_FAILED\]\n {2}at .*basics-net\.dll\n {2}next: /);
+    const found = library('basics-net.dll', {});
+    expect(() => mortal.load(found, file)).toThrow('.NET assembly');
+    expect(mortal.load(basics).add(2, 3)).toBe(5);
+  }); // prettier-ignore
+
   test('a file that is no DLL is an error', ({ mortal }) => {
     expect(() => mortal.load(library(import.meta.filename, {}))).toThrow('DLL_LOAD_FAILED');
   });
