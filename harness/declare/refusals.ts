@@ -115,5 +115,9 @@ export function refuseUnknown(
   const near = name.length > LONGEST_NAME ? undefined : nearestName(name, [...KNOWN_TYPE_NAMES, ...ownTypes]);
   const declare =
     'eclare it in the `types` of the library, with `struct`, `union`, `enumeration`, `alias` or `opaque`.';
-  return fail(unknown, near === undefined ? `D${declare}` : `Did you mean "${near}"? Otherwise d${declare}`);
+  const later =
+    next === '*'
+      ? ` For a pointer to a struct that is declared later, \`types: { ${name}: opaque('${name}') }\` will do.`
+      : '';
+  return fail(unknown, (near === undefined ? `D${declare}` : `Did you mean "${near}"? Otherwise d${declare}`) + later);
 }

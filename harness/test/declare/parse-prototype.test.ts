@@ -299,6 +299,12 @@ describe('a mistake', () => {
     expect(message).toContain(hint);
   });
 
+  it('of a pointer to a struct that is declared later has a way out', () => {
+    const { message } = failure(() => struct('first', { other: 'second *' }));
+    expect(message).toContain("For a pointer to a struct that is declared later, `types: { second: opaque('second') }` will do.");
+    expect(failure(() => struct('first', { other: 'second' })).message).not.toContain('later');
+  }); // prettier-ignore
+
   it('is not one where the library declares what it means by such a name', () => {
     const { result } = parsePrototype('half f(const half *a)', { half: alias('uint16_t') });
     expect(brief(result)).toBe('uint16');
