@@ -1,5 +1,5 @@
 // The DLLs of this example: Windows' own, and reference DLLs of this repository.
-import { counted, enumeration, library, struct, union } from 'dllparity';
+import { counted, enumeration, library, opaque, struct, union } from 'dllparity';
 
 /** Settings of a serial port, with fourteen bit-fields. Microsoft prints it so. */
 export const DCB = struct('DCB', {
@@ -86,3 +86,12 @@ export const memory = library(
 
 export const color = enumeration('color', { RED: 0, GREEN: 1, BLUE: 7, NONE: -1 });
 export const exported = library('exported.dll', { next: 'color next_color(color value)' }, { types: { color } });
+
+/** Two structs that point at one another: the first knows the name of the second. */
+export const husband = struct('husband', { age: 'int8_t', wife: 'wife *' }, { types: { wife: opaque('wife') } });
+export const wife = struct('wife', { husband: 'husband *', age: 'int8_t' }, { types: { husband } });
+export const layouts = library(
+  'layouts.dll',
+  { firstPair: 'const husband *first_pair(void)', pairYears: 'int pair_years(const husband *husband)' },
+  { types: { husband, wife } },
+);

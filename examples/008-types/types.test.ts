@@ -1,5 +1,31 @@
-import { array, describe, expect, guidText, offsetsOf, pointer, sizeOf, struct, test, unicodeString } from 'dllparity';
-import { block, color, DCB, exported, growing, kernel32, memory, node, ntdll, records } from './dlls.ts';
+import {
+  array,
+  as,
+  describe,
+  expect,
+  guidText,
+  offsetsOf,
+  pointer,
+  sizeOf,
+  struct,
+  test,
+  unicodeString,
+} from 'dllparity';
+import {
+  block,
+  color,
+  DCB,
+  exported,
+  growing,
+  husband,
+  kernel32,
+  layouts,
+  memory,
+  node,
+  ntdll,
+  records,
+  wife,
+} from './dlls.ts';
 
 describe('structs', () => {
   test('are objects, nested ones and texts too', ({ load }) => {
@@ -118,4 +144,15 @@ describe('the layout', () => {
     expect(sizeOf(struct('mixed', { a: 'char : 4', b: 'int : 4' }), 8)).toBe(8);
     expect(sizeOf(struct('closed', { a: 'unsigned : 3', end: 'unsigned : 0', b: 'unsigned : 3' }), 8)).toBe(8);
   });
+});
+
+test('two structs may point at one another', ({ load }) => {
+  const { firstPair, pairYears } = load(layouts);
+  expect(firstPair()?.read(husband).wife?.read(wife).age).toBe(39);
+  expect(pairYears({ age: 40, wife: as({ age: 30 }, pointer(wife)) })).toBe(70);
+});
+
+test('a member with an alignment of its own has its gap written out', () => {
+  const members = { before: 'char', gap: 'char[15]', number: 'int', after: 'char' } as const;
+  expect(sizeOf(struct('block', members, { align: 16 }), 8)).toBe(32);
 });

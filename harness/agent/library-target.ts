@@ -29,5 +29,12 @@ export function libraryTarget(
       hint: `Use the ${architecture} build of the DLL.`,
     });
   }
+  if (header.isManaged) {
+    throw new DllparityError('DLL_LOAD_FAILED', {
+      what: 'The DLL is a .NET assembly: its code runs in the runtime of .NET, and is not called from C',
+      where: { file: found.path },
+      hint: 'Declare the native DLL that does the work, if it wraps one, or a build of it that exports C functions.',
+    });
+  }
   return { name: windowsPathIn(home, found.path), isForeign: header.wineMark === undefined };
 }

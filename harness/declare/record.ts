@@ -41,6 +41,7 @@ export function recordType(
   const types = { ...known, ...options.types, [name]: record };
   const entries = Object.entries(members);
   entries.forEach(([key, source], index) => {
+    checkAlignment(record, key, source);
     const declared: Declaration =
       typeof source === 'string' ? parseDeclaration(source, types) : { name: undefined, type: source, bits: null };
     if (declared.name !== undefined) {
@@ -56,6 +57,20 @@ export function recordType(
     });
   }
   return record;
+}
+
+/** `__declspec(align(8)) int`, `_Alignas(8) int`, and koffi's `[8, 'int']`: read without the alignment they would lie elsewhere. */
+const OWN_ALIGNMENT =
+  /\b__declspec\s*\(\s*align\b|\b__attribute__\b.*\b(?:_*aligned_*|_*packed_*)\b|\b(?:_A|a)lignas\b/s;
+
+function checkAlignment(record: RecordType, key: string, source: unknown): void {
+  if (typeof source === 'string' ? !OWN_ALIGNMENT.test(source) : !Array.isArray(source)) return;
+  fail(
+    record,
+    key,
+    'has an alignment of its own, which cannot be declared',
+    "Put the bytes before it as a member, `gap: 'char[12]'`, and give the struct `align`. For less alignment there is `pack`.",
+  );
 }
 
 function checkMember(

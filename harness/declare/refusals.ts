@@ -11,6 +11,25 @@ const RESULT_MACRO = /^(?:STDAPI|STDMETHOD|STDMETHODIMP|(?:WINOLE|WINOLEAUT|SHST
 /** Beyond this length a name is no typing error, and the search for a near one takes its time. */
 const LONGEST_NAME = 60;
 
+/** Types that travel in registers of their own, or as wide as no register here: what they are, and what to write instead. */
+const UNCARRIED: readonly (readonly [names: RegExp, what: string, hint: string])[] = [
+  [
+    /^(?:_Float16|__fp16|__half|half|__bf16)$/,
+    'is half precision, which C has no type for on Windows: compilers do not agree how it is passed',
+    'Memory that holds such numbers is `uint16_t`, their bits. A function that takes or returns one needs a wrapper in C that takes a float.',
+  ],
+  [
+    /^__m64$/,
+    'is a vector: on ia32 it travels in an MMX register, and those are not carried',
+    'On x64 it travels as an integer: write uint64_t. For ia32 wrap the function in C.',
+  ],
+  [
+    /^__m(?:128|256|512)[a-z]*$/,
+    'is a vector: it travels in SSE or AVX registers, and those are not carried',
+    'Wrap the function in C, with pointers in place of vectors, and declare those as `float *`, `double *` or `int *`.',
+  ],
+];
+
 const MACRO = (name: string): string =>
   `If ${name} is a macro, leave it out; if it stands for a calling convention, write that one, such as __stdcall.`;
 
@@ -71,6 +90,8 @@ export function refuseUnknown(
   const unknown = `the type "${name}" is not known`;
   const next = tokens.peek() ?? '';
   if (name === 'long double') return fail(`the type "${name}" is the same as double on Windows`, 'Write double.');
+  const uncarried = UNCARRIED.find(([names]) => names.test(name));
+  if (uncarried) return fail(`the type "${name}" ${uncarried[1]}`, uncarried[2]);
   if (next === '{') return refuseBody(tokens);
   if (next === ':' || next === '<') {
     return fail(`the type "${name}" is one of C++`, 'Only C is read here. Of C++, wrap what is needed in C functions.');
@@ -94,5 +115,9 @@ export function refuseUnknown(
   const near = name.length > LONGEST_NAME ? undefined : nearestName(name, [...KNOWN_TYPE_NAMES, ...ownTypes]);
   const declare =
     'eclare it in the `types` of the library, with `struct`, `union`, `enumeration`, `alias` or `opaque`.';
-  return fail(unknown, near === undefined ? `D${declare}` : `Did you mean "${near}"? Otherwise d${declare}`);
+  const later =
+    next === '*'
+      ? ` For a pointer to a struct that is declared later, \`types: { ${name}: opaque('${name}') }\` will do.`
+      : '';
+  return fail(unknown, (near === undefined ? `D${declare}` : `Did you mean "${near}"? Otherwise d${declare}`) + later);
 }

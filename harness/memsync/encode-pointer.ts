@@ -40,7 +40,8 @@ export function encodePointer(
     return transfer.makeCallback(type.target, value as (...args: never[]) => unknown, transfer.after);
   }
   const target = layoutOf(type.target, layout.bytes);
-  if (type.target.kind === 'void' && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where);
+  const isUnknown = type.target.kind === 'void' || type.target.kind === 'opaque';
+  if (isUnknown && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where);
   if (Array.isArray(value)) return encodeArray(transfer, layout, target, direction, value, where);
   if (typeof value === 'object' && (target.kind === 'struct' || target.kind === 'union')) {
     return encodeRecord(transfer, target, direction, value as Record<string, unknown>, where);
@@ -50,11 +51,13 @@ export function encodePointer(
     hint:
       type.target.kind === 'function'
         ? 'Pass a function, the `pointer` of an `agent.callback(...)`, a Pointer, or null.'
-        : 'Pass a typed array or Buffer, an array of its elements, a Pointer, or null.',
+        : isUnknown
+          ? 'Say what it is with `as`, for example as({ x: 1 }, pointer(point)), or pass a typed array or Buffer, a Pointer, or null.'
+          : 'Pass a typed array or Buffer, an array of its elements, a Pointer, or null.',
   });
 }
 
-/** A `void *` leads to whatever the caller says. */
+/** A `void *`, or a pointer to an opaque type, leads to whatever the caller says. */
 function encodeTyped(
   transfer: Transfer,
   { type, bytes }: PointerLayout,
@@ -63,7 +66,7 @@ function encodeTyped(
   where: Where,
 ): bigint {
   const given = layoutOf(typeOf(typed.as), bytes);
-  if (given.kind === 'pointer' && given.type.target.kind !== 'void') {
+  if (given.kind === 'pointer' && given.type.target.kind !== 'void' && given.type.target.kind !== 'opaque') {
     return encodePointer(transfer, given, direction, typed.value, where);
   }
   throw new DllparityError('ARGUMENT_TYPE', {

@@ -12,6 +12,8 @@ export interface PeHeader {
   readonly architecture: DllArchitecture;
   /** False for an .exe. */
   readonly isDll: boolean;
+  /** Holds code for .NET, all of it or (C++/CLI) some. */
+  readonly isManaged: boolean;
   /**
    * The mark Wine leaves in its own DLLs: `builtin` in those that hold code, `placeholder` in those that only stand for one. Nothing
    * in a DLL of anybody else.
@@ -27,6 +29,10 @@ export const ARCHITECTURES: Readonly<Record<number, DllArchitecture>> = {
   0x1c4: 'arm',
 };
 export const IMAGE_FILE_DLL = 0x2000;
+/** Index of the data directory that .NET assemblies have (winnt.h, IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR). */
+export const COM_DESCRIPTOR_DIRECTORY = 14;
+/** By the magic of the optional header: bytes from its start to the number of data directories, which follow it. */
+const DIRECTORY_COUNT_AT: Readonly<Record<number, number>> = { 0x10b: 92, 0x20b: 108 };
 // Longer than any header up to its optional part; only where a DOS program lies in front is a second read needed.
 const HEAD_BYTES = 4096;
 // Wine writes it behind the DOS header.
@@ -53,11 +59,20 @@ export function readPeHeader(path: string): PeHeader {
     return {
       architecture: ARCHITECTURES[header.machine] ?? `0x${header.machine.toString(16).padStart(4, '0')}`,
       isDll: (header.characteristics & IMAGE_FILE_DLL) !== 0,
+      isManaged: hasDirectory(bytes.subarray(4 + Format.ImageFileHeader.size), COM_DESCRIPTOR_DIRECTORY),
       wineMark: wineMark(head),
     };
   } finally {
     closeSync(fd);
   }
+}
+
+/** @param optional from the optional header on */
+function hasDirectory(optional: Buffer, index: number): boolean {
+  const countAt = DIRECTORY_COUNT_AT[optional.length < 2 ? 0 : optional.readUInt16LE(0)];
+  const entry = (countAt ?? 0) + 4 + index * 8;
+  if (countAt === undefined || optional.length < entry + 8) return false;
+  return optional.readUInt32LE(countAt) > index && optional.readUInt32LE(entry) !== 0;
 }
 
 function wineMark(head: Buffer): PeHeader['wineMark'] {

@@ -89,3 +89,19 @@ EXPORT unsigned guid_sum(const GUID *guid) {
 }
 EXPORT unsigned utf16_units(const UNICODE_STRING *string) { return string->Length / 2u; }
 EXPORT wchar_t utf16_unit(const UNICODE_STRING *string, unsigned index) { return string->Buffer[index]; }
+
+// A pair of structs that point at one another: one that lies here, and any that is passed.
+static wife first_wife;
+static husband first_husband = {41, &first_wife};
+static wife first_wife = {&first_husband, 39};
+EXPORT const husband *first_pair(void) { return &first_husband; }
+EXPORT int pair_years(const husband *husband) { return husband->age + (husband->wife ? husband->wife->age : 0); }
+EXPORT void pair_off(husband *husband, wife *wife) {
+  husband->wife = wife;
+  wife->husband = husband;
+}
+EXPORT int is_pair(const husband *husband) { return husband->wife && husband->wife->husband == husband; }
+EXPORT void pair_birthday(husband *husband) {
+  husband->age++;
+  husband->wife->age++;
+}

@@ -32,6 +32,7 @@ typedef struct __attribute__((aligned(16))) { int32_t a; int8_t b; } aligned_16;
 typedef struct __attribute__((aligned(64))) { int8_t b; } aligned_64;
 typedef struct { int8_t before; aligned_16 inside; int8_t after; } holds_aligned;
 typedef struct { int8_t before; aligned_8 list[3]; } aligned_list;
+typedef struct { int8_t before; int32_t number __attribute__((aligned(16))); int8_t after; } aligned_member;
 
 // Nesting: a packed struct inside an unpacked one has its own alignment, and the other way round.
 typedef struct { int16_t x; int32_t y; } inner;

@@ -6,6 +6,7 @@ import type { Pointer } from 'dllparity';
 import { describe, expect, library, test as base } from 'dllparity';
 import { bootForWorker } from '../../fixtures/test.ts';
 import { basics, calls, HOW, misbehave, referenceDll } from '../reference-dlls.ts';
+import { makeAssembly } from '../dotnet-assembly.ts';
 import { isRunning, processesOf, signalLater, ticks, wireOf } from './processes.ts';
 
 /** An agent of this file's own: its calls may take no longer than half a second. */
@@ -191,6 +192,16 @@ describe('libraries', () => {
     const file = join(folder, 'basics-arm64.dll');
     writeFileSync(file, bytes);
     expect(() => mortal.load(library(file, {}))).toThrow(/built for arm64, and the agent runs as (x64|ia32).*DLL_WRONG_ARCHITECTURE/);
+  }); // prettier-ignore
+
+  test('an assembly of .NET is an error that says what it is', ({ mortal, onTestFinished }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dllparity-net-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = makeAssembly(folder);
+    expect(() => mortal.load(library(file, {}))).toThrow(/is a \.NET assembly.*DLL_LOAD_FAILED\]\n {2}at .*basics-net\.dll\n {2}next: /);
+    const found = library('basics-net.dll', {});
+    expect(() => mortal.load(found, file)).toThrow('.NET assembly');
+    expect(mortal.load(basics).add(2, 3)).toBe(5);
   }); // prettier-ignore
 
   test('a file that is no DLL is an error', ({ mortal }) => {

@@ -1,7 +1,10 @@
 // Each refusal that docs/from-ctypes-and-koffi.md lists is provoked here, and has the code and the message that stand there.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Agent, as, expect, isDllparityError, library, test } from 'dllparity';
 import { documentedErrors, messagePattern } from '../documented-errors.ts';
+import { makeAssembly } from '../dotnet-assembly.ts';
 import { calls, installation, referenceDlls } from '../reference-dlls.ts';
 
 /** A declaration that nobody loads. */
@@ -11,12 +14,18 @@ const declaring = (prototype: string) => () => library('never-loaded.dll', { ref
 const PROVOCATIONS: Readonly<Record<string, (agent: Agent) => unknown>> = {
   '`long double`': declaring('long double refused(int value)'),
   '`__vectorcall`': declaring('int __vectorcall refused(int value)'),
-  '`__m128`': declaring('__m128 refused(int value)'),
+  '`__m128` and other vectors': declaring('__m128 refused(int value)'),
+  '`_Float16`, `half`': declaring('_Float16 refused(int value)'),
   'C++ references in prototypes': declaring('int refused(int &value)'),
   "C++ classes by value, virtual tables other than COM's": declaring('int refused(std::string value)'),
-  // None is at hand; to the loader an assembly is a DLL that lacks the function.
-  '.NET assemblies': (agent) =>
-    agent.load(library(join(referenceDlls, 'basics.dll'), { Main: 'int Main(void)' })).Main(),
+  '.NET assemblies, C++/CLI among them': (agent) => {
+    const folder = mkdtempSync(join(tmpdir(), 'dllparity-refused-'));
+    try {
+      return agent.load(library(makeAssembly(folder), { main: 'int Main(void)' }));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
   'asynchronous variadic calls': (agent) =>
     agent
       .load(library(join(referenceDlls, 'basics.dll'), { sum: 'int sum_variadic(int count, ...)' }))

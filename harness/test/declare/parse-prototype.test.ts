@@ -282,11 +282,34 @@ describe('a mistake', () => {
     ['int f(short double x)', 'short double', 'Write one of C'],
     ['int f(unsigned signed x)', 'unsigned signed', 'Write one of C'],
     ['long double f(void)', 'long double', 'the same as double on Windows'],
+    ['_Float16 f(void)', '_Float16', 'wrapper in C that takes a float'],
+    ['int f(const half *values, int n)', 'half', 'Memory that holds such numbers is `uint16_t`'],
+    ['int f(__fp16)', '__fp16', 'is half precision'],
+    ['__m128 f(__m128 a)', '__m128', 'SSE or AVX registers, and those are not carried'],
+    ['void f(__m128d a)', '__m128d', 'with pointers in place of vectors'],
+    ['void f(int a, __m128i b)', '__m128i', 'Wrap the function in C'],
+    ['void f(const __m256 *a)', '__m256', 'declare those as `float *`'],
+    ['__m256d f(void)', '__m256d', 'is a vector'],
+    ['__m256i f(__m256i a)', '__m256i', 'is a vector'],
+    ['__m64 f(__m64 a)', '__m64', 'On x64 it travels as an integer: write uint64_t'],
   ])('%s: the unknown type %s gets a hint', (source, name, hint, expected = 'PROTOTYPE_TYPE_UNKNOWN') => {
     const { code, message } = failure(() => parsePrototype(source));
     expect(code).toBe(expected);
     expect(message).toContain(`"${name}"`);
     expect(message).toContain(hint);
+  });
+
+  it('of a pointer to a struct that is declared later has a way out', () => {
+    const { message } = failure(() => struct('first', { other: 'second *' }));
+    expect(message).toContain("For a pointer to a struct that is declared later, `types: { second: opaque('second') }` will do.");
+    expect(failure(() => struct('first', { other: 'second' })).message).not.toContain('later');
+  }); // prettier-ignore
+
+  it('is not one where the library declares what it means by such a name', () => {
+    const { result } = parsePrototype('half f(const half *a)', { half: alias('uint16_t') });
+    expect(brief(result)).toBe('uint16');
+    expect(failure(() => struct('s', { v: '__m128[2]' })).message).toContain('is a vector');
+    expect(failure(() => parsePrototype('__m12 f(void)')).message).toContain('is not known');
   });
 
   it.each([

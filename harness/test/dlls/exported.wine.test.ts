@@ -1,5 +1,5 @@
-import { as, describe, expect, type Pointer, test } from 'dllparity';
-import { basics } from '../reference-dlls.ts';
+import { as, describe, expect, library, type Pointer, test } from 'dllparity';
+import { basics, referenceDll } from '../reference-dlls.ts';
 import { color, exported, forwarded, functions } from './exported.ts';
 
 describe('an exported variable', () => {
@@ -169,11 +169,31 @@ describe('variadic arguments', () => {
     expect(remainder).toEqual([2]);
   });
 
-  test('up to sixty-four of them', ({ load }) => {
-    const out = Buffer.alloc(512);
-    const numbers = Array.from({ length: 60 }, (_, i) => i - 30);
-    const n = load(exported).describe(out, 512, 'i'.repeat(60), ...numbers.map((number) => as(number, 'int')));
+  test.for([60, 61, 62, 65, 300, 5000])('%i of them, beyond the limit of a prototype too', (count, { load }) => {
+    const out = Buffer.alloc(8 * count);
+    const { describe } = load(exported);
+    const numbers = Array.from({ length: count }, (_, i) => i - 30);
+    const n = describe(out, out.length, 'i'.repeat(count), ...numbers.map((number) => as(number, 'int')));
     expect(out.toString('latin1', 0, n)).toBe(numbers.join(' '));
+    // The next call has another shape.
+    expect(describe(out, out.length, 'd', as(0.5, 'double'))).toBe(3);
+  });
+
+  test('are refused in asynchronous calls, unless the prototype names them', async ({ load, agent }) => {
+    const { describe } = load(exported);
+    const out = Buffer.alloc(64);
+    const refused =
+      /describe is variadic and cannot be called asynchronously \[ARGUMENT_TYPE\]\n {2}next: .*declare it with/;
+    await expect(describe.async(out, 64, 'i', as(4, 'int'))).rejects.toThrow(refused);
+    await expect(describe.asyncOutcome(out, 64, '')).rejects.toThrow(refused);
+    const named = agent.load(
+      library(referenceDll('exported.dll'), {
+        describe: 'int describe(_Out_writes_(size) char *out, int size, const char *kinds, int first, double second)',
+      }),
+    );
+    const length = await named.describe.async(out, 64, 'id', 42, 0.25);
+    expect(out.toString('latin1', 0, length)).toBe('42 0.25');
+    expect(describe(out, 64, 'i', as(7, 'int'))).toBe(1);
   });
 });
 

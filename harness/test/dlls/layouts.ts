@@ -1,5 +1,5 @@
 // The shapes of layouts.dll, in the words of a declaration. Names are those of reference-dlls/layouts/shapes.h.
-import { array, enumeration, library, pointer, struct, union } from 'dllparity';
+import { array, enumeration, library, opaque, struct, union } from 'dllparity';
 import { referenceDll } from '../reference-dlls.ts';
 
 const MEMBERS = {
@@ -25,8 +25,9 @@ export const bitsSigned = struct('bits_signed', { low: 'int : 5', middle: 'int :
 export const bitsWide = struct('bits_wide', { low: 'int64_t : 40', high: 'int64_t : 24', more: 'uint64_t : 1' });
 const bitsAcross = struct('bits_across', { a: 'unsigned : 30', b: 'unsigned : 4', c: 'unsigned : 30' });
 
-// A pair of structs that point at one another: the first knows the second as an unknown thing.
-const husband = struct('husband', { age: 'int8_t', wife: 'void *' });
+// A pair of structs that point at one another: the first knows no more than the name of the second.
+export const husband = struct('husband', { age: 'int8_t', wife: 'wife *' }, { types: { wife: opaque('wife') } });
+export const wife = struct('wife', { husband: 'husband *', age: 'int8_t' }, { types: { husband } });
 
 const PACKED_BITS = {
   a: 'int8_t : 4',
@@ -47,6 +48,8 @@ export const shapes = [
   aligned16,
   struct('aligned_64', { b: 'int8_t' }, { align: 64 }),
   struct('holds_aligned', { before: 'int8_t', inside: aligned16, after: 'int8_t' }),
+  // A member aligned by itself: the gap before it is written out, and the whole is aligned as it is.
+  struct('aligned_member', { before: 'int8_t', gap: 'char[15]', number: 'int32_t', after: 'int8_t' }, { align: 16 }),
   struct('aligned_list', { before: 'int8_t', list: array(aligned8, 3) }),
   inner,
   struct('packed_outside', { tag: 'int8_t', inside: inner, big: 'int64_t' }, { pack: 1 }),
@@ -71,7 +74,7 @@ export const shapes = [
   struct('flexible_doubles', { tag: 'int8_t', values: 'double[]' }),
   struct('node', { value: 'int32_t', next: 'node *', children: 'node **' }),
   husband,
-  struct('wife', { husband: pointer(husband), age: 'int8_t' }),
+  wife,
   struct('kinds', {
     tag: 'int8_t',
     shade: enumeration('color', { RED: 0, GREEN: 1, BLUE: 7 }),
@@ -186,6 +189,11 @@ export const layouts = library(
     guidSum: 'unsigned guid_sum(const GUID *guid)',
     units: 'unsigned utf16_units(const UNICODE_STRING *string)',
     unit: 'wchar_t utf16_unit(const UNICODE_STRING *string, unsigned index)',
+    firstPair: 'const husband *first_pair(void)',
+    pairYears: 'int pair_years(const husband *husband)',
+    pairOff: 'void pair_off(husband *husband, wife *wife)',
+    isPair: 'int is_pair(const husband *husband)',
+    pairBirthday: 'void pair_birthday(husband *husband)',
   },
   {
     types: {
@@ -195,6 +203,8 @@ export const layouts = library(
       packed_1: packed1,
       flexible_count: flexibleCount,
       wide_only: wideOnly,
+      husband,
+      wife,
     },
   },
 );

@@ -3,8 +3,8 @@ import * as dllparity from 'dllparity';
 import { type AnyType, describe, enumeration, expect, fc, offsetsOf, sizeOf, struct, test, union } from 'dllparity';
 import { bitsPlain, choice, flexibleCount, layouts, shapes } from './layouts.ts';
 
-/** Members of records that lie in the records' unnamed parts in the SDK, and have names of their own only here. */
-const OWN_NAMES = new Set(['IO_STATUS_BLOCK.status', 'LARGE_INTEGER.u', 'ULARGE_INTEGER.u']);
+/** Members that have names only here: in the SDK and in C they are unnamed parts and gaps. */
+const OWN_NAMES = new Set(['IO_STATUS_BLOCK.status', 'LARGE_INTEGER.u', 'ULARGE_INTEGER.u', 'aligned_member.gap']);
 
 interface Facts {
   /** Bytes and alignment by type. */
@@ -222,6 +222,17 @@ describe('declarations', () => {
     expect(() => enumeration('narrow', { BIG: 256 }, 'uint8_t')).toThrow('ARGUMENT_RANGE');
     expect(sizeOf(enumeration('narrow', { BIG: 255 }, 'uint8_t'), 8)).toBe(1);
     expect(sizeOf(enumeration('wide', { BIG: 2 ** 40 }, 'int64_t'), 4)).toBe(8);
+  });
+
+  test('refuse an alignment of a single member, which they would lose', () => {
+    const koffis = [8, 'int'] as unknown as string;
+    const texts = ['__declspec(align(8)) int', '__declspec( align( 8 ) ) int', 'int __attribute__((aligned(8)))', '_Alignas(8) int', 'alignas(8) int', koffis]; // prettier-ignore
+    for (const a of texts) {
+      expect(() => struct('by_hand', { before: 'char', a })).toThrow(
+        /^member "a" of struct by_hand has an alignment of its own.* \[PROTOTYPE_TYPE_UNKNOWN\]\n {2}next: Put the bytes before it as a member/,
+      );
+    }
+    expect(sizeOf(struct('other', { align: 'int', aligned: '__declspec(dllimport) char' }), 8)).toBe(8);
   });
 
   test('of two structs may have the same name, as those of two programs do', () => {

@@ -49,7 +49,7 @@ function patched(name: string, change: (bytes: Buffer, header: number) => void):
 
 describe('readPeHeader', () => {
   it('reads architecture and kind', () => {
-    expect(readPeHeader(dll)).toEqual({ architecture: 'x64', isDll: true, wineMark: undefined });
+    expect(readPeHeader(dll)).toEqual({ architecture: 'x64', isDll: true, isManaged: false, wineMark: undefined });
   });
 
   it.each([
@@ -66,6 +66,20 @@ describe('readPeHeader', () => {
   it('tells an .exe from a DLL', () => {
     const exe = patched('x.exe', (bytes, at) => bytes.writeUInt16LE(bytes.readUInt16LE(at + 22) & ~0x2000, at + 22));
     expect(readPeHeader(exe).isDll).toBe(false);
+  });
+
+  it('tells an assembly of .NET by its directory', () => {
+    // Directory 14, behind 24 bytes of file header and 112 of optional header.
+    const entry = 24 + 112 + 14 * 8;
+    expect(readPeHeader(patched('net.dll', (bytes, at) => bytes.writeUInt32LE(0x2008, at + entry)))).toMatchObject({
+      architecture: 'x64',
+      isManaged: true,
+    });
+    const fewer = patched('fewer.dll', (bytes, at) => {
+      bytes.writeUInt32LE(0x2008, at + entry);
+      bytes.writeUInt32LE(14, at + 24 + 108); // how many directories there are
+    });
+    expect(readPeHeader(fewer).isManaged).toBe(false);
   });
 
   it("recognizes Wine's own DLLs by their mark", () => {

@@ -1,4 +1,9 @@
-import { ARCHITECTURES, type DllArchitecture, IMAGE_FILE_DLL } from '../../../paths/pe-header.ts';
+import {
+  ARCHITECTURES,
+  COM_DESCRIPTOR_DIRECTORY,
+  type DllArchitecture,
+  IMAGE_FILE_DLL,
+} from '../../../paths/pe-header.ts';
 import { type Export, Exports } from './exports.ts';
 import { ImageFile } from './image-file.ts';
 import { type ImportedDll, readDelayImports, readImports } from './imports.ts';
@@ -18,8 +23,6 @@ export interface PeFile {
   /** By name, and by number as `#17`. */
   readonly exports: ReadonlyMap<string, Export>;
 }
-
-const COM_DESCRIPTOR_DIRECTORY = 14;
 
 /**
  * Reads a program or a DLL.
