@@ -10,6 +10,8 @@ export interface LibraryTarget {
   readonly name: string;
   /** Whether it is a file, and none of Wine's own DLLs. */
   readonly isForeign: boolean;
+  /** Path of the file on this machine; undefined where the loader is to find it. */
+  readonly file: string | undefined;
 }
 
 /** Finds a library, and checks that the agent can load it. */
@@ -20,7 +22,7 @@ export function libraryTarget(
   architecture: 'x64' | 'ia32',
 ): LibraryTarget {
   const found = findDll(name, { prefix: home.folders.prefix, searchPaths, architecture });
-  if (found.kind === 'system') return { name: found.name, isForeign: false };
+  if (found.kind === 'system') return { name: found.name, isForeign: false, file: undefined };
   const header = readPeHeader(found.path);
   if (header.architecture !== architecture) {
     throw new DllparityError('DLL_WRONG_ARCHITECTURE', {
@@ -36,5 +38,5 @@ export function libraryTarget(
       hint: 'Declare the native DLL that does the work, if it wraps one, or a build of it that exports C functions.',
     });
   }
-  return { name: windowsPathIn(home, found.path), isForeign: header.wineMark === undefined };
+  return { name: windowsPathIn(home, found.path), isForeign: header.wineMark === undefined, file: found.path };
 }

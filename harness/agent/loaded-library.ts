@@ -3,6 +3,8 @@ import { HEADER } from '../../protocol/layout.ts';
 import { type CallPlan, writePlan } from '../call/plan.ts';
 import type { DeclaredFunction, DeclaredVariable, LibraryDeclaration } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
+import type { LibraryTarget } from './library-target.ts';
+import { missingImports } from './missing-imports.ts';
 import { writeText } from '../session/kernel-call.ts';
 import { rawCall } from '../session/raw-call.ts';
 import type { Session } from '../session/session.ts';
@@ -15,7 +17,11 @@ export interface LoadedFile {
   readonly base: bigint;
 }
 
+// Microsoft, "LoadLibraryExW".
 const LOAD_WITH_ALTERED_SEARCH_PATH = 0x8n;
+/** Neither loads what the DLL imports nor calls its DllMain. */
+const DONT_RESOLVE_DLL_REFERENCES = 0x1n;
+const MODULE_NOT_FOUND = 126;
 
 /** What a loader error of Windows means for somebody whose DLL does not load (Microsoft, "System Error Codes"). */
 const LOAD_ERRORS: Readonly<Record<number, string>> = {
@@ -35,15 +41,14 @@ export class LoadedLibrary {
   readonly plans: ReadonlyMap<DeclaredFunction, CallPlan>;
   file: LoadedFile = { path: '', base: 0n };
   private readonly session: Session;
-  /** What is handed to LoadLibraryExW: a Windows path, or a name for the loader to find. */
-  private readonly target: string;
+  private readonly target: LibraryTarget;
   private readonly missing: Map<CallPlan, string>;
   private readonly variables = new Map<DeclaredVariable, bigint>();
 
   constructor(
     session: Session,
     declared: LibraryDeclaration,
-    target: string,
+    target: LibraryTarget,
     plans: ReadonlyMap<DeclaredFunction, CallPlan>,
     missing: Map<CallPlan, string>,
   ) {
@@ -142,20 +147,33 @@ export class LoadedLibrary {
   }
 
   private loadLibrary(): bigint {
+    const { name, file } = this.target;
     // With a path, a DLL beside the one that is loaded is found too; with a bare name the flag would change nothing.
-    const flags = /[\\/]/.test(this.target) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n;
-    const { integer, lastError } = this.call(
-      HEADER.LOAD_LIBRARY,
-      writeText(this.session, this.target, 'utf16le'),
-      0n,
-      flags,
-    );
-    if (integer !== 0n) return integer;
+    const { handle, lastError } = this.tryToLoad(name, /[\\/]/.test(name) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n);
+    if (handle !== 0n) return handle;
+    const missing = file !== undefined && lastError === MODULE_NOT_FOUND ? missingImports(file, this.canLoad) : [];
     throw new DllparityError('DLL_LOAD_FAILED', {
-      what: `${this.target} could not be loaded: ${LOAD_ERRORS[lastError] ?? `Windows error ${lastError.toString()}`}`,
+      what: `${name} could not be loaded: ${LOAD_ERRORS[lastError] ?? `Windows error ${lastError.toString()}`}`,
       figures: [{ name: 'error', value: lastError, unit: '(GetLastError)' }],
-      hint: "Check the path and the DLLs it depends on; `wineDebug: '+module,+loaddll'` in the log options shows where Wine looks.",
+      details: missing.map(({ dll, neededBy }) => `${dll} is missing, which ${neededBy} imports`),
+      hint:
+        missing.length > 0
+          ? 'Put what is missing into the same folder.'
+          : "Check the path and the DLLs it depends on; `wineDebug: '+module,+loaddll'` in the log options shows where Wine looks.",
     });
+  }
+
+  /** Whether the loader finds a DLL of this name. */
+  private readonly canLoad = (name: string): boolean => {
+    const { handle } = this.tryToLoad(name, DONT_RESOLVE_DLL_REFERENCES);
+    if (handle !== 0n) this.call(HEADER.FREE_LIBRARY, handle);
+    return handle !== 0n;
+  };
+
+  private tryToLoad(name: string, flags: bigint): { readonly handle: bigint; readonly lastError: number } {
+    const text = writeText(this.session, name, 'utf16le');
+    const { integer, lastError } = this.call(HEADER.LOAD_LIBRARY, text, 0n, flags);
+    return { handle: integer, lastError };
   }
 
   private pathOf(handle: bigint): string {

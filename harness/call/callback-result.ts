@@ -4,11 +4,36 @@ import type { Placement } from '../abi/place-arguments.ts';
 import { CALLBACK } from '../../protocol/layout.ts';
 import type { FunctionType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
+import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { describe, encodeScalar, refused } from '../memsync/encode-scalar.ts';
 import { Pointer } from '../memsync/pointer.ts';
 import { SharedBuffer } from '../memsync/shared-buffer.ts';
 import { writeBehind } from '../memsync/write-behind.ts';
+import type { Session } from '../session/session.ts';
+import { writeMemory } from '../session/write-memory.ts';
 import type { CallbackFrame } from './callback-arguments.ts';
+
+/** The memory that the DLL has given for a struct result, or 0. */
+export function hiddenAddress({ view, pointerBytes }: Session, frame: number, { hidden }: Placement): bigint {
+  if (!hidden) return 0n;
+  if (pointerBytes === 8) return view.getBigUint64(frame + CALLBACK.INTEGERS + hidden.offset, true);
+  // ECX and EDX have eight bytes each in the frame; behind them comes the stack.
+  const at = hidden.offset < 8 ? CALLBACK.INTEGERS + hidden.offset * 2 : CALLBACK.STACK + hidden.offset - 8;
+  return decodeAddress(4, view, frame + at);
+}
+
+/** For a callback that has no result to give: the DLL goes on, and reads what it takes for one. */
+export function writeZeroResult(session: Session, frame: number, placement: Placement): void {
+  const { view } = session;
+  view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
+  view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
+  const memory = hiddenAddress(session, frame, placement);
+  if (memory === 0n) return;
+  // Where that memory is none, the DLL will find out: the call ends with an error anyway.
+  writeMemory(session, memory, new Uint8Array(placement.resultLayout.bytes));
+  // The callee returns the address of such a result, and the caller may go by that.
+  view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, memory, true);
+}
 
 /** @param memory address that the DLL has given for a struct result, or 0 */
 export function writeCallbackResult(

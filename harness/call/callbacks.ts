@@ -1,24 +1,27 @@
 // Functions of the caller that a DLL calls: in the middle of a call, later, or from threads of its own.
-import { type Place, placeArguments, type Placement } from '../abi/place-arguments.ts';
+import { placeArguments, type Placement } from '../abi/place-arguments.ts';
 import { CALLBACK, CALLBACK_TABLE, HEADER, STUB_RECORD } from '../../protocol/layout.ts';
 import { CALLBACK_FLAG } from '../../protocol/messages.ts';
 import type { FunctionType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
-import { decodeAddress } from '../memsync/decode-scalar.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
 import type { Session } from '../session/session.ts';
 import { callbackArguments, type CallbackFrame, writeBackArguments } from './callback-arguments.ts';
-import { writeCallbackResult } from './callback-result.ts';
+import { hiddenAddress, writeCallbackResult, writeZeroResult } from './callback-result.ts';
 
 /** Holds the first error that a callback threw, until whoever waits for the call can be told. */
 export interface Failure {
   thrown: { readonly error: unknown } | undefined;
 }
 
-/** What a stub leads to. */
-interface Slot {
+/** What the DLL takes a stub for. */
+interface Declared {
   readonly type: FunctionType;
   readonly placement: Placement;
+}
+
+/** What a stub leads to. */
+interface Slot extends Declared {
   readonly callback: (...args: unknown[]) => unknown;
   readonly encoding: string;
   readonly failure: Failure;
@@ -28,6 +31,8 @@ interface Slot {
 export class Callbacks {
   private readonly session: Session;
   private readonly slots: (Slot | undefined)[] = new Array<Slot | undefined>(CALLBACK.STUBS).fill(undefined);
+  /** Of each stub that was ever handed out, also when it leads nowhere any more: a DLL that has kept it expects that result. */
+  private readonly declared: (Declared | undefined)[] = [];
   /** Worked out once for each type: the same callbacks are passed again and again. */
   private readonly placements = new WeakMap<FunctionType, Placement>();
   /** Stubs of calls in flight are 0 to `transient` - 1. */
@@ -116,6 +121,7 @@ export class Callbacks {
       this.placements.set(type, placement);
     }
     this.slots[number] = { type, placement, callback: callback as Slot['callback'], encoding, failure };
+    this.declared[number] = { type, placement };
     this.writeRecord(number, placement);
   }
 
@@ -138,16 +144,22 @@ export class Callbacks {
     view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
     view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
     const slot = this.slots[number];
+    const declared = this.declared[number];
     const isLive = number < this.transient || number >= this.lowestRegistered;
     const failure = (isLive ? slot?.failure : undefined) ?? this.failure;
     // After the first error the rest of the call only has to end: the DLL sees 0.
-    if (failure.thrown) return;
+    if (failure.thrown) {
+      if (declared) writeZeroResult(this.session, frame, declared.placement);
+      return;
+    }
+    const { generation } = this.session;
     this.depth++;
     try {
-      if (!slot || !isLive) throw expired(slot?.type);
+      if (!slot || !isLive) throw expired(declared?.type);
       this.answer(slot, frame);
     } catch (error) {
       failure.thrown = { error };
+      if (declared && this.isStill(generation)) writeZeroResult(this.session, frame, declared.placement);
     } finally {
       this.depth--;
     }
@@ -157,10 +169,18 @@ export class Callbacks {
     const at: CallbackFrame = { session: this.session, encoding, frame };
     const args = callbackArguments(at, type, placement);
     // The memory for a struct result is named by the caller's frame, which nested callbacks leave alone.
-    const memory = placement.hidden ? hiddenAddress(at, placement.hidden) : 0n;
+    const memory = hiddenAddress(this.session, frame, placement);
+    const { generation } = this.session;
     const result = callback(...args.values);
+    // A call that the callback made may have cost the process that waits for this answer.
+    if (!this.isStill(generation)) return;
     writeBackArguments(at, args);
     writeCallbackResult(at, type, placement, result, memory);
+  }
+
+  /** Whether the process that has asked is there to be answered. */
+  private isStill(generation: number): boolean {
+    return this.session.generation === generation && this.session.isAlive;
   }
 
   /** The error a callback threw, once; or that one did not get here. */
@@ -174,14 +194,6 @@ export class Callbacks {
     this.refused = refused;
     return thrown ?? (isMore ? { error: tooDeep() } : undefined);
   }
-}
-
-function hiddenAddress({ session, frame }: CallbackFrame, hidden: Place): bigint {
-  const { view, pointerBytes } = session;
-  if (pointerBytes === 8) return view.getBigUint64(frame + CALLBACK.INTEGERS + hidden.offset, true);
-  // ECX and EDX have eight bytes each in the frame; behind them comes the stack.
-  const at = hidden.offset < 8 ? CALLBACK.INTEGERS + hidden.offset * 2 : CALLBACK.STACK + hidden.offset - 8;
-  return decodeAddress(4, view, frame + at);
 }
 
 function tooMany(): DllparityError {

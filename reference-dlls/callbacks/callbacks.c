@@ -209,3 +209,28 @@ EXPORT int fault_in_between(unary callback) {
   volatile int *volatile nowhere = NULL;
   return *nowhere;
 }
+
+// What callbacks gave, for calls that throw and so give nothing themselves. No field is 0 before a callback has answered.
+typedef struct {
+  int whole[3];
+  float single;
+  int64_t wide;
+  double real;
+  void *pointer;
+  point both;
+  record many;
+} answers;
+static const answers no_answers = {{-1, -1, -1}, -1, -1, -1, (void *)-1, {-1, -1}, {-1, -1, "no"}};
+static answers given;
+EXPORT void forget_answers(void) { given = no_answers; }
+EXPORT answers last_answers(void) { return given; }
+// Three times, so that it shows what later ones get.
+EXPORT void ask_int(unary callback) {
+  for (int i = 0; i < 3; i++) given.whole[i] = callback(i);
+}
+EXPORT void ask_float(float (*callback)(void)) { given.single = callback(); }
+EXPORT void ask_int64(int64_t (*callback)(void)) { given.wide = callback(); }
+EXPORT void ask_double(double (*callback)(void)) { given.real = callback(); }
+EXPORT void ask_pointer(void *(*callback)(void)) { given.pointer = callback(); }
+EXPORT void ask_point(point (*callback)(void)) { given.both = callback(); }
+EXPORT void ask_record(record (*callback)(void)) { given.many = callback(); }

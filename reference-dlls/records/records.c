@@ -103,6 +103,59 @@ EXPORT tagged_double tag(int8_t tag, double number) {
   return result;
 }
 
+// Packed, aligned, and with bit-fields: members are where the declaration puts them, and the size decides how the struct travels.
+
+#pragma pack(push, 1)
+typedef struct { int8_t tag; int32_t whole; int16_t part; int8_t end; } packed_8;
+typedef struct { int8_t tag; double number; int32_t whole; int16_t part; } packed_15;
+#pragma pack(pop)
+EXPORT double weigh_packed_8(int8_t before, packed_8 value, double after) {
+  return before + 10.0 * value.tag + 100.0 * value.whole + 1e8 * value.part + 1e12 * value.end + after;
+}
+EXPORT packed_8 turn_packed_8(packed_8 value) {
+  packed_8 result = {value.end, -value.whole, (int16_t)-value.part, value.tag};
+  return result;
+}
+EXPORT double weigh_packed_15(int8_t before, packed_15 value, double after) {
+  return before + 10.0 * value.tag + 100.0 * value.whole + 1e8 * value.part + value.number + after;
+}
+EXPORT packed_15 turn_packed_15(packed_15 value) {
+  packed_15 result = {(int8_t)value.part, -value.number, -value.whole, value.tag};
+  return result;
+}
+
+typedef struct __attribute__((aligned(16))) { int64_t at[3]; int8_t tail; } aligned_16;
+EXPORT double weigh_aligned_16(int8_t before, aligned_16 value, double after) {
+  return before + 10.0 * (double)value.at[0] + 100.0 * (double)value.at[1] + 1000.0 * (double)value.at[2] + 1e4 * value.tail + after;
+}
+EXPORT aligned_16 turn_aligned_16(aligned_16 value) {
+  aligned_16 result = {{-value.at[2], -value.at[1], -value.at[0]}, (int8_t)-value.tail};
+  return result;
+}
+// How far the argument lies from where its type says. The compiler takes that for 0, so it is kept from knowing.
+EXPORT unsigned beside_alignment(int8_t before, aligned_16 value) {
+  uintptr_t at = (uintptr_t)&value;
+  __asm__("" : "+r"(at));
+  return before + (unsigned)(at % 16);
+}
+
+typedef struct { unsigned low : 3; int middle : 12; unsigned high : 17; } bits_4;
+typedef struct { int64_t low : 40; int64_t high : 24; uint64_t more : 33; int8_t tail; } bits_24;
+EXPORT double weigh_bits_4(int8_t before, bits_4 value, double after) {
+  return before + 10.0 * value.low + 100.0 * value.middle + 1e6 * value.high + after;
+}
+EXPORT bits_4 turn_bits_4(bits_4 value) {
+  bits_4 result = {7u - value.low, -value.middle, 0x1ffffu - value.high};
+  return result;
+}
+EXPORT double weigh_bits_24(int8_t before, bits_24 value, double after) {
+  return before + (double)value.low + 0.5 * (double)value.high + 0.25 * (double)value.more + 0.125 * value.tail + after;
+}
+EXPORT bits_24 turn_bits_24(bits_24 value) {
+  bits_24 result = {-value.low, -value.high, 0x1ffffffffULL - value.more, (int8_t)-value.tail};
+  return result;
+}
+
 // Several at once, of all kinds, between scalars.
 
 EXPORT double weigh_all(int8_t a, bytes_3 b, double c, float_2 d, int64_t e, bytes_16 f, float g, bytes_8 h, bytes_1 i) {

@@ -11,7 +11,16 @@ const pairOfCallbacks = struct('pair_of_callbacks', { at: 'void *[2]' });
 const small = struct('small', { x: 'int16_t', y: 'int16_t' });
 const point = struct('point', { x: 'int32_t', y: 'int32_t' });
 const vector = struct('vector', { x: 'float', y: 'float', z: 'float' });
-const record = struct('record', { weight: 'double', id: 'int64_t', name: 'char[8]' });
+export const record = struct('record', { weight: 'double', id: 'int64_t', name: 'char[8]' });
+const answers = struct('answers', {
+  whole: 'int[3]',
+  single: 'float',
+  wide: 'int64_t',
+  real: 'double',
+  pointer: 'void *',
+  both: point,
+  many: record,
+});
 
 export const callbacks = library(
   referenceDll('callbacks.dll'),
@@ -67,6 +76,15 @@ export const callbacks = library(
     stepCallStep: 'int step_call_step(int (*callback)(int))',
     lastErrorAround: 'int last_error_around(int (*callback)(int))',
     faultInBetween: 'int fault_in_between(int (*callback)(int))',
+    forgetAnswers: 'void forget_answers(void)',
+    lastAnswers: 'answers last_answers(void)',
+    askInt: 'void ask_int(int (*callback)(int))',
+    askFloat: 'void ask_float(float (*callback)(void))',
+    askInt64: 'void ask_int64(int64_t (*callback)(void))',
+    askDouble: 'void ask_double(double (*callback)(void))',
+    askPointer: 'void ask_pointer(void *(*callback)(void))',
+    askPoint: 'void ask_point(point (*callback)(void))',
+    askRecord: 'void ask_record(record (*callback)(void))',
   },
-  { types: { operations, pair_of_callbacks: pairOfCallbacks, small, point, vector, record } },
+  { types: { operations, pair_of_callbacks: pairOfCallbacks, small, point, vector, record, answers } },
 );

@@ -257,14 +257,13 @@ describe('a callback\u2019s result', () => {
     );
   });
 
-  test('of a wrong type is an error of the call, and the DLL gets 0', ({ load }) => {
+  test('of a wrong type is an error of the call', ({ load }) => {
     const { callOr, callBool } = load(callbacks) as unknown as Record<
       'callOr' | 'callBool',
       (...args: unknown[]) => unknown
     >;
     expect(() => callOr(() => 'text', 1, 2)).toThrow('ARGUMENT_TYPE');
     expect(() => callOr(() => 2 ** 40, 1, 2)).toThrow('ARGUMENT_RANGE');
-    expect(() => callOr(async () => 1, 1, 2)).toThrow(/ARGUMENT_TYPE/);
     expect(() => callBool(() => 'yes', true)).toThrow('ARGUMENT_TYPE');
     expect(callOr(double, 1, 2)).toBe(2);
   });

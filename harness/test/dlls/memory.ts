@@ -19,6 +19,9 @@ export const memory = library(
     fill: 'void fill(_Out_writes_(n) int *numbers, int n)',
     fillPlain: 'void fill(int *numbers, int n)',
     sum: 'int sum(_In_reads_(n) const int *numbers, int n)',
+    sumOfOut: 'int sum(_Out_writes_(n) int *numbers, int n)',
+    sumOfOneOut: 'int sum(_Out_ int *numbers, int n)',
+    sumOfInOut: 'int sum(_Inout_updates_(n) int *numbers, int n)',
     bubblesort: 'void bubblesort(_Inout_updates_(n) float *values, int n)',
     transpose:
       'void transpose(_In_reads_(u * v) const double *matrix, _Out_writes_(u * v) double *result, int u, int v)',

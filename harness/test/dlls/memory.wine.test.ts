@@ -25,9 +25,24 @@ describe('arrays', () => {
     const numbers = [9, 9, 9, 9, 9];
     fillPlain(numbers, 3);
     expect(numbers).toEqual([0, 1, 4, 9, 9]);
+    fill(numbers, 3);
+    expect(numbers).toEqual([0, 1, 4, 0, 0]);
     const typed = Int32Array.from([9, 9, 9, 9]);
     fill(typed, 3);
     expect([...typed]).toEqual([0, 1, 4, 9]);
+  });
+
+  test('that are only written to are 0 for the DLL; Buffers and typed arrays are what they are', ({ load }) => {
+    const { sum, sumOfOut, sumOfOneOut, sumOfInOut } = load(memory);
+    const numbers = [7, 8, 9];
+    expect([sum(numbers, 3), sumOfInOut(numbers, 3)]).toEqual([24, 24]);
+    expect(sumOfOut(numbers, 3)).toBe(0);
+    // They come back as the DLL has left them.
+    expect(numbers).toEqual([0, 0, 0]);
+    expect(sumOfOneOut([7, 8, 9], 3)).toBe(0);
+    const typed = Int32Array.of(7, 8, 9);
+    expect([sumOfOut(typed, 3), sumOfOneOut(Buffer.from(typed.buffer), 3)]).toEqual([24, 24]);
+    expect([...typed]).toEqual([7, 8, 9]);
   });
 
   test('shorter than the DLL expects are refused, before anything is written', ({ load }) => {

@@ -147,6 +147,13 @@ describe('structs behind pointers', () => {
     expect(load(records).lengthSquared(value)).toBe(25);
   });
 
+  test('that are only written to go in as they are, and as 0 from an array', ({ load }) => {
+    const out = library(referenceDll('records.dll'), { sum: 'int sum_list(_Out_ node *list)' }, { types: { node } });
+    const { sum } = load(out);
+    expect(sum({ value: 7, next: null })).toBe(7);
+    expect(sum([{ value: 7, next: null }])).toBe(0);
+  });
+
   test('in an array are filled, all of them', ({ load }) => {
     const points = Array.from({ length: 5 }, () => ({ x: 0, y: 0 }));
     load(records).fillPoints(points, 5);
