@@ -69,11 +69,7 @@ export class Libraries {
       plans.set(fn, this.newPlan(caller, fn.type, declared.encoding, declared.stringBytes));
     }
     const target = libraryTarget(file ?? declared.path, config.searchPaths, home(), architecture);
-<<<<<<< HEAD
-    const library = new LoadedLibrary(session, declared, target.name, plans, this.missing);
-=======
-    const library = new LoadedLibrary(session, declared, target, plans, this.missing, this.releasing);
->>>>>>> w-proofs
+    const library = new LoadedLibrary(session, declared, target, plans, this.missing);
     library.bind();
     checkLoadedFile(session, target, library.file, config.dllOverrides);
     const loaded: Record<string, unknown> = {};

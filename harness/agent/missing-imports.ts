@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { nameOnDisk } from '../paths/resolve-parts.ts';
-import { ImageFile } from '../search-order/which/pe/image-file.ts';
-import { readImports } from '../search-order/which/pe/imports.ts';
+import { ImageFile } from '../pe/image-file.ts';
+import { readImports } from '../pe/imports.ts';
 
 /** A DLL that is nowhere, and whose import asks for it. */
 export interface MissingImport {

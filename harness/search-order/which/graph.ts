@@ -5,8 +5,8 @@ import { resolveProgram } from '../model/resolve-program.ts';
 import { PLAIN_REQUEST } from '../model/search-path.ts';
 import type { Step } from '../model/step.ts';
 import { baseName, pathKey } from '../model/windows-path.ts';
-import { type ImportedSymbol, symbolText } from './pe/imports.ts';
-import type { PeFile } from './pe/read-pe-file.ts';
+import { type ImportedSymbol, symbolText } from '../../pe/imports.ts';
+import type { PeFile } from '../../pe/read-pe-file.ts';
 import type { RealWorld } from './real-world.ts';
 
 /** A DLL that a program needs, as the model finds it. */

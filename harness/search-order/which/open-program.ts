@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { DllparityError } from '../../errors.ts';
 import { listRuntimes, readInstallation } from '../../runtime/installation.ts';
-import { BadImage } from './pe/image-file.ts';
-import { type PeFile, readPeFile } from './pe/read-pe-file.ts';
+import { BadImage } from '../../pe/image-file.ts';
+import { type PeFile, readPeFile } from '../../pe/read-pe-file.ts';
 
 /** A program that can be started under a runtime. */
 export interface OpenedProgram {

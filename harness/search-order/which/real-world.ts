@@ -4,9 +4,9 @@ import { baseName, folderOf, pathKey } from '../model/windows-path.ts';
 import { windowsImage } from '../model/windows-image.ts';
 import type { Architecture, ImageFile, World, WorldEntry } from '../model/world.ts';
 import { manifestFacts, privatePathOf } from './manifest-facts.ts';
-import { BadImage } from './pe/image-file.ts';
-import { symbolText } from './pe/imports.ts';
-import { type PeFile, readPeFile } from './pe/read-pe-file.ts';
+import { BadImage } from '../../pe/image-file.ts';
+import { symbolText } from '../../pe/imports.ts';
+import { type PeFile, readPeFile } from '../../pe/read-pe-file.ts';
 import { behindZ } from './real-folders.ts';
 
 export const SYSTEM_FOLDER = String.raw`C:\windows\system32`;

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { Format } from 'pe-library';
-import { fileKind } from '../../../paths/file-kind.ts';
-import { ownArrayBuffer } from '../../../paths/own-array-buffer.ts';
+import { fileKind } from '../paths/file-kind.ts';
+import { ownArrayBuffer } from '../paths/own-array-buffer.ts';
 
 /** Why a file cannot be examined, as the end of the sentence "it is ...". */
 export class BadImage extends Error {

@@ -1,9 +1,4 @@
-import {
-  ARCHITECTURES,
-  COM_DESCRIPTOR_DIRECTORY,
-  type DllArchitecture,
-  IMAGE_FILE_DLL,
-} from '../../../paths/pe-header.ts';
+import { ARCHITECTURES, COM_DESCRIPTOR_DIRECTORY, type DllArchitecture, IMAGE_FILE_DLL } from '../paths/pe-header.ts';
 import { type Export, Exports } from './exports.ts';
 import { ImageFile } from './image-file.ts';
 import { type ImportedDll, readDelayImports, readImports } from './imports.ts';

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BadImage } from '../../../search-order/which/pe/image-file.ts';
-import { symbolText } from '../../../search-order/which/pe/imports.ts';
-import { readPeFile } from '../../../search-order/which/pe/read-pe-file.ts';
-import { Programs } from './programs.ts';
+import { BadImage } from '../../pe/image-file.ts';
+import { symbolText } from '../../pe/imports.ts';
+import { readPeFile } from '../../pe/read-pe-file.ts';
+import { Programs } from '../search-order/which/programs.ts';
 
 const MINGW = 'x86_64-w64-mingw32';
 
