@@ -77,10 +77,17 @@ export class LoadedLibrary {
         }
         addresses.set(declared.name, address);
       }
-      const addressOf = (key = ''): bigint => addresses.get(this.declared.functions[key]?.name ?? '') ?? 0n;
+      const addressOf = (key = ''): bigint | undefined => {
+        const address = addresses.get(this.declared.functions[key]?.name ?? '');
+        return address === 0n ? undefined : address;
+      };
       for (const [{ freedBy }, { frees }] of this.plans) {
         frees.result = addressOf(freedBy.result);
-        for (const [index, key] of freedBy.stored) frees.stored.set(index, addressOf(key));
+        for (const [index, key] of freedBy.stored) {
+          const address = addressOf(key);
+          if (address === undefined) frees.stored.delete(index);
+          else frees.stored.set(index, address);
+        }
       }
       for (const variable of Object.values(this.declared.variables)) {
         this.variables.set(variable, this.addressOf(handle, variable));

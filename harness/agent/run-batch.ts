@@ -246,7 +246,7 @@ function collect(
 ): void {
   const { session } = caller;
   // What a result leads to is read, and given back, as long as the agent that has it is there.
-  const isFollowed = answered && (plan.type.resultExtent !== null || plan.frees.result !== 0n);
+  const isFollowed = answered && (plan.type.resultExtent !== null || plan.frees.result !== undefined);
   const bytes = session.bytes.slice(frames, frames + count * stride);
   const view = new DataView(bytes.buffer);
   batch.addChunk({ start, count, slotBytes, stride, view, base: session.base });

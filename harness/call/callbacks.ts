@@ -121,7 +121,7 @@ export class Callbacks {
       this.placements.set(type, placement);
     }
     this.slots[number] = { type, placement, callback: callback as Slot['callback'], encoding, failure };
-    this.declared[number] = { type, placement };
+    if (this.declared[number]?.type !== type) this.declared[number] = { type, placement };
     this.writeRecord(number, placement);
   }
 

@@ -23,9 +23,10 @@ export interface CallPlan {
   readonly frees: Frees;
 }
 
-/** Functions of the DLL that free what a call leaves behind, by their addresses in the agent that runs now; 0: nobody does. */
+/** Functions of the DLL that free what a call leaves behind, by their addresses in the agent that runs now. */
 export interface Frees {
-  result: bigint;
+  /** Undefined: nobody does. Each call asks, and comparing bigints takes its time. */
+  result: bigint | undefined;
   /** By index of the parameter behind which a pointer is stored. */
   readonly stored: Map<number, bigint>;
 }
@@ -61,7 +62,7 @@ export function makePlan(index: number, type: FunctionType, options: PlanOptions
     captureBytes: text === null ? 0 : (stringBytes + 7) & ~7,
     hasExtents: type.parameters.some(({ extent, stored }) => extent !== null || stored !== null),
     pointerBytes,
-    frees: { result: 0n, stored: new Map() },
+    frees: { result: undefined, stored: new Map() },
   };
 }
 

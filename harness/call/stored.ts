@@ -30,10 +30,10 @@ export function followStored(transfer: Transfer, plan: CallPlan, args: readonly 
         if (count === undefined) return;
         cell[0] = readBehind({ session, encoding }, element, address, count, `"${name}" of ${plan.type.name}`);
       }
-      const free = plan.frees.stored.get(index) ?? 0n;
+      const free = plan.frees.stored.get(index);
       // A function that did not return may not be done with it.
       const hasReturned = session.words[(frame + FRAME.STATUS) >> 2] === FRAME_STATUS.RETURNED;
-      if (free !== 0n && hasReturned) rawCall(session, free, address);
+      if (free !== undefined && hasReturned) rawCall(session, free, address);
     });
   });
 }
