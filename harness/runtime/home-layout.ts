@@ -97,21 +97,17 @@ export function planHome(installation: Installation, template: string, mode: San
   for (const parent of parents) mkdirSync(parent, { recursive: true, mode: 0o700 });
   const name = freeName(parents);
   const server = sandbox ? undefined : serverFolder();
+  const servers = server === undefined ? [] : [server];
   const common = { name, server, possible, sandbox, reason };
   // A mount namespace ends with its processes only where they are in a process namespace too.
   if (possible.mount !== undefined && possible.bubblewrap !== undefined) {
     const at = (folder: string): string => join(mountPoint, folder);
     const folders = { prefix: at('prefix'), wire: at('wire'), logs: at('disk/logs'), temporary: at('disk/tmp') };
-    return { ...common, folders, mountPoint, made: server === undefined ? [] : [server] };
+    return { ...common, folders, mountPoint, made: servers };
   }
   const [clones = '', share = ''] = parents.map((parent) => join(parent, name));
   const folders = { prefix: join(clones, 'prefix'), wire: share, logs: join(clones, 'logs'), temporary: join(clones, 'tmp') }; // prettier-ignore
-  return {
-    ...common,
-    folders,
-    mountPoint: undefined,
-    made: server === undefined ? [clones, share] : [clones, share, server],
-  };
+  return { ...common, folders, mountPoint: undefined, made: [clones, share, ...servers] };
 }
 
 /** What an agent needs to see, whatever is declared. */
