@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { CONTROL_BYTES } from '../protocol/layout.ts';
 import type { ControlRequest, ControlResponse } from '../protocol/messages.ts';
 import { controlDesk } from './control.ts';
@@ -9,6 +10,7 @@ export interface AgentPaths {
   readonly share: string;
   readonly bellIn: string;
   readonly bellOut: string;
+  readonly bellOfInspector: string;
   readonly library: string;
   readonly modules: string;
 }
@@ -18,10 +20,10 @@ export function agentMain(paths: AgentPaths): void {
   const koffi = koffiOfGuest(paths.modules);
   const native = nativeSide(koffi, koffi.load(paths.library), CONTROL_BYTES);
 
-  const step = native.attach(paths.share, paths.bellIn, paths.bellOut);
+  const step = native.attach(paths.share, paths.bellIn, paths.bellOut, paths.bellOfInspector);
   if (step !== 0) {
     // Without the wire only the log can tell. A protocol mismatch (6) has the wire, and the host reads both numbers.
-    process.stderr.write(`agent: could not attach (step ${step.toString()}) to ${paths.share}\n`);
+    complain(`agent: could not attach (step ${step.toString()}) to ${paths.share}\n`);
     if (step === 6) native.failed();
     process.exit(70);
   }
@@ -47,7 +49,12 @@ export function agentMain(paths: AgentPaths): void {
     }
   };
   serve().catch((error: unknown) => {
-    process.stderr.write(`agent: the control desk has ended: ${String(error)}\n`);
+    complain(`agent: the control desk has ended: ${String(error)}\n`);
     process.exit(70);
   });
+}
+
+/** process.stderr does not work on a pipe under Wine; the descriptor does. */
+function complain(text: string): void {
+  writeSync(2, text);
 }

@@ -4,7 +4,7 @@ import type { Koffi } from './koffi-of-guest.ts';
 
 export interface NativeSide {
   /** 0, or the step that failed: 1 open, 2 and 3 map the shared file, 4 and 5 open the doorbells, 6 another protocol. */
-  attach(share: string, bellIn: string, bellOut: string): number;
+  attach(share: string, bellIn: string, bellOut: string, bellOfInspector: string): number;
   /** Puts `text` where the host reads it. */
   write(text: string): void;
   failed(): void;
@@ -20,7 +20,9 @@ export interface NativeSide {
 
 /** Binds `library`. CONTROL is mapped only after attach, hence the late view. */
 export function nativeSide(koffi: Koffi, library: LibraryHandle, controlBytes: number): NativeSide {
-  const attach = library.func('int agent_attach(str16 share, str16 bell_in, str16 bell_out)') as NativeSide['attach'];
+  const attach = library.func(
+    'int agent_attach(str16 share, str16 bell_in, str16 bell_out, str16 bell_of_inspector)',
+  ) as NativeSide['attach'];
   const controlText = library.func('void *agent_control_text()') as () => bigint;
   const setLength = library.func('void agent_control_length(int bytes)') as (bytes: number) => void;
   const failed = library.func('void agent_failed()') as () => void;

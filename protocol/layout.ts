@@ -1,8 +1,19 @@
-// The shared file, byte for byte. The agent's C side reads the same numbers from agent/native/layout.h, which is
+// The shared memory, byte for byte. The agent's C side reads the same numbers from agent/native/layout.h, which is
 // generated from this file (`npm run generate`) and checked by `npm run check`.
 //
 // Offsets are bytes from the start of the file and multiples of the alignment of what lies there; the guest address of
 // an offset is `BASE_ADDRESS + offset`. All integers are little-endian.
+
+/** What the supervisor holds open for one agent: descriptors from the first one on. Each but the memory is a pipe. */
+export const WIRE_DESCRIPTORS = {
+  MEMORY: 0,
+  TO_AGENT: 1,
+  TO_HOST: 2,
+  TO_INSPECTOR: 3,
+  STDOUT: 4,
+  STDERR: 5,
+  COUNT: 6,
+} as const;
 
 /** Header words (int32 unless noted). Words that one side spins on have a cache line (64 bytes) of their own. */
 export const HEADER = {

@@ -63,7 +63,7 @@ int threads_watch(HANDLE calling);
 void threads_changed(void);
 
 /* inspect.c: what the calling thread is doing. */
-int inspect_open(const WCHAR *bell_in);
+int inspect_open(const WCHAR *path);
 int inspect_start(HANDLE calling);
 
 /* invoke-*.S, which know these offsets */

@@ -194,16 +194,7 @@ static ENTRY DWORD WINAPI serve(void *unused) {
   return 0;
 }
 
-/* Its doorbell lies beside that of the calling thread. */
-int inspect_open(const WCHAR *bell_in) {
-  static const WCHAR name[] = L"inspect";
-  static WCHAR path[1024];
-  int32_t folder = -1, length = 0;
-  for (; bell_in[length]; length++)
-    if (bell_in[length] == '\\') folder = length;
-  if (folder < 0 || folder + 2 + (int32_t)(sizeof name / sizeof *name) > (int32_t)(sizeof path / sizeof *path)) return 0;
-  memcpy(path, bell_in, (uint32_t)(folder + 1) * sizeof *path);
-  memcpy(path + folder + 1, name, sizeof name);
+int inspect_open(const WCHAR *path) {
   bell = wire_open_path(path, GENERIC_READ);
   return bell != INVALID_HANDLE_VALUE;
 }

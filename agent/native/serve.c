@@ -80,10 +80,11 @@ static ENTRY DWORD WINAPI serve(void *unused) {
 }
 
 /* Maps the file and opens the doorbells. Returns 0, or which step failed (wire_open) with the cause in GetLastError(). */
-__declspec(dllexport) ENTRY int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out) {
+__declspec(dllexport) ENTRY int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out,
+                                             const WCHAR *bell_of_inspector) {
   const int failed = wire_open(file, bell_in, bell_out);
   if (failed) return failed;
-  if (!inspect_open(bell_in)) return 5;
+  if (!inspect_open(bell_of_inspector)) return 5;
   WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
   WORD32(HEADER_AGENT_LAYOUT) = (int32_t)LAYOUT_FINGERPRINT;
   return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : 6;

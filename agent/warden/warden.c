@@ -1,44 +1,40 @@
 /* Says with which code Windows processes have ended: all 32 bits, of which the host system keeps eight.
  *
- * dllparity-warden.exe <folder>
+ * dllparity-warden.exe <pipe to read> <pipe to write>
  *
- * Reads lines from the named pipe `warden` in the folder, each the number of an agent and the Windows id of its process in
- * decimal. The file `watched-<number>` says that it has found the process. When that has ended, its exit code is the text of the
- * file `exit-<number>`.
+ * Reads lines, each the number of an agent and the Windows id of its process in decimal. Writes `watched <number>` when it has found
+ * the process, and when that has ended `exit <number> <code>`.
  */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../native/wineboot.h"
 
-static WCHAR folder[MAX_PATH];
+static HANDLE notes;
 
 struct watched {
   unsigned long agent;
   HANDLE process;
 };
 
-/* Under another name first: whoever finds the file finds all of it. */
-static void note(const WCHAR *what, unsigned long agent, DWORD code) {
-  WCHAR unfinished[MAX_PATH + 32], file[MAX_PATH + 32];
-  char text[16];
+/* One write, so that lines of several threads do not mix: a pipe takes this much in one piece. */
+static void note(const char *line) {
   DWORD written;
-  swprintf(unfinished, MAX_PATH + 32, L"%ls\\%ls-%lu.new", folder, what, agent);
-  swprintf(file, MAX_PATH + 32, L"%ls\\%ls-%lu", folder, what, agent);
-  HANDLE handle = CreateFileW(unfinished, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
-  if (handle == INVALID_HANDLE_VALUE) return;
-  WriteFile(handle, text, (DWORD)sprintf(text, "%lu\n", code), &written, NULL);
-  CloseHandle(handle);
-  MoveFileExW(unfinished, file, MOVEFILE_REPLACE_EXISTING);
+  WriteFile(notes, line, (DWORD)strlen(line), &written, NULL);
 }
 
 static DWORD WINAPI wait_for_end(void *parameter) {
   struct watched *watched = parameter;
+  char line[64];
   DWORD code;
   WaitForSingleObject(watched->process, INFINITE);
-  if (GetExitCodeProcess(watched->process, &code)) note(L"exit", watched->agent, code);
+  if (GetExitCodeProcess(watched->process, &code)) {
+    sprintf(line, "exit %lu %lu\n", watched->agent, code);
+    note(line);
+  }
   CloseHandle(watched->process);
   free(watched);
   return 0;
@@ -58,20 +54,24 @@ static void watch(const char *line) {
     return;
   }
   CloseHandle(thread);
-  note(L"watched", agent, 0);
+  char found[64];
+  sprintf(found, "watched %lu\n", agent);
+  note(found);
+}
+
+static HANDLE open_pipe(const WCHAR *path, DWORD access) {
+  return CreateFileW(path, access, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
 }
 
 int wmain(int count, WCHAR **arguments) {
-  WCHAR pipe[MAX_PATH + 16];
   char line[64], byte;
   size_t length = 0;
   DWORD read;
   let_others_start();
-  if (count != 2 || wcslen(arguments[1]) >= MAX_PATH) return 64;
-  wcscpy(folder, arguments[1]);
-  swprintf(pipe, MAX_PATH + 16, L"%ls\\warden", folder);
-  HANDLE input = CreateFileW(pipe, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
-  if (input == INVALID_HANDLE_VALUE) return 66;
+  if (count != 3) return 64;
+  HANDLE input = open_pipe(arguments[1], GENERIC_READ);
+  notes = open_pipe(arguments[2], GENERIC_WRITE);
+  if (input == INVALID_HANDLE_VALUE || notes == INVALID_HANDLE_VALUE) return 66;
   while (ReadFile(input, &byte, 1, &read, NULL) && read == 1) {
     if (byte != '\n') {
       if (length < sizeof line - 1) line[length++] = byte;

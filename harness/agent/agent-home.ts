@@ -6,7 +6,7 @@ import { DllparityError } from '../errors.ts';
 import { setupCommand } from '../package-root.ts';
 import { controlGroupParents, removeControlGroup } from '../runtime/control-groups.ts';
 import { Home } from '../runtime/home.ts';
-import { homeParents, planHome } from '../runtime/home-layout.ts';
+import { homesFolder, planHome } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { removeLeftovers } from '../runtime/leftovers.ts';
 import type { VisibleFolder } from '../runtime/sandbox-words.ts';
@@ -22,7 +22,7 @@ let cleaned = false;
 export function openHome(config: ResolvedConfig, installation: Installation): Session {
   requireTemplate(config.template ?? installation.template);
   if (!cleaned) {
-    for (const folder of homeParents(installation)) removeLeftovers(folder);
+    removeLeftovers(homesFolder(installation));
     for (const folder of controlGroupParents()) removeLeftovers(folder, removeControlGroup);
   }
   cleaned = true;

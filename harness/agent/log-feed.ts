@@ -1,9 +1,17 @@
+import { LineSplitter } from '../log/line-splitter.ts';
 import type { AgentLog } from '../log/log.ts';
-import { LineTail } from '../log/line-tail.ts';
 import { parseWineLine } from '../log/wine-line.ts';
+import type { OutputStream, ProcessOutput } from '../session/process-output.ts';
 import type { Session } from '../session/session.ts';
 
 const PERIOD_MS = 200;
+/** Lines of one stream that are taken over in a period; of more the last ones. */
+const MAX_LINES = 2000;
+
+interface Source {
+  readonly name: OutputStream;
+  lines: LineSplitter;
+}
 
 /**
  * Brings what the agent and Wine write into the log, tagged with the calls since the last look. A call blocks this
@@ -14,19 +22,19 @@ export class LogFeed {
   private readonly session: Session;
   private readonly calls: () => number;
   private readonly timer: NodeJS.Timeout;
-  private stdout: LineTail;
-  private stderr: LineTail;
-  private generation: number;
+  private readonly stdout: Source = { name: 'stdout', lines: new LineSplitter() };
+  private readonly stderr: Source = { name: 'stderr', lines: new LineSplitter() };
+  private output: ProcessOutput | undefined;
   private tagged = 0;
+  /** Lines that may still be taken over before `renewedMs` comes again. */
+  private allowance = MAX_LINES;
+  private renewedMs = performance.now();
 
   constructor(log: AgentLog, session: Session, calls: () => number) {
     this.log = log;
     this.session = session;
     this.calls = calls;
-    this.generation = session.generation;
-    const files = session.logFiles();
-    this.stdout = new LineTail(files.stdout);
-    this.stderr = new LineTail(files.stderr);
+    this.output = session.output;
     this.timer = setInterval(() => {
       this.drain();
     }, PERIOD_MS);
@@ -34,15 +42,12 @@ export class LogFeed {
   }
 
   drain(): void {
-    this.read((tail) => tail.drain());
-    if (this.generation === this.session.generation) return;
-    // Another process writes to other files; the last words of the one before have just been read.
-    this.read((tail) => tail.end());
-    this.generation = this.session.generation;
-    const files = this.session.logFiles();
-    this.stdout = new LineTail(files.stdout);
-    this.stderr = new LineTail(files.stderr);
-    this.read((tail) => tail.drain());
+    this.read(false);
+    if (this.output === this.session.output) return;
+    // Another process has pipes of its own; the last words of the one before have just been read.
+    this.read(true);
+    this.output = this.session.output;
+    this.read(false);
   }
 
   close(): void {
@@ -50,11 +55,13 @@ export class LogFeed {
     this.drain();
   }
 
-  private read(lines: (tail: LineTail) => string[]): void {
+  private read(isEnd: boolean): void {
+    if (!this.output) return;
+    this.renewAllowance();
     const last = this.calls();
     const call = last > this.tagged + 1 ? ([this.tagged + 1, last] as const) : last;
-    const out = lines(this.stdout);
-    const err = lines(this.stderr);
+    const out = this.linesOf(this.output, this.stdout, isEnd);
+    const err = this.linesOf(this.output, this.stderr, isEnd);
     for (const text of out) this.log.agent.with({ call }).info(text);
     for (const text of err) {
       const line = parseWineLine(text);
@@ -65,5 +72,23 @@ export class LogFeed {
       else this.log.agent.with({ call }).warn(text);
     }
     if (out.length + err.length > 0) this.tagged = last;
+  }
+
+  private renewAllowance(): void {
+    const now = performance.now();
+    if (now - this.renewedMs < PERIOD_MS) return;
+    this.renewedMs = now;
+    this.allowance = MAX_LINES;
+  }
+
+  private linesOf(output: ProcessOutput, { name, lines: splitter }: Source, isEnd: boolean): string[] {
+    const { bytes, lost } = output.take(name);
+    const { lines, left } = splitter.add(bytes, this.allowance);
+    this.allowance = Math.max(0, this.allowance - lines.length);
+    if (isEnd) lines.push(...splitter.end());
+    if (left > 0 || lost > 0) {
+      this.log.host.warn(`the agent prints more to ${name} than is kept`, { lines: left, bytes: lost });
+    }
+    return lines;
   }
 }

@@ -1,18 +1,6 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  ftruncateSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { constants, existsSync, ftruncateSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import koffi from 'koffi';
-import type { Doorbells, Mapping, Platform, ProcessState, Waited } from './platform.ts';
+import type { Mapping, Platform, Poller, ProcessState, SharedPipe } from './platform.ts';
 
 const libc = koffi.load('libc.so.6');
 const mmap = libc.func('void *mmap(void *at, size_t bytes, int protection, int flags, int fd, long offset)') as (
@@ -23,7 +11,23 @@ const mmap = libc.func('void *mmap(void *at, size_t bytes, int protection, int f
   fd: number,
   offset: number,
 ) => bigint;
-const mkfifo = libc.func('int mkfifo(const char *path, unsigned int mode)') as (path: string, mode: number) => number;
+const memfdCreate = libc.func('int memfd_create(const char *name, unsigned int flags)') as (
+  name: string,
+  flags: number,
+) => number;
+const fallocate = libc.func('int fallocate(int fd, int mode, long offset, long bytes)') as (
+  fd: number,
+  mode: number,
+  offset: number,
+  bytes: number,
+) => number;
+// Variadic in C; integers travel alike either way.
+const fcntl = libc.func('int fcntl(int fd, int command, long argument)') as (
+  fd: number,
+  command: number,
+  argument: number,
+) => number;
+const pipe2 = libc.func('int pipe2(_Out_ int *ends, int flags)') as (ends: Int32Array, flags: number) => number;
 const poll = libc.func('int poll(void *fds, unsigned long count, int timeout)') as (
   fds: Uint8Array,
   count: number,
@@ -44,21 +48,41 @@ function mapAt(at: bigint | null, bytes: number, protection: number, flags: numb
   return address;
 }
 
-function createShare(path: string, bytes: number, head: Uint8Array): void {
-  const fd = openSync(path, constants.O_RDWR | constants.O_CREAT | constants.O_EXCL, 0o600);
+const MFD_CLOEXEC = 1;
+const MFD_ALLOW_SEALING = 2;
+const F_ADD_SEALS = 1033;
+const F_SEAL_SEAL = 1;
+const F_SEAL_SHRINK = 2;
+const F_SEAL_GROW = 4;
+const FALLOC_FL_KEEP_SIZE = 1;
+const FALLOC_FL_PUNCH_HOLE = 2;
+const F_SETFL = 4;
+const F_SETPIPE_SZ = 1031;
+const O_CLOEXEC = 0o2000000;
+
+function succeed(what: string, result: number): number {
+  if (result < 0) throw new Error(`${what} failed`);
+  return result;
+}
+
+function createMemory(bytes: number): number {
+  const fd = succeed('memfd_create', memfdCreate('dllparity', MFD_CLOEXEC | MFD_ALLOW_SEALING));
   ftruncateSync(fd, bytes);
-  writeSync(fd, head, 0, head.length, 0);
-  closeSync(fd);
+  // Memory that was cut off under a mapping ends whoever reads it. The last seal keeps others from adding one against writing.
+  succeed('sealing', fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL));
+  return fd;
+}
+
+function clearMemory(memory: number, bytes: number): void {
+  succeed('fallocate', fallocate(memory, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, bytes));
 }
 
 function map(bytes: number): Mapping {
   const address = mapAt(null, bytes, PROT_READ_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1);
   return {
     buffer: koffi.view(address, bytes),
-    attach(path) {
-      const fd = openSync(path, constants.O_RDWR);
-      mapAt(address, bytes, PROT_READ_WRITE, MAP_SHARED | MAP_FIXED, fd);
-      closeSync(fd);
+    attach(memory) {
+      mapAt(address, bytes, PROT_READ_WRITE, MAP_SHARED | MAP_FIXED, memory);
     },
     release() {
       mapAt(address, bytes, PROT_READ, MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1);
@@ -66,73 +90,47 @@ function map(bytes: number): Mapping {
   };
 }
 
+function pathOf(fd: number): string {
+  return `/proc/self/fd/${fd.toString()}`;
+}
+
+function createPipe(bytes?: number): SharedPipe {
+  const ends = new Int32Array(2);
+  succeed('pipe2', pipe2(ends, O_CLOEXEC));
+  const [inherited = -1, write = -1] = ends;
+  // Where the system refuses, the pipe holds less.
+  if (bytes !== undefined) fcntl(write, F_SETPIPE_SZ, bytes);
+  succeed('fcntl', fcntl(write, F_SETFL, constants.O_NONBLOCK));
+  // Opened anew: whoever inherits the other end can change its flags, and this end is not to block.
+  return { read: openSync(pathOf(inherited), constants.O_RDONLY | constants.O_NONBLOCK), write, inherited };
+}
+
+function openWriter(pipe: number): number {
+  return openSync(pathOf(pipe), constants.O_WRONLY | constants.O_NONBLOCK);
+}
+
 const POLLIN = 1;
-const RING = new Uint8Array([0x21]);
+const POLLFD_BYTES = 8;
 
-function makePipe(path: string): void {
-  if (mkfifo(path, 0o600) !== 0) throw new Error(`mkfifo ${path} failed`);
-}
-
-function ringOn(bell: number): void {
-  try {
-    writeSync(bell, RING);
-  } catch {
-    // EPIPE: the agent is dead. Whoever waits for its answer hears that.
-  }
-}
-
-function createDoorbells(folder: string): Doorbells {
-  const toAgent = join(folder, 'to-agent');
-  const toHost = join(folder, 'to-host');
-  const toInspector = join(folder, 'inspect');
-  for (const path of [toAgent, toHost, toInspector]) makePipe(path);
-  // Both directions at first: opening one end only would block until the agent opens the other.
-  let out = openSync(toAgent, constants.O_RDWR | constants.O_NONBLOCK);
-  let into = openSync(toHost, constants.O_RDWR | constants.O_NONBLOCK);
-  let inspector = openSync(toInspector, constants.O_RDWR | constants.O_NONBLOCK);
-  const request = Buffer.alloc(8);
-  const byte = new Uint8Array(1);
-
+function createPoller(descriptors: readonly number[]): Poller {
+  const request = Buffer.alloc(descriptors.length * POLLFD_BYTES);
+  const watch = (index: number, isWatched: boolean): void => {
+    // A negative descriptor is passed over.
+    request.writeInt32LE(isWatched ? (descriptors[index] ?? -1) : -1, index * POLLFD_BYTES);
+    request.writeInt32LE(POLLIN, index * POLLFD_BYTES + 4);
+  };
+  descriptors.forEach((_, index) => {
+    watch(index, true);
+  });
   return {
-    toAgent,
-    toHost,
-    settle() {
-      const write = openSync(toAgent, constants.O_WRONLY | constants.O_NONBLOCK);
-      const read = openSync(toHost, constants.O_RDONLY | constants.O_NONBLOCK);
-      const inspect = openSync(toInspector, constants.O_WRONLY | constants.O_NONBLOCK);
-      for (const fd of [out, into, inspector]) closeSync(fd);
-      [out, into, inspector] = [write, read, inspect];
-      for (const path of [toAgent, toHost, toInspector]) unlinkSync(path);
+    wait(timeoutMs) {
+      // An interrupted wait (EINTR) is as one whose time was up: the caller looks at the clock and waits again.
+      if (poll(request, descriptors.length, timeoutMs) <= 0) return 0;
+      let ready = 0;
+      for (let i = 0; i < descriptors.length; i++) if (request.readInt16LE(i * POLLFD_BYTES + 6) !== 0) ready |= 1 << i;
+      return ready;
     },
-    ring() {
-      ringOn(out);
-    },
-    ringInspector() {
-      ringOn(inspector);
-    },
-    wait(timeoutMs): Waited {
-      request.writeInt32LE(into, 0);
-      request.writeInt32LE(POLLIN, 4);
-      // An interrupted poll (EINTR) reads as a ring: the caller looks at the turn and waits again.
-      const ready = poll(request, 1, timeoutMs);
-      if (ready === 0) return 'timeout';
-      if (ready < 0) return 'rung';
-      try {
-        return readSync(into, byte) === 0 ? 'gone' : 'rung';
-      } catch {
-        return 'rung'; // EAGAIN: somebody else's wake-up; the caller looks again.
-      }
-    },
-    close() {
-      for (const fd of [out, into, inspector]) closeSync(fd);
-      for (const path of [toAgent, toHost, toInspector]) {
-        try {
-          unlinkSync(path);
-        } catch {
-          // Gone since settle().
-        }
-      }
-    },
+    watch,
   };
 }
 
@@ -153,6 +151,20 @@ function processState(pid: number): ProcessState {
   return signal === 0
     ? { state: 'ended', code: (status >> 8) & 0xff, signal: null }
     : { state: 'ended', code: null, signal };
+}
+
+/** Every thread is asked: the first one of a process may have ended, and the others go on. */
+function isStopped(pid: number): boolean {
+  let threads: string[];
+  try {
+    threads = readdirSync(`/proc/${pid.toString()}/task`);
+  } catch {
+    return false; // It has ended.
+  }
+  return threads.some((thread) => {
+    const stat = textOf(pid, `task/${thread}/stat`);
+    return /^[Tt]$/.test(stat.slice(stat.lastIndexOf(')') + 2).split(' ', 1)[0] ?? '');
+  });
 }
 
 /** Whether the kernel lists the children of a thread; one may have been built without that. */
@@ -211,12 +223,14 @@ function cpu(): { model: string; features: readonly string[] } {
 }
 
 export const linux: Platform = {
-  shareFolder: '/dev/shm',
-  createShare,
+  createMemory,
+  clearMemory,
   map,
-  createDoorbells,
-  makePipe,
+  createPipe,
+  openWriter,
+  createPoller,
   processState,
+  isStopped,
   childrenOf,
   descendantsOf,
   processesWith,

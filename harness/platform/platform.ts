@@ -1,32 +1,38 @@
 // Everything that differs between host operating systems. Another host is another file beside linux.ts.
 
-/** Memory of this process that another process maps too. */
+/** Address space of this process that memory of `createMemory` is put into. */
 export interface Mapping {
   /** Stays the same for the life of the process, also across `attach` and `release`. */
   readonly buffer: ArrayBuffer;
-  /** Puts a file of this size behind the buffer. The memory of an earlier one is freed. */
-  attach(path: string): void;
-  /** Frees the memory. The buffer stays readable and reads as zero, so that a view somebody kept does no harm. */
+  /** Puts memory of this size behind the buffer, in place of what was there. */
+  attach(memory: number): void;
+  /** Gives the memory up. The buffer stays readable and reads as zero, so that a view somebody kept does no harm. */
   release(): void;
 }
 
-/** How a wait on the doorbell ended; `gone` means that the other side has no end of the bell open any more: it is dead. */
-export type Waited = 'rung' | 'gone' | 'timeout';
+/**
+ * A pipe without a name, of which another process gets one end by inheritance; it opens what else it needs through that. Descriptors
+ * of this process are its own: no other process can make them block.
+ */
+export interface SharedPipe {
+  /** Reads without blocking. */
+  readonly read: number;
+  /** Writes without blocking. */
+  readonly write: number;
+  /** The end that is handed down, a reading one; to be closed here once that is done. */
+  readonly inherited: number;
+}
 
-/** Doorbells: one to wake the agent, one to be woken, and one for the agent's inspector. */
-export interface Doorbells {
-  /** Path the agent opens for reading. */
-  readonly toAgent: string;
-  /** Path the agent opens for writing. */
-  readonly toHost: string;
-  /** Once the agent has opened its ends: keep one direction per bell, so that the death of either side is heard. Removes the names. */
-  settle(): void;
-  ring(): void;
-  /** Wakes the agent's inspector, whose bell lies beside `toAgent` under the name `inspect`. */
-  ringInspector(): void;
-  /** Blocks, using no CPU. `timeoutMs` -1 waits for ever. */
-  wait(timeoutMs: number): Waited;
-  close(): void;
+/** Waits for any of several descriptors to have something to read. */
+export interface Poller {
+  /**
+   * Blocks, using no processor. `timeoutMs` -1 waits for ever.
+   *
+   * @returns a bit for each descriptor, the lowest for the first: it can be read, or has no writer any more; 0 when the time was up
+   */
+  wait(timeoutMs: number): number;
+  /** Leaves a descriptor out from now on, or puts it back in. */
+  watch(index: number, isWatched: boolean): void;
 }
 
 /** What has become of a child process, without going through the event loop. */
@@ -37,16 +43,23 @@ export type ProcessState =
 
 /** One host operating system. */
 export interface Platform {
-  /** Folder of memory-backed files. */
-  readonly shareFolder: string;
-  /** Creates a file of so many zero bytes with mode 0600, which begins with `head`. */
-  createShare(path: string, bytes: number, head: Uint8Array): void;
-  /** Address space for such a file. */
+  /**
+   * Memory that other processes map by this descriptor: all zero, and of a size that nobody can change, so that reading it cannot
+   * fail.
+   */
+  createMemory(bytes: number): number;
+  /** Makes such memory all zero again, and gives its pages back to the system. */
+  clearMemory(memory: number, bytes: number): void;
+  /** Address space for such memory. */
   map(bytes: number): Mapping;
-  createDoorbells(folder: string): Doorbells;
-  /** Creates a named pipe with mode 0600. */
-  makePipe(path: string): void;
+  /** `bytes` is how many it should hold before writers wait. @default what the system gives, 64 KiB mostly */
+  createPipe(bytes?: number): SharedPipe;
+  /** Opens a pipe by one of its descriptors, for writing without blocking. */
+  openWriter(pipe: number): number;
+  createPoller(descriptors: readonly number[]): Poller;
   processState(pid: number): ProcessState;
+  /** Whether a process, or a thread of it, was stopped by a signal or a debugger, and does nothing. */
+  isStopped(pid: number): boolean;
   /** Ids of the processes that a process has started and that have not been reaped. */
   childrenOf(pid: number): readonly number[];
   /** The same, with theirs and so on. */

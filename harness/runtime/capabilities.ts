@@ -24,11 +24,11 @@ export const isRoot = process.getuid?.() === 0;
 const UNSHARE = ['unshare', ...(isRoot ? [] : ['--user', '--map-root-user']), '--mount', '--propagation', 'private'];
 
 /** The words before a command that is to run over a clone of `template`. */
-export function mountWords(at: string, template: string, diskBytes: number, wireBytes: number): string[] {
+export function mountWords(at: string, template: string, diskBytes: number): string[] {
   // In a user namespace an overlay keeps its marks where users may write.
   const options = isRoot ? '' : ',userxattr';
   const escaped = template.replaceAll(/[\\:,]/g, (character) => `\\${character}`);
-  return [...UNSHARE, '--', '/bin/sh', '-c', MOUNT, 'dllparity-mount', at, escaped, diskBytes.toString(), wireBytes.toString(), options]; // prettier-ignore
+  return [...UNSHARE, '--', '/bin/sh', '-c', MOUNT, 'dllparity-mount', at, escaped, diskBytes.toString(), options]; // prettier-ignore
 }
 
 /** What is possible, for agents whose mounts go to the folder `at`. Asked once in a process: it takes some milliseconds. */
@@ -44,7 +44,7 @@ export function capabilities({ bubblewrap, template }: Installation, at: string)
 
 function probe(bubblewrap: string | null, template: string, at: string): Capabilities {
   mkdirSync(at, { recursive: true, mode: 0o700 });
-  const mount = mountWords(at, template, 1 << 20, 1 << 20);
+  const mount = mountWords(at, template, 1 << 20);
   const mountRefusal = refusal([...mount, 'true']);
   const sandboxRefusal =
     bubblewrap === null

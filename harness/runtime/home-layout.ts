@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DllparityError } from '../errors.ts';
-import { currentPlatform } from '../platform/index.ts';
 import { type Capabilities, capabilities } from './capabilities.ts';
 import type { Installation } from './installation.ts';
 import { ownedName } from './leftovers.ts';
@@ -36,8 +35,6 @@ export interface Confinement {
 /** Folders of a home as programs in it see them. */
 export interface HomeFolders {
   readonly prefix: string;
-  readonly wire: string;
-  readonly logs: string;
   readonly temporary: string;
 }
 
@@ -59,10 +56,10 @@ export interface HomeLayout {
 let serial = 0;
 
 /** A name that nobody of this process uses: a test runner may load this module more than once. */
-function freeName(folders: readonly string[]): string {
+function freeName(folder: string): string {
   for (;;) {
     const name = ownedName(++serial);
-    if (!folders.some((folder) => existsSync(join(folder, name)))) return name;
+    if (!existsSync(join(folder, name))) return name;
   }
 }
 
@@ -71,9 +68,9 @@ function cacheOf({ template }: Installation): string {
   return dirname(dirname(template));
 }
 
-/** Folders in which a home may have folders of its own, for whoever looks for those of dead owners. */
-export function homeParents(installation: Installation): string[] {
-  return [join(cacheOf(installation), 'prefixes'), currentPlatform().shareFolder];
+/** The folder in which a home may have a folder of its own, for whoever looks for those of dead owners. */
+export function homesFolder(installation: Installation): string {
+  return join(cacheOf(installation), 'prefixes');
 }
 
 /**
@@ -93,21 +90,20 @@ export function planHome(installation: Installation, template: string, mode: San
     });
   }
   const reason = mode === 'auto' && !sandbox ? (possible.sandboxRefusal ?? null) : null;
-  const parents = homeParents(installation);
-  for (const parent of parents) mkdirSync(parent, { recursive: true, mode: 0o700 });
-  const name = freeName(parents);
+  const parent = homesFolder(installation);
+  mkdirSync(parent, { recursive: true, mode: 0o700 });
+  const name = freeName(parent);
   const server = sandbox ? undefined : serverFolder();
   const servers = server === undefined ? [] : [server];
   const common = { name, server, possible, sandbox, reason };
   // A mount namespace ends with its processes only where they are in a process namespace too.
   if (possible.mount !== undefined && possible.bubblewrap !== undefined) {
-    const at = (folder: string): string => join(mountPoint, folder);
-    const folders = { prefix: at('prefix'), wire: at('wire'), logs: at('disk/logs'), temporary: at('disk/tmp') };
+    const folders = { prefix: join(mountPoint, 'prefix'), temporary: join(mountPoint, 'disk/tmp') };
     return { ...common, folders, mountPoint, made: servers };
   }
-  const [clones = '', share = ''] = parents.map((parent) => join(parent, name));
-  const folders = { prefix: join(clones, 'prefix'), wire: share, logs: join(clones, 'logs'), temporary: join(clones, 'tmp') }; // prettier-ignore
-  return { ...common, folders, mountPoint: undefined, made: [clones, share, ...servers] };
+  const own = join(parent, name);
+  const folders = { prefix: join(own, 'prefix'), temporary: join(own, 'tmp') };
+  return { ...common, folders, mountPoint: undefined, made: [own, ...servers] };
 }
 
 /** What an agent needs to see, whatever is declared. */

@@ -17,9 +17,9 @@ const GONE_MS = 500;
 const SERVICES =
   /\\(services|winedevice|plugplay|svchost|rpcss|explorer|conhost|wineboot|start|winedbg|dllparity-warden)\.exe/i;
 
-/** What the scripts around Wine are called, what they start (the note of how an agent has ended among it), and Wine's server. */
+/** What the scripts around Wine are called, what they start, and Wine's server. */
 const PLUMBING =
-  /\0dllparity-(guard|mount|copy|supervisor)\0|^env\0-i\0PATH=|(^|\/)wineserver(32|64)?\0|^mv\0[^\0]*\/status-\d+\.new\0/;
+  /\0dllparity-(guard|mount|copy|supervisor)\0|^env\0-i\0PATH=|(^|\/)wineserver(32|64)?\0/;
 
 /** Ends a process at once. */
 export function endProcess(pid: number): void {

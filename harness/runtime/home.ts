@@ -1,7 +1,7 @@
 // A prefix, and the processes in it: started, watched and ended without the event loop, which calls block.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, constants, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { constants as system } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Writable } from 'node:stream';
@@ -10,7 +10,8 @@ import { currentPlatform, type ProcessState } from '../platform/index.ts';
 import { isRoot, mountWords } from './capabilities.ts';
 import { type ControlGroups, limitsInForce, planControlGroups, removeControlGroup } from './control-groups.ts';
 import { type Confinement, type HomeFolders, type HomeLayout, type Limits, neededFolders } from './home-layout.ts';
-import { errorPipe, textIn } from './error-pipe.ts';
+import { HomeComplaints } from './home-complaints.ts';
+import { HomeNotes } from './home-notes.ts';
 import { awaitEnds, type ChildProcessInfo, endProcess, isOwnProgram } from './home-processes.ts';
 import { nap } from './nap.ts';
 import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
@@ -23,6 +24,7 @@ import {
   wardenCommand,
   type WineOptions,
 } from './wine-environment.ts';
+import { WireSlot } from './wire-slot.ts';
 
 export interface HomeOptions extends WineOptions {
   readonly template: string;
@@ -35,9 +37,10 @@ export interface HomeOptions extends WineOptions {
   readonly startTimeoutMs: number;
 }
 
-// The wire holds an agent's memory, that of its successor, and of one that is just ending.
+/** The agent, its successor, and some that are just ending. */
 const AGENTS_AT_ONCE = 4;
-const WIRE_EXTRA = 1 << 20;
+/** How long to wait for one of those to be gone, when their slots are needed. */
+const SLOT_MS = 1000;
 /** Handles of all processes of a prefix together, since Wine's server holds them all. */
 const OPEN_FILES = '8192';
 /** How long the warden may take to start: it does so at the same time as the first agent. */
@@ -45,6 +48,12 @@ const WARDEN_START_MS = 500;
 /** How long the exit code of a process may come after its end. */
 const WARDEN_MS = 150;
 const FATAL = new Set<number>(['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTERM', 'SIGSYS', 'SIGTRAP'].map((name) => system.signals[name as NodeJS.Signals])); // prettier-ignore
+
+/** A place on the wire, and the number of the agent that has it. */
+interface Slot {
+  readonly wire: WireSlot;
+  user: number | undefined;
+}
 
 /** One prefix, its processes, and what stands around them. */
 export class Home {
@@ -56,38 +65,52 @@ export class Home {
   private readonly options: HomeOptions;
   private readonly visible: readonly VisibleFolder[];
   private readonly groups: ControlGroups;
+  private readonly slots: readonly Slot[];
+  private readonly complaints = new HomeComplaints();
+  private readonly notes: HomeNotes;
+  private readonly notesPipe = currentPlatform().createPipe();
+  /** Agents tell the warden of themselves in it. This end is kept, so that it never ends. */
+  private readonly watchPipe = currentPlatform().createPipe();
   private readonly guard: ChildProcess;
   private readonly ended: Promise<unknown>;
-  /** Agents whose exit codes are being noted. */
-  private readonly watched = new Set<number>();
-  private warden: number | undefined;
+  /** Processes of agents on this machine, once they were found. */
+  private readonly pids = new Map<number, number>();
+  /** Agents that were given up, and may still be ending. */
+  private readonly given = new Set<number>();
+  /** On this machine. */
+  private supervisor: number | undefined;
   private patienceMs = WARDEN_START_MS;
   private closed = false;
 
-  /** Starts it, and returns when folders are there. Nothing is left when that fails. */
+  /** Starts it, and returns when its supervisor runs. Nothing is left when that fails. */
   constructor(options: HomeOptions) {
     this.options = options;
-    const { layout, limits, installation } = options;
+    const { layout, limits, installation, heapBytes } = options;
     this.inside = layout.folders;
     this.visible = [...neededFolders(installation, agentFolder), ...options.visible];
     this.groups = layout.sandbox ? planControlGroups(layout.name, limits) : { folders: [], settings: [] };
-    const { into, out } = errorPipe(layout.name);
+    this.notes = new HomeNotes(this.notesPipe.read);
+    this.slots = Array.from({ length: AGENTS_AT_ONCE }, () => ({ wire: new WireSlot(heapBytes), user: undefined }));
+    const notes = openSync(`/proc/self/fd/${this.notesPipe.read.toString()}`, constants.O_WRONLY);
+    closeSync(this.notesPipe.write);
+    closeSync(this.notesPipe.inherited);
     try {
-      this.guard = this.startGuard(into);
-      this.ended = once(this.guard, 'exit');
-      this.ended.catch(() => undefined);
-      this.folders = this.awaitFolders(out);
-      currentPlatform().makePipe(join(this.folders.wire, 'warden'));
-      this.warden = openSync(join(this.folders.wire, 'warden'), constants.O_RDWR | constants.O_NONBLOCK);
-      this.confinement = {
-        sandbox: layout.sandbox,
-        reason: layout.reason,
-        clone: layout.mountPoint === undefined ? 'copy' : 'overlay',
-        limits: this.limitsInForce(),
-      };
+      this.guard = this.startGuard(notes);
     } finally {
-      for (const end of [into, out]) closeSync(end);
+      closeSync(notes);
+      closeSync(this.watchPipe.inherited);
+      this.complaints.handDown();
+      for (const { wire } of this.slots) wire.handDown();
     }
+    this.ended = once(this.guard, 'exit');
+    this.ended.catch(() => undefined);
+    this.folders = this.awaitSupervisor();
+    this.confinement = {
+      sandbox: layout.sandbox,
+      reason: layout.reason,
+      clone: layout.mountPoint === undefined ? 'copy' : 'overlay',
+      limits: this.limitsInForce(),
+    };
   }
 
   private limitsInForce(): Partial<Limits> {
@@ -102,24 +125,26 @@ export class Home {
     };
   }
 
-  private startGuard(errors: number): ChildProcess {
+  private startGuard(notes: number): ChildProcess {
     const { layout } = this.options;
     const command = [
       ...this.folderWords(),
       ...this.walls(),
       '/bin/sh',
       '-c',
-      this.supervisor(),
+      this.supervision(),
       'dllparity-supervisor',
     ];
     const groups = this.groups.folders;
     const settings = this.groups.settings.map(({ file, value }) => `${file}=${value.toString()}`);
     const mark = layout.possible.bubblewrap === undefined ? `WINEPREFIX=${this.inside.prefix}` : '';
     const words = [layout.made.join('\n'), groups.join('\n'), settings.join('\n'), mark, ...command];
+    const slots = this.slots.flatMap(({ wire }) => wire.inherited);
     const child = spawn('/bin/sh', ['-c', GUARD, 'dllparity-guard', ...words], {
       detached: true, // Ctrl-C is the host's to handle.
       cwd: '/',
-      stdio: ['pipe', 'ignore', errors, 'ignore', 'pipe'],
+      // From the fifth on as SUPERVISOR_DESCRIPTORS says.
+      stdio: ['pipe', 'ignore', this.complaints.into, 'ignore', 'pipe', notes, this.watchPipe.inherited, 'ignore', ...slots],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     });
     child.on('error', () => undefined); // No /bin/sh: said below, when there are no folders.
@@ -134,12 +159,10 @@ export class Home {
 
   /** What stands before the walls: a command that makes the folders. */
   private folderWords(): string[] {
-    const { layout, template, limits, heapBytes } = this.options;
-    const { prefix, wire, logs, temporary } = this.inside;
-    if (layout.mountPoint === undefined)
-      return ['/bin/sh', '-c', COPY, 'dllparity-copy', template, prefix, wire, logs, temporary];
-    const wireBytes = heapBytes * AGENTS_AT_ONCE + WIRE_EXTRA;
-    return mountWords(layout.mountPoint, template, limits.diskBytes, wireBytes);
+    const { layout, template, limits } = this.options;
+    const { prefix, temporary } = this.inside;
+    if (layout.mountPoint === undefined) return ['/bin/sh', '-c', COPY, 'dllparity-copy', template, prefix, temporary];
+    return mountWords(layout.mountPoint, template, limits.diskBytes);
   }
 
   private walls(): string[] {
@@ -147,26 +170,24 @@ export class Home {
     const { bubblewrap } = layout.possible;
     if (bubblewrap === undefined) return [...installation.launcher];
     if (!layout.sandbox) return openWords(bubblewrap, installation.launcher);
-    const { prefix, wire, logs, temporary } = this.inside;
+    const { prefix, temporary } = this.inside;
     return sandboxWords({
       bubblewrap,
       root: installation.root,
       programs: [installation.wine, installation.wineserver],
-      own: [prefix, wire, logs],
+      prefix,
       temporary,
       visible: this.visible,
     });
   }
 
-  private supervisor(): string {
+  private supervision(): string {
     const { limits, layout } = this.options;
-    const { prefix, wire, logs } = this.inside;
+    const { prefix } = this.inside;
     const home = layout.sandbox ? '/tmp' : (process.env['HOME'] ?? '/');
-    const place = { prefix, wire, home };
+    const place = { prefix, home };
     const kibibytes = Math.ceil(limits.memoryBytes / 1024).toString();
     return superviseScript({
-      wire,
-      logs,
       agent: agentCommand(this.options, place),
       serverFolder:
         layout.server === undefined ? undefined : { file: join(prefix, 'wineserver'), name: basename(layout.server) },
@@ -180,23 +201,27 @@ export class Home {
   }
 
   /** Where this process finds the folders: mounts of another namespace are seen through a process in it. */
-  private awaitFolders(errors: number): HomeFolders {
+  private awaitSupervisor(): HomeFolders {
     const { layout, startTimeoutMs } = this.options;
+    const platform = currentPlatform();
     const start = performance.now();
     for (;;) {
-      const [process] = currentPlatform().childrenOf(this.guard.pid ?? 0);
-      const view = layout.mountPoint === undefined ? '' : `/proc/${String(process)}/root`;
-      if (process !== undefined && existsSync(join(view, this.inside.wire, 'ready'))) {
-        const { prefix, wire, logs, temporary } = this.inside;
-        return { prefix: view + prefix, wire: view + wire, logs: view + logs, temporary: view + temporary };
+      this.notes.look();
+      if (this.notes.isReady && this.guard.pid !== undefined) {
+        const [first] = platform.childrenOf(this.guard.pid);
+        // Nothing of a DLL runs yet: it is the one that is called so.
+        this.supervisor = platform.descendantsOf(this.guard.pid).find((pid) => isSupervisor(platform.commandLine(pid)));
+        const view = layout.mountPoint === undefined ? '' : `/proc/${String(first)}/root`;
+        const { prefix, temporary } = this.inside;
+        if (first !== undefined && this.supervisor !== undefined)
+          return { prefix: view + prefix, temporary: view + temporary };
       }
-      const hasEnded =
-        this.guard.pid === undefined || currentPlatform().processState(this.guard.pid).state !== 'running';
+      const hasEnded = this.guard.pid === undefined || platform.processState(this.guard.pid).state !== 'running';
       if (hasEnded || performance.now() - start > startTimeoutMs) {
         void this.close();
         throw new DllparityError('AGENT_BOOT_FAILED', {
           what: `the prefix of an agent could not be ${layout.mountPoint === undefined ? 'copied' : 'mounted'}`,
-          details: textIn(errors).trim().split('\n'),
+          details: this.complaints.lines(),
           hint: 'See what the lines above say. Without bubblewrap a prefix is copied, which needs space and time (`bootTimeoutMs`).',
         });
       }
@@ -206,22 +231,52 @@ export class Home {
 
   /** Whether its processes can still be there. */
   get isAlive(): boolean {
-    const { pid } = this.guard;
-    if (this.closed || pid === undefined) return false;
-    // What the guard has started ends with the home; the guard itself waits for this process.
-    return existsSync(this.folders.wire) && currentPlatform().childrenOf(pid).length > 0;
+    if (this.closed || this.supervisor === undefined) return false;
+    return currentPlatform().processState(this.supervisor).state === 'running';
   }
 
-  /** Starts an agent, whose files lie on the wire under this number; a spare a moment later. */
+  /** Whether further agents can start in it: a DLL may have stopped Wine's server, or the supervisor, and then nothing moves. */
+  get isUsable(): boolean {
+    return this.isAlive && !this.processes().some(({ pid }) => currentPlatform().isStopped(pid));
+  }
+
+  /** What the programs around the agents complain of: their last lines. */
+  complaintLines(): string[] {
+    return this.complaints.lines();
+  }
+
+  /** The wire of an agent that is to be started; undefined when there is none, because others do not end. */
+  takeSlot(number: number): WireSlot | undefined {
+    const end = performance.now() + SLOT_MS;
+    for (;;) {
+      const free = this.slots.find(({ user }) => user === undefined || this.stateOf(user).state !== 'running');
+      if (free) {
+        free.user = number;
+        this.notes.expect(number);
+        return free.wire;
+      }
+      if (!this.isAlive || performance.now() > end) return undefined;
+      for (const { user } of this.slots) if (user !== undefined && this.given.has(user)) this.kill(user);
+      nap(1);
+    }
+  }
+
+  /** Starts an agent on the slot that was taken for it; a spare a moment later. */
   start(number: number, what: 'start' | 'spare'): void {
-    (this.guard.stdio[4] as Writable).write(`${what} ${number.toString()}\n`);
+    const slot = this.slots.findIndex(({ user }) => user === number);
+    (this.guard.stdio[4] as Writable).write(`${what} ${number.toString()} ${slot.toString()}\n`);
+  }
+
+  /** Nobody wants anything of an agent any more: its slot is another's when it has ended. */
+  giveUp(number: number): void {
+    this.given.add(number);
+    this.kill(number);
   }
 
   /** Returns when the exit code of agent `number` is sure to be kept, all 32 bits of it: the agent has told the warden of itself. */
   watch(number: number): void {
-    this.watched.add(number);
     const end = performance.now() + this.patienceMs;
-    while (!existsSync(join(this.folders.wire, `watched-${number.toString()}`))) {
+    while (this.notes.of(number)?.isWatched === false) {
       // A warden that does not answer is not waited for again.
       if (performance.now() > end) this.patienceMs = 0;
       if (this.patienceMs === 0) return;
@@ -231,30 +286,32 @@ export class Home {
 
   /** What has become of an agent. */
   stateOf(number: number): ProcessState {
-    const status = this.numberIn(`status-${number.toString()}`);
+    const notes = this.notes.of(number);
+    const status = notes?.status;
     if (status === undefined) return this.isAlive ? { state: 'running' } : { state: 'ended', code: null, signal: null };
+    // A DLL can write notes too. The process table of this machine cannot be talked into anything.
+    const pid = this.pids.get(number);
+    if (pid !== undefined && currentPlatform().processState(pid).state === 'running') return { state: 'running' };
     const code = this.exitCode(number, status);
     // The shell says 128 and the signal's number; a code that Windows knows of says otherwise.
     if (code !== undefined && ((code & 0xff) === status || status <= 128))
       return { state: 'ended', code, signal: null };
     if (FATAL.has(status - 128)) return { state: 'ended', code: null, signal: status - 128 };
     // One that never got so far as to be watched has not ended by Windows's means.
-    return { state: 'ended', code: code ?? (this.watched.has(number) ? null : status), signal: null };
+    return { state: 'ended', code: code ?? (notes?.isWatched ? null : status), signal: null };
   }
 
   /** When an agent ended, by performance.now(), once the supervisor has noted it. */
   endedMs(number: number): number | undefined {
-    const file = join(this.folders.wire, `status-${number.toString()}`);
-    const noted = statSync(file, { throwIfNoEntry: false });
-    return noted && performance.now() - (Date.now() - noted.mtimeMs);
+    return this.notes.of(number)?.endedMs;
   }
 
   /** The warden hears of the end at about the time when we do. */
   private exitCode(number: number, status: number): number | undefined {
-    if (!this.watched.has(number)) return undefined;
+    if (!this.notes.of(number)?.isWatched) return undefined;
     const end = performance.now() + (FATAL.has(status - 128) ? WARDEN_MS / 5 : WARDEN_MS);
     for (;;) {
-      const code = this.numberIn(`exit-${number.toString()}`);
+      const code = this.notes.of(number)?.exitCode;
       if (code !== undefined || performance.now() > end || !this.isAlive) return code;
       nap(0.5);
     }
@@ -262,27 +319,20 @@ export class Home {
 
   /** Removes what is known of an agent that has long ended. */
   forget(number: number): void {
-    if (!this.watched.delete(number)) return;
-    const { wire, logs } = this.folders;
-    for (const kind of ['status', 'watched', 'exit'])
-      rmSync(join(wire, `${kind}-${number.toString()}`), { force: true });
-    for (const kind of ['out', 'err']) rmSync(join(logs, `agent-${number.toString()}.${kind}`), { force: true });
-  }
-
-  private numberIn(name: string): number | undefined {
-    try {
-      const text = readFileSync(join(this.folders.wire, name), 'utf8');
-      // A file without text: a DLL has filled the wire. The process has ended all the same.
-      return text === '' ? 1 : Number(text);
-    } catch {
-      return undefined;
-    }
+    this.notes.forget(number);
+    this.pids.delete(number);
+    this.given.delete(number);
   }
 
   /** The process of an agent on this machine, once it has got so far. */
   pidOf(number: number): number | undefined {
-    const argument = `${this.inside.wire.replaceAll('/', '\\')}\0${number.toString()}\0`;
-    return this.processes().find(({ arguments: text }) => text.includes(argument))?.pid;
+    let pid = this.pids.get(number);
+    if (pid === undefined) {
+      const arguments_ = `\0${number.toString()}\0Z:\\proc\\`;
+      pid = this.agentProcesses().find(({ arguments: text }) => text.includes(arguments_))?.pid;
+      if (pid !== undefined) this.pids.set(number, pid);
+    }
+    return pid;
   }
 
   /** Ends an agent, wherever it is. */
@@ -291,11 +341,23 @@ export class Home {
     if (pid !== undefined) endProcess(pid);
   }
 
+  /**
+   * The processes that the supervisor has started for agents. What a DLL has started, be it a copy of its own process, has another
+   * parent.
+   */
+  private agentProcesses(): { readonly pid: number; readonly arguments: string }[] {
+    const platform = currentPlatform();
+    const shells = this.supervisor === undefined ? [] : platform.childrenOf(this.supervisor);
+    return shells
+      .flatMap((shell) => platform.childrenOf(shell))
+      .map((pid) => ({ pid, arguments: platform.commandLine(pid) }));
+  }
+
   /** Processes in the home that are neither agents nor Wine's own: a DLL has started them. */
   children(): ChildProcessInfo[] {
-    const agents = `${this.inside.wire.replaceAll('/', '\\')}\0`;
+    const agents = new Set(this.agentProcesses().map(({ pid }) => pid));
     return this.processes()
-      .filter(({ arguments: text }) => !text.includes(agents) && !isOwnProgram(text))
+      .filter(({ pid, arguments: text }) => !agents.has(pid) && !isOwnProgram(text))
       .map(({ pid, arguments: text }) => ({ pid, command: text.split('\0').join(' ').trim() }));
   }
 
@@ -328,11 +390,13 @@ export class Home {
   async close(): Promise<void> {
     if (!this.closed) {
       this.closed = true;
-      if (this.warden !== undefined) closeSync(this.warden);
-      this.warden = undefined;
       this.guard.ref();
       this.guard.stdin?.destroy();
       (this.guard.stdio[4] as Writable).destroy();
+      for (const { wire } of this.slots) wire.close();
+      this.complaints.close();
+      this.notes.close();
+      for (const end of [this.watchPipe.read, this.watchPipe.write]) closeSync(end);
     }
     await this.ended;
     // The guard has done that, unless somebody has killed it.
@@ -344,4 +408,9 @@ export class Home {
 /** Shells do not agree on the letter. */
 function processLimit(processes: number): string {
   return `-u ${processes.toString()} 2>/dev/null || ulimit -p ${processes.toString()}`;
+}
+
+/** bubblewrap and the guard have the same words behind their own. */
+function isSupervisor(commandLine: string): boolean {
+  return commandLine.startsWith('/bin/sh\0') && commandLine.endsWith('\0dllparity-supervisor\0');
 }

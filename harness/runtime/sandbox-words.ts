@@ -15,8 +15,8 @@ export interface SandboxOptions {
   readonly root: string;
   /** Paths of Wine's programs, which may lie outside /usr. */
   readonly programs: readonly string[];
-  /** Folders that are the agent's own: prefix, wire, logs. */
-  readonly own: readonly string[];
+  /** The folder that is the agent's own. */
+  readonly prefix: string;
   /** The folder that programs see as /tmp. */
   readonly temporary: string;
   readonly visible: readonly VisibleFolder[];
@@ -32,7 +32,7 @@ const TOP = ['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32'];
  * Everything else, the root folder itself included, is empty and cannot be written to.
  */
 export function sandboxWords(options: SandboxOptions): string[] {
-  const { bubblewrap, root, own, temporary, visible } = options;
+  const { bubblewrap, root, prefix, temporary, visible } = options;
   const folders = [...programFolders(options), ...visible].sort((a, b) => a.path.length - b.path.length);
   return [
     bubblewrap,
@@ -48,7 +48,7 @@ export function sandboxWords(options: SandboxOptions): string[] {
     ...['--dev', '/dev', '--proc', '/proc', '--ro-bind-try', '/sys/devices/system', '/sys/devices/system'],
     ...['--bind', temporary, '/tmp'],
     ...folders.flatMap(({ path, writable }) => [writable ? '--bind' : '--ro-bind', path, path]),
-    ...own.flatMap((path) => ['--bind', path, path]),
+    ...['--bind', prefix, prefix],
     // Started by root, it still owns the settings of the kernel in /proc/sys, and bubblewrap leaves them writable.
     ...['/proc', '/dev', '/'].flatMap((path) => ['--remount-ro', path]),
     ...['--chdir', '/', '--'],

@@ -1,9 +1,11 @@
 // The shell scripts between this process and Wine. They use what every POSIX shell has.
 //
 //   guard       outside everything: starts the rest, and cleans up when this process ends, however it ends
-//   mount       where folders can be mounted: the prefix over its template, and bounded folders, in a mount namespace of their own
+//   mount       where folders can be mounted: the prefix over its template, in memory, in a mount namespace of its own
 //   copy        where they cannot: a copy of the template
 //   supervise   inside: starts agents and says how they have ended
+
+import { WIRE_DESCRIPTORS } from '../../protocol/layout.ts';
 
 /**
  * Arguments: folders to make, and to remove at the end; the control groups to make, enter and remove; what to write to which of their files, as
@@ -69,28 +71,25 @@ done
 `;
 
 /**
- * Arguments: the folder to mount on, the template, bytes for what Wine and DLLs write, bytes for the wire, more options of the
- * overlay; then the command.
+ * Arguments: the folder to mount on, the template, bytes for what Wine and DLLs write, more options of the overlay; then the command.
  *
  * Everything lies in memory and in this namespace, so it is gone with its last process, and the template cannot be written to.
  */
 export const MOUNT = `
 set -e
-at=$1 template=$2 disk=$3 wire=$4 options=$5; shift 5
+at=$1 template=$2 disk=$3 options=$4; shift 4
 mount -t tmpfs -o size=1m,mode=0700 dllparity "$at"
-mkdir "$at/disk" "$at/wire" "$at/prefix"
+mkdir "$at/disk" "$at/prefix"
 mount -t tmpfs -o "size=$disk,mode=0700" dllparity "$at/disk"
-mount -t tmpfs -o "size=$wire,mode=0700" dllparity "$at/wire"
-mkdir "$at/disk/upper" "$at/disk/work" "$at/disk/tmp" "$at/disk/logs"
+mkdir "$at/disk/upper" "$at/disk/work" "$at/disk/tmp"
 chmod 1777 "$at/disk/tmp"
 mount -t overlay -o "lowerdir=$template,upperdir=$at/disk/upper,workdir=$at/disk/work$options" dllparity "$at/prefix"
 chmod 0700 "$at/prefix"
-: >"$at/wire/ready"
 exec "$@"
 `;
 
 /**
- * Arguments: the template, then the folders of prefix, wire, logs and temporary files, whose parents are there; then the command.
+ * Arguments: the template, then the folders of the prefix and of temporary files, whose parents are there; then the command.
  *
  * For machines on which nothing can be mounted: seconds and 700 MB, unless the file system can share blocks. Links would be quick,
  * but a program that writes into a file of C:\\windows would then write into the template.
@@ -98,12 +97,11 @@ exec "$@"
 export const COPY = `
 set -e
 umask 077
-template=$1 prefix=$2 wire=$3 logs=$4 temporary=$5; shift 5
-mkdir "$logs" "$temporary"
+template=$1 prefix=$2 temporary=$3; shift 3
+mkdir "$temporary"
 cp -a --no-preserve=ownership --reflink=auto "$template" "$prefix"
 chmod 0700 "$prefix"
 rm -f "$prefix/dllparity-template.json"
-: >"$wire/ready"
 exec "$@"
 `;
 
@@ -115,11 +113,18 @@ export function quoted(word: string): string {
 /** How long a spare waits before it boots, in seconds. */
 export const SPARE_DELAY_S = '0.03';
 
+/** Descriptors that the supervisor is started with, beside its input and where it complains. */
+export const SUPERVISOR_DESCRIPTORS = {
+  /** Where it and the warden say what has become of agents. */
+  NOTES: 5,
+  /** Where agents tell the warden of themselves. */
+  WATCH: 6,
+  /** The first slot: WIRE_DESCRIPTORS.COUNT for each. */
+  SLOTS: 8,
+} as const;
+
 export interface SuperviseOptions {
-  /** Folders as the supervisor sees them. */
-  readonly wire: string;
-  readonly logs: string;
-  /** The command of an agent; its number comes behind. */
+  /** The command of an agent; its number and the places of its descriptors come behind. */
   readonly agent: readonly string[];
   /** The file that tells Wine which folder its server has, and the folder's name, where it is not to choose. */
   readonly serverFolder: { readonly file: string; readonly name: string } | undefined;
@@ -134,43 +139,41 @@ export interface SuperviseOptions {
 }
 
 const line = (words: readonly string[]): string => words.map(quoted).join(' ');
+/** What only this script is to write to, and to read. */
+const OWN = `${SUPERVISOR_DESCRIPTORS.NOTES.toString()}>&- ${SUPERVISOR_DESCRIPTORS.WATCH.toString()}<&-`;
 
 /**
- * Reads `start <number>` and `spare <number>` lines. How an agent has ended, in the words of the shell (128 and the number of a signal), is the text of
- * the file `status-<number>` in the folder of the wire.
+ * Reads `start <number> <slot>` and `spare <number> <slot>` lines. Its notes are `ready`, and `status <number> <status> <seconds>` when an agent has
+ * ended: its status in the words of the shell, and when that was, since the machine has started.
  */
-export function superviseScript({
-  wire,
-  logs,
-  agent,
-  serverFolder,
-  server,
-  warden,
-  limits,
-  endAll,
-}: SuperviseOptions): string {
+export function superviseScript({ agent, serverFolder, server, warden, limits, endAll }: SuperviseOptions): string {
+  const { NOTES, WATCH, SLOTS } = SUPERVISOR_DESCRIPTORS;
   return `
 umask 077
 ${limits.map((words) => `ulimit ${words} 2>/dev/null`).join('\n')}
-wire=${quoted(wire)} logs=${quoted(logs)}
-exec 2>>"$logs/supervisor"
+# Wine opens what this shell holds by its place in /proc.
+descriptors='Z:\\proc\\'"$$"'\\fd'
 agent() {
+  first=$((${SLOTS.toString()} + $2 * ${WIRE_DESCRIPTORS.COUNT.toString()}))
+  out=/proc/$$/fd/$((first + ${WIRE_DESCRIPTORS.STDOUT.toString()})) err=/proc/$$/fd/$((first + ${WIRE_DESCRIPTORS.STDERR.toString()}))
   # Waited for, because the shell would tell of a signal in the agent's own log.
-  ${line(agent)} "$1" </dev/null >>"$logs/agent-$1.out" 2>>"$logs/agent-$1.err" &
+  ${line(agent)} "$1" "$descriptors" "$first" ${WATCH.toString()} </dev/null >"$out" 2>"$err" ${OWN} &
   wait $!
-  echo $? >"$wire/status-$1.new"
-  mv "$wire/status-$1.new" "$wire/status-$1"
+  status=$?
+  read -r seconds _ </proc/uptime
+  echo "status $1 $status $seconds" >&${NOTES.toString()}
 }
 ${serverFolder ? named(serverFolder) : ''}
 # Two programs that both find no server would each start one.
-${line(server)} </dev/null >>"$logs/server" 2>&1
-${line(warden)} </dev/null >>"$logs/warden" 2>&1 &
+${line(server)} </dev/null >&2 ${OWN}
+${line(warden)} "$descriptors\\\\${WATCH.toString()}" "$descriptors\\\\${NOTES.toString()}" </dev/null >&2 ${OWN} &
 warden=$!
-while read -r verb number; do
+echo ready >&${NOTES.toString()}
+while read -r verb number slot; do
   case $verb in
-    start) agent "$number" & ;;
+    start) agent "$number" "$slot" & ;;
     # The one that takes over now is to have the processor for itself until it has loaded its DLLs.
-    spare) { sleep ${SPARE_DELAY_S}; agent "$number"; } & ;;
+    spare) { sleep ${SPARE_DELAY_S}; agent "$number" "$slot"; } & ;;
   esac
 done
 ${ending(endAll)}

@@ -52,8 +52,6 @@ function debugChannels({ wineDebug, services }: WineOptions): string {
 /** Where Wine's programs are to run, as they see it. */
 export interface WinePlace {
   readonly prefix: string;
-  /** Folder of the wire. */
-  readonly wire: string;
   readonly home: string;
 }
 
@@ -79,7 +77,7 @@ function withEnvironment(environment: Readonly<Record<string, string>>): string[
   return ['env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }
 
-/** The command that starts an agent, but for its number: node.exe under Wine, with a clean environment. */
+/** The command that starts an agent, but for its number and what it shares with the host: node.exe under Wine, with a clean environment. */
 export function agentCommand(options: WineOptions, place: WinePlace): string[] {
   const { installation } = options;
   const environment = {
@@ -95,18 +93,16 @@ export function agentCommand(options: WineOptions, place: WinePlace): string[] {
     throughZ(agentEntry),
     throughZ(installation.agentLibrary),
     throughZ(installation.guestModules),
-    throughZ(place.wire),
   ];
 }
 
-/** The command that starts the program which notes exit codes. It is an x64 program on every runtime. */
+/** The command that starts the program which notes exit codes, but for its pipes. It is an x64 program on every runtime. */
 export function wardenCommand(options: WineOptions, place: WinePlace): string[] {
   const { installation } = options;
   return [
     ...withEnvironment({ ...wineEnvironment(options, place), WINEDEBUG: '-all' }),
     installation.wine64,
     throughZ(installation.warden),
-    throughZ(place.wire),
   ];
 }
 

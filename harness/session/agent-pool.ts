@@ -1,4 +1,5 @@
 // Where the next agent process comes from: a spare that has booted while nobody waited, or a new one.
+import { DllparityError } from '../errors.ts';
 import type { Home } from '../runtime/home.ts';
 import { AgentProcess, type WireOptions } from './agent-process.ts';
 
@@ -11,8 +12,8 @@ export interface PoolOptions extends WireOptions {
   readonly spare: SpareMode;
 }
 
-/** Agents that have ended whose files are kept: outcomes and logs are still read when the next ones are there. */
-const REMEMBERED = 4;
+/** Agents that have ended of which is known how: outcomes are still made when the next ones are there. */
+const REMEMBERED = 8;
 
 export class AgentPool {
   private readonly options: PoolOptions;
@@ -38,10 +39,11 @@ export class AgentPool {
   take(): AgentProcess {
     const { waiting } = this;
     this.waiting = undefined;
-    if (waiting && this.current.isAlive && waiting.state().state === 'running') return waiting;
+    const isUsable = this.current.isUsable;
+    if (waiting && isUsable && waiting.state().state === 'running') return waiting;
     waiting?.end();
-    if (!this.current.isAlive) this.renewHome();
-    return this.start();
+    if (!isUsable) this.renewHome();
+    return this.start() ?? this.startElsewhere();
   }
 
   /** Gives up the prefix with all that is in it, and makes another. */
@@ -57,9 +59,22 @@ export class AgentPool {
     this.dead.push(dead.close());
   }
 
-  private start(what: 'start' | 'spare' = 'start'): AgentProcess {
-    this.current.forget(this.numbers - REMEMBERED);
-    return new AgentProcess(this.current, ++this.numbers, this.options, what);
+  /** Undefined when agents that were given up do not end, and keep all places. */
+  private start(what: 'start' | 'spare' = 'start'): AgentProcess | undefined {
+    const number = ++this.numbers;
+    this.current.forget(number - REMEMBERED);
+    const slot = this.current.takeSlot(number);
+    return slot && new AgentProcess(this.current, slot, number, this.options, what);
+  }
+
+  private startElsewhere(): AgentProcess {
+    this.renewHome();
+    const agent = this.start();
+    if (agent) return agent;
+    throw new DllparityError('AGENT_BOOT_FAILED', {
+      what: 'a new prefix has no place for an agent',
+      hint: 'It has ended as soon as it was made. Try again; the log may say why.',
+    });
   }
 
   /** From here on a spare pays: a process was lost. */

@@ -1,12 +1,13 @@
 // One agent process, from its start to its end, watched without the event loop: calls block that.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { HEADER, HEADER_BYTES } from '../../protocol/layout.ts';
 import { AGENT_STATE } from '../../protocol/messages.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
-import { currentPlatform, type Doorbells, type ProcessState } from '../platform/index.ts';
+import { currentPlatform, type ProcessState } from '../platform/index.ts';
 import type { Home } from '../runtime/home.ts';
 import { nap } from '../runtime/nap.ts';
+import type { WireSlot } from '../runtime/wire-slot.ts';
+import { Doorbells } from './doorbells.ts';
+import { ProcessOutput } from './process-output.ts';
 
 /** How long the supervisor may take to note an end. */
 const NOTED_MS = 500;
@@ -18,43 +19,35 @@ export interface WireOptions {
 
 /** A process that has been started, and its end of the wire. It may still be booting. */
 export class AgentProcess {
-  /** Tells its files on the wire from those of others. */
+  /** Tells it from others of its home. */
   readonly number: number;
   readonly home: Home;
   readonly bells: Doorbells;
-  /** Files that its output goes to. */
-  readonly logFiles: { readonly stdout: string; readonly stderr: string };
-  /** Path of the shared file, until it is settled. */
-  readonly share: string;
-  private readonly bellFolder: string;
+  readonly output: ProcessOutput;
+  private readonly slot: WireSlot;
   private foundPid: number | undefined;
   private hasEnded = false;
 
-  constructor(home: Home, number: number, options: WireOptions, what: 'start' | 'spare' = 'start') {
-    const { wire, logs } = home.folders;
-    const stem = join(logs, `agent-${number.toString()}`);
+  constructor(home: Home, slot: WireSlot, number: number, options: WireOptions, what: 'start' | 'spare' = 'start') {
     this.number = number;
     this.home = home;
-    this.logFiles = { stdout: `${stem}.out`, stderr: `${stem}.err` };
-    this.share = join(wire, `share-${number.toString()}`);
-    this.bellFolder = join(wire, `bells-${number.toString()}`);
-    currentPlatform().createShare(this.share, options.heapBytes, header(options));
-    mkdirSync(this.bellFolder, { mode: 0o700 });
-    this.bells = currentPlatform().createDoorbells(this.bellFolder);
+    this.slot = slot;
+    slot.begin(header(options));
+    this.output = new ProcessOutput(slot);
+    this.bells = new Doorbells(slot, this.output);
     home.start(number, what);
   }
 
-  /** Both sides have opened what they need: from here on the death of either is heard, and nobody else finds the files. */
+  /** Descriptor of the memory that it shares with the host. */
+  get memory(): number {
+    return this.slot.memory;
+  }
+
+  /** Both sides have opened what they need: from here on the death of either is heard. */
   settle(): void {
     this.foundPid = this.home.pidOf(this.number);
     this.home.watch(this.number);
-    this.bells.settle();
-    this.removeFiles();
-  }
-
-  private removeFiles(): void {
-    rmSync(this.share, { force: true });
-    rmSync(this.bellFolder, { recursive: true, force: true });
+    this.slot.settle();
   }
 
   /** Its id on this machine. */
@@ -93,31 +86,27 @@ export class AgentProcess {
     }
   }
 
-  /** Makes sure that it is dead, and closes this end of the wire. */
+  /** Makes sure that it is dead, and gives up this end of the wire. */
   end(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
-    this.home.kill(this.number);
-    this.bells.close();
-    this.removeFiles();
+    this.home.giveUp(this.number);
+    this.slot.settle();
+    this.output.end();
   }
 
   /** The last lines that the agent and Wine have written. */
   logTail(lines: number): string[] {
-    // Without the warden agents do not start, and only it can say why.
-    const warden = join(this.home.folders.logs, 'warden');
-    return [warden, this.logFiles.stdout, this.logFiles.stderr].flatMap((path) => {
-      try {
-        const text = readFileSync(path, 'utf8').split(/\r?\n/);
-        return text.filter((line) => line !== '').slice(-lines);
-      } catch {
-        return [];
-      }
-    });
+    // Without the warden agents do not start, and only the programs around them can say why.
+    return [
+      ...this.home.complaintLines().slice(-lines),
+      ...this.output.tail('stdout', lines),
+      ...this.output.tail('stderr', lines),
+    ];
   }
 }
 
-/** What the agent finds at the start of the shared file. */
+/** What the agent finds at the start of the shared memory. */
 function header({ heapBytes, spinMicroseconds }: WireOptions): Uint8Array {
   const words = new Int32Array(HEADER_BYTES >> 2);
   words[HEADER.MAGIC >> 2] = MAGIC;

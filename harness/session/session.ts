@@ -14,6 +14,7 @@ import { currentPlatform, type Mapping, type ProcessState } from '../platform/in
 import type { Home } from '../runtime/home.ts';
 import { AgentPool, type PoolOptions } from './agent-pool.ts';
 import { type AgentProcess, describeState } from './agent-process.ts';
+import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { Wire } from './wire.ts';
 
@@ -42,7 +43,7 @@ export class Session {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly wire: Wire;
-  /** Bytes of the shared file. */
+  /** Bytes of the shared memory. */
   readonly capacity: number;
   /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
   readonly patienceMs: number;
@@ -126,9 +127,9 @@ export class Session {
     this.ready = false;
   }
 
-  /** Paths of the running agent's output files. */
-  logFiles(): { readonly stdout: string; readonly stderr: string } {
-    return this.process?.logFiles ?? { stdout: '', stderr: '' };
+  /** What the present process prints. */
+  get output(): ProcessOutput | undefined {
+    return this.process?.output;
   }
 
   /** Whether it was given up for good. */
@@ -164,7 +165,7 @@ export class Session {
     // What was allocated to outlive calls outlives the process too.
     const kept = this.generation > 0 ? this.bytes.slice(this.persistent.bottom) : undefined;
     this.generation++;
-    this.mapping?.attach(agent.share);
+    this.mapping?.attach(agent.memory);
     if (kept) this.bytes.set(kept, this.persistent.bottom);
     this.wire.connect(agent.bells);
     this.top = HEAP;

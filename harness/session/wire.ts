@@ -1,6 +1,6 @@
 // HOT: the host's half of the wire. Benchmarks: sync-add, batch-pow.
 import { HEADER, INSPECTION, WIRE_RETRY } from '../../protocol/layout.ts';
-import type { Doorbells } from '../platform/index.ts';
+import type { Doorbells } from './doorbells.ts';
 
 const HOST_TURN = HEADER.HOST_TURN >> 2;
 const AGENT_TURN = HEADER.AGENT_TURN >> 2;
@@ -133,7 +133,10 @@ export class Wire {
         return GONE;
       }
       if (waited === 'timeout') return TIMED_OUT;
-      if (timeoutMs >= 0) remaining = Math.max(0, Math.ceil(timeoutMs - (performance.now() - start)));
+      if (timeoutMs < 0) continue;
+      remaining = Math.ceil(timeoutMs - (performance.now() - start));
+      // Rings that mean nothing do not extend the limit.
+      if (remaining <= 0 && !this.arrived()) return TIMED_OUT;
     }
     // Spinning is worth its CPU only when answers come within its bound; on a busy machine they do not.
     this.lookAtClock();
