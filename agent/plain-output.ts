@@ -3,7 +3,10 @@
 import { Writable } from 'node:stream';
 import { writeSync } from 'node:fs';
 
-for (const [name, descriptor] of [['stdout', 1], ['stderr', 2]] as const) {
+for (const [name, descriptor] of [
+  ['stdout', 1],
+  ['stderr', 2],
+] as const) {
   const value = new Writable({
     write(chunk: Uint8Array, _encoding, done) {
       writeSync(descriptor, chunk);

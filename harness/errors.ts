@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   ARGUMENT_TYPE: 'An argument has another type than its parameter.',
   ARGUMENT_RANGE: 'An argument does not fit in the type of its parameter.',
   CALL_OUT_OF_MEMORY: 'The arguments of a call do not fit in the memory that host and agent share.',
+  READ_TOO_LARGE: 'A DLL has handed over more text or memory than is taken.',
   CALL_DID_NOT_RETURN: 'A plain call faulted, ended the process or timed out instead of returning.',
   CALLBACK_EXPIRED: 'A DLL called a callback after the call that it was passed to.',
   CONVENTION_MISMATCH: 'A function took other bytes off the stack than its prototype says.',

@@ -204,7 +204,7 @@ export interface ShownField {
 
 /** What came of a call, for reading. */
 export interface ShownOutcome {
-  readonly kind: 'returned' | 'faulted' | 'exited' | 'timed-out' | 'not-callable';
+  readonly kind: 'returned' | 'faulted' | 'exited' | 'timed-out' | 'wire-damaged' | 'not-callable';
   /** `returned`, `faulted: STATUS_ACCESS_VIOLATION (0xC0000005) reading 0x0 in msvcr120.dll+0x1234`, and so on. */
   readonly text: string;
   readonly fields: readonly ShownField[];

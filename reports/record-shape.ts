@@ -41,7 +41,7 @@ const runtime = fields({
 const shownFields = listOf(fields({ name: text, value: fields({ type: text, text, bits: optional(text) }) }));
 
 const outcome = fields({
-  kind: oneOf('returned', 'faulted', 'exited', 'timed-out', 'not-callable'),
+  kind: oneOf('returned', 'faulted', 'exited', 'timed-out', 'wire-damaged', 'not-callable'),
   text,
   fields: shownFields,
 });

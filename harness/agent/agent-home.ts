@@ -33,6 +33,7 @@ export function openHome(config: ResolvedConfig, installation: Installation): Se
     heapBytes: config.heapBytes,
     spinMicroseconds: config.spinMicroseconds,
     bootTimeoutMs: config.bootTimeoutMs,
+    readBytes: config.limits.readBytes,
   });
   try {
     session.boot();

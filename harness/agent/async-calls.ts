@@ -11,10 +11,11 @@ import { readFault } from '../call/read-fault.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
+import { faultOf, WireDamage } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
 import type { Journalled } from './journal.ts';
-import { endedBefore, lostOutcome } from './lost-outcome.ts';
+import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
 import { pump } from './pump.ts';
 
 interface Common {
@@ -117,7 +118,7 @@ export class AsyncCalls {
     if (isDueForEnd) this.checkedForEnd = performance.now();
     for (const pending of this.pending) {
       try {
-        const outcome = outcomeIfDone(caller, pending, isDueForEnd);
+        const outcome = outcomeOrDamage(caller, pending, isDueForEnd);
         if (!outcome) continue;
         this.finish(caller, pending);
         if (
@@ -190,7 +191,7 @@ function begin(
   session.words[(block + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
   const before = callsBefore(caller, ++caller.calls);
   caller.journal.note(call.journalled, args);
-  const answer = exchange(session, caller.callbacks, plan.index, block, 1, session.patienceMs, TO_AGENT.START);
+  const answer = startOn(caller, plan, block);
   if (answer !== TO_HOST.RETURNED) {
     // The call may have ended the process before its start was answered: how it ended is the call's outcome.
     if (answer === GONE) session.awaitEnd(END_MS);
@@ -198,6 +199,16 @@ function begin(
   }
   const { generation } = session;
   return { call, frame: block, slotBytes, after, stubs, failure, start, generation, before, resolve, reject };
+}
+
+/** Hands the call over. Damage that others have left is no fault of it: the process ends before it has run. */
+function startOn({ session, callbacks }: Caller, plan: CallPlan, block: number): number {
+  try {
+    return exchange(session, callbacks, plan.index, block, 1, session.patienceMs, TO_AGENT.START);
+  } catch (error) {
+    if (!(error instanceof WireDamage)) throw error;
+    return GONE;
+  }
 }
 
 /** Bytes that frame and arguments take: they are written twice, first where it does not matter. */
@@ -215,6 +226,15 @@ function measure({ session }: Caller, plan: CallPlan, args: readonly unknown[], 
   }
 }
 
+function outcomeOrDamage(caller: Caller, pending: Pending, isDueForEnd: boolean): Outcome | undefined {
+  try {
+    return outcomeIfDone(caller, pending, isDueForEnd);
+  } catch (error) {
+    const { call, start, before } = pending;
+    return damagedOutcome(caller, error, { ...call.common(call.args, start), callsBefore: before });
+  }
+}
+
 function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): Outcome | undefined {
   const { session } = caller;
   const { call, frame, slotBytes, start, after, before } = pending;
@@ -225,7 +245,7 @@ function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): 
     // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
     if (pending.failure.thrown) throw pending.failure.thrown.error;
     if (status === FRAME_STATUS.RETURNED) return call.outcomeOf(frame, slotBytes, call.args, start);
-    const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
+    const fault = readFault(session, faultOf(session, frame));
     return { kind: 'faulted', ...call.common(call.args, start), callsBefore: before, fault };
   }
   if (status === FRAME_STATUS.THREAD_ENDED) {

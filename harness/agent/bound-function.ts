@@ -1,10 +1,11 @@
 // HOT: a declared function as something to call. Benchmarks: sync-add, batch-pow.
 import { FRAME } from '../../protocol/layout.ts';
-import { FRAME_FLAG, FRAME_STATUS, TO_HOST } from '../../protocol/messages.ts';
+import { FRAME_FLAG, TO_HOST } from '../../protocol/messages.ts';
 import type { Placement } from '../abi/place-arguments.ts';
 import { decodeResult } from '../call/decode-result.ts';
 import { encodeArguments, placementOf } from '../call/encode-arguments.ts';
 import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
+import { faultOf, hasReturned } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { describeOutcome, type Exited, type Outcome, type TimedOut } from '../call/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
@@ -23,7 +24,7 @@ import type { Columns } from './columns.ts';
 import type { Journalled } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
-import { endedBefore, lostOutcome } from './lost-outcome.ts';
+import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
 import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
 import { runColumns } from './run-columns.ts';
@@ -78,6 +79,17 @@ interface Finish<T> {
   returned(frame: number, slotBytes: number, args: readonly unknown[], start: number): T;
 }
 
+/** A call as it was encoded. */
+interface Sent {
+  readonly frame: number;
+  readonly slotBytes: number;
+  readonly number: number;
+  readonly placement: Placement;
+  readonly after: AfterCall;
+  readonly start: number;
+  readonly isAgain: boolean;
+}
+
 export function bindFunction<F>(
   caller: Caller,
   declared: DeclaredFunction<F>,
@@ -129,38 +141,64 @@ export function bindFunction<F>(
       encodeArguments(transfer, plan, placement, args, frame);
       // Status and errno lie side by side: one store makes them NOT_RUN and 0.
       session.doubles[(frame + FRAME.STATUS) >> 3] = 0;
-      const { generation } = session;
       const number = ++caller.calls;
       caller.journal.note(journalled, args);
-      const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
-      caller.afterCall?.();
-      if (answer === GONE && !isAgain) {
-        const death = caller.lateFaults.deathBehind(session.words[(frame + FRAME.STATUS) >> 2] ?? 0, 1);
-        if (death) return again(death, args, finish);
+      try {
+        return send({ frame, slotBytes, number, placement, after, start, isAgain }, args, finish);
+      } catch (error) {
+        return lostToDamage(error, args, finish, start, number);
       }
-      if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
-      const lost =
-        answer === TO_HOST.RETURNED ? undefined : lose(answer, generation, args, start, callsBefore(caller, number));
-      // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
-      const thrown = caller.callbacks.takeError();
-      if (thrown) throw thrown.error;
-      if (lost) return finish.lost(lost);
-      if (session.words[(frame + FRAME.STATUS) >> 2] === FRAME_STATUS.FAULTED) {
-        const fault = readFault(session, session.words[(frame + FRAME.FAULT) >> 2] ?? 0);
-        if (fault.tainted.length > 0) retire(caller, asyncCalls);
-        return finish.lost({
-          kind: 'faulted',
-          ...common(args, start),
-          callsBefore: callsBefore(caller, number),
-          fault,
-        });
-      }
-      if (plan.pointerBytes === 4) checkConvention(session, plan, placement, frame, name);
-      return finish.returned(frame, slotBytes, args, start);
     } finally {
       if (after.callbacks > 0) caller.callbacks.release(after.callbacks);
       session.top = mark;
     }
+  };
+
+  /** Sends an encoded call, and takes what comes of it. */
+  const send = <T>(
+    { frame, slotBytes, number, placement, after, start, isAgain }: Sent,
+    args: readonly unknown[],
+    finish: Finish<T>,
+  ): T => {
+    const { session } = caller;
+    const { generation } = session;
+    const answer = exchange(session, caller.callbacks, plan.index, frame, 1, caller.timeoutMs);
+    caller.afterCall?.();
+    if (answer === GONE && !isAgain) {
+      const death = caller.lateFaults.deathBehind(session.words[(frame + FRAME.STATUS) >> 2] ?? 0, 1);
+      if (death) return again(death, args, finish);
+    }
+    // Before memory is brought back: what is damaged here may be so there.
+    const isReturned = answer === TO_HOST.RETURNED && hasReturned(session, frame);
+    if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
+    const before = callsBefore(caller, number);
+    const lost = answer === TO_HOST.RETURNED ? undefined : lose(answer, generation, args, start, before);
+    // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
+    const thrown = caller.callbacks.takeError();
+    if (thrown) throw thrown.error;
+    if (lost) return finish.lost(lost);
+    if (!isReturned) {
+      const fault = readFault(session, faultOf(session, frame));
+      if (fault.tainted.length > 0) retire(caller, asyncCalls);
+      return finish.lost({ kind: 'faulted', ...common(args, start), callsBefore: before, fault });
+    }
+    if (plan.pointerBytes === 4) checkConvention(session, plan, placement, frame, name);
+    return finish.returned(frame, slotBytes, args, start);
+  };
+
+  /** The end of a call behind which the shared memory cannot be believed; whatever else was thrown goes on. */
+  const lostToDamage = <T>(
+    error: unknown,
+    args: readonly unknown[],
+    finish: Finish<T>,
+    start: number,
+    number: number,
+  ): T => {
+    const parts = { ...common(args, start), callsBefore: callsBefore(caller, number) };
+    const lost = damagedOutcome(caller, error, parts);
+    const thrown = caller.callbacks.takeError();
+    if (thrown) throw thrown.error;
+    return finish.lost(lost);
   };
 
   /** The process had died, and not of this call: it is made in a fresh one. */

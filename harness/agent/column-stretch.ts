@@ -21,12 +21,13 @@ import type { CallPlan } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import type { Session } from '../session/session.ts';
+import { wordBetween } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { type Caller, callsBefore } from './caller.ts';
 import type { Columns } from './columns.ts';
 import type { Journalled, JournalledCases } from './journal.ts';
 import type { Death } from './late-faults.ts';
-import { lostOutcome } from './lost-outcome.ts';
+import { damagedOutcome, lostOutcome } from './lost-outcome.ts';
 import { goneInCallback } from './run-batch.ts';
 
 /** Rows in one message: enough to make the message cost nothing, few enough for columns to stay in the processor's cache. */
@@ -53,6 +54,8 @@ export interface ColumnsRun {
 export interface Stretch {
   readonly next: number;
   readonly death?: Death | undefined;
+  /** Rows of the message behind which the shared memory was damaged. One has had its end; of several none has. */
+  readonly damagedRows: number;
 }
 
 /** Rows in the heap. */
@@ -60,8 +63,11 @@ interface Message extends RowRange {
   readonly places: ColumnPlaces;
 }
 
-/** Runs rows from `start` on: to the end, or up to the first message of which more is to be said than its results. */
-export function runStretch(run: ColumnsRun, start: number): Stretch {
+/**
+ * Runs rows from `start` on: to the end, or up to the first message of which more is to be said than its results.
+ * @param most rows in one message
+ */
+export function runStretch(run: ColumnsRun, start: number, most = ROWS_PER_MESSAGE): Stretch {
   const { caller, declared, plan, columns, found } = run;
   const { session } = caller;
   if (!session.isReady) caller.ensureAlive();
@@ -71,23 +77,26 @@ export function runStretch(run: ColumnsRun, start: number): Stretch {
     for (let row = start; row < found.length; row++) {
       found.setEnd(row, { kind: 'not-callable', ...common, arguments: rowOf(columns, row), reason });
     }
-    return { next: found.length };
+    return { next: found.length, damagedRows: 0 };
   }
   const mark = session.top;
+  let message: Message | undefined;
+  let uncollected: Message | undefined;
+  let before = 0;
   try {
-    const room = new Room(run);
-    let uncollected: Message | undefined;
-    for (let message = room.write(start); ;) {
+    const room = new Room(run, most);
+    for (message = room.write(start); ;) {
       const { places, count } = message;
-      const before = callsBefore(caller, caller.calls + 1);
+      before = callsBefore(caller, caller.calls + 1);
       caller.calls += count;
-      const noted: JournalledCases = { start: message.start, count, argumentsOf: (row) => rowOf(columns, row, plan) };
+      const from = message.start;
+      const noted: JournalledCases = { start: from, count, argumentsOf: (row) => rowOf(columns, row, plan) };
       caller.journal.note(run.journalled, noted);
       let ahead: Message | undefined;
       const meanwhile = (): void => {
         if (uncollected) collect(run, uncollected, uncollected.count);
         uncollected = undefined;
-        if (room.isForTwo && message.start + count < found.length) ahead = room.write(message.start + count);
+        if (room.isForTwo && from + count < found.length) ahead = room.write(from + count);
       };
       const answer = exchange(session, caller.callbacks, plan.index, places.head, count, caller.timeoutMs, TO_AGENT.COLUMNS, meanwhile); // prettier-ignore
       if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
@@ -95,7 +104,7 @@ export function runStretch(run: ColumnsRun, start: number): Stretch {
       const answered = answer === TO_HOST.RETURNED;
       const done = wordAt(session, places.head + COLUMNS.DONE) === 1;
       const journal = wordAt(session, HEADER.JOURNAL_INDEX);
-      const ran = answered ? wordAt(session, HEADER.TO_HOST_COUNT) : done ? count : Math.min(count, journal);
+      const ran = answered ? allRows(session, count) : done ? count : Math.max(0, Math.min(count, journal));
       let thrown = answered ? caller.callbacks.takeError() : undefined;
       if (answered && !thrown && ahead && ran === count && session.isReady && isPlain(session, places)) {
         uncollected = message;
@@ -107,7 +116,7 @@ export function runStretch(run: ColumnsRun, start: number): Stretch {
       const lost = message.start + ran;
       if (answer === GONE && lost !== run.final) {
         const death = caller.lateFaults.deathBehind(done ? FRAME_STATUS.NOT_RUN : FRAME_STATUS.RUNNING, 0);
-        if (death) return { next: lost, death };
+        if (death) return { next: lost, death, damagedRows: 0 };
       }
       const end = answered
         ? undefined
@@ -115,10 +124,18 @@ export function runStretch(run: ColumnsRun, start: number): Stretch {
       thrown ??= caller.callbacks.takeError();
       if (thrown) throw thrown.error;
       // Dead after its last row and before its answer: there is no row to blame.
-      if (!end || done) return { next: lost };
+      if (!end || done) return { next: lost, damagedRows: 0 };
       found.setEnd(lost, end);
-      return { next: lost + 1 };
+      return { next: lost + 1, damagedRows: 0 };
     }
+  } catch (error) {
+    const row = (uncollected ?? message)?.start ?? start;
+    const count = (uncollected?.count ?? 0) + (message?.count ?? 0);
+    const lost = damagedOutcome(caller, error, { ...common, arguments: rowOf(columns, row), callsBefore: before });
+    const thrown = caller.callbacks.takeError();
+    if (thrown) throw thrown.error;
+    if (count === 1) found.setEnd(row, lost);
+    return { next: count === 1 ? row + 1 : row, damagedRows: count };
   } finally {
     session.top = mark;
   }
@@ -134,14 +151,14 @@ class Room {
   readonly isForTwo: boolean;
   private turn: 0 | 1 = 0;
 
-  constructor(run: ColumnsRun) {
+  constructor(run: ColumnsRun, wanted: number) {
     this.run = run;
     const { args, plan, caller } = run;
     const { session } = caller;
     // Half of the heap at most: callbacks that the DLL has kept may make calls of their own meanwhile.
     const bytes = Math.floor(session.free / 4);
     const most = Math.floor((bytes - bytesOfHead(args)) / bytesOfRow(plan, args));
-    this.rows = Math.max(1, Math.min(ROWS_PER_MESSAGE, most));
+    this.rows = Math.max(1, Math.min(wanted, most));
     const used = bytesOfHead(args) + this.rows * bytesOfRow(plan, args);
     this.isForTwo = 2 * used <= session.free;
     this.starts = [session.top, session.top + used];
@@ -169,6 +186,11 @@ function isPlain(session: Session, { head }: ColumnPlaces): boolean {
   return wordAt(session, head + COLUMNS.FAULTS) === 0 && wordAt(session, head + COLUMNS.FPU_CHANGES) === 0;
 }
 
+/** All rows are run before the answer. */
+function allRows(session: Session, count: number): number {
+  return wordBetween(session, 'HEADER.TO_HOST_COUNT', HEADER.TO_HOST_COUNT, count, count);
+}
+
 function wordAt({ words }: Session, offset: number): number {
   return words[offset >> 2] ?? 0;
 }
@@ -192,16 +214,20 @@ function collect({ caller, plan, results, found }: ColumnsRun, { start, places }
       found.markFpuChanged(row);
     }
   }
-  const faults = words[(head + COLUMNS.FAULTS) >> 2] ?? 0;
+  const faults = wordBetween(session, 'COLUMNS.FAULTS', head + COLUMNS.FAULTS, 0, ran);
   if (faults === 0) return;
-  found.countFaults(faults);
-  found.codes.set(session.unsigned.subarray(codes >> 2, (codes >> 2) + ran), start);
   const latest = words[HEADER.FAULT_COUNT >> 2] ?? 0;
+  const records: [row: number, number: number][] = [];
   for (let i = 0; i < Math.min(faults, FAULT.COUNT); i++) {
     const pair = (head + COLUMNS.FAULTED_ROWS + i * 8) >> 2;
-    const [row = 0, number = 0] = [words[pair], words[pair + 1]];
+    const row = wordBetween(session, 'COLUMNS.FAULTED_ROWS', pair << 2, 0, ran - 1);
+    const number = wordBetween(session, 'COLUMNS.FAULTED_ROWS', (pair + 1) << 2, 1, 0x7fffffff);
     // Other threads fault too: their records may have taken the place.
-    if (number <= latest - FAULT.COUNT) continue;
+    if (number > latest - FAULT.COUNT) records.push([row, number]);
+  }
+  found.countFaults(faults);
+  found.codes.set(session.unsigned.subarray(codes >> 2, (codes >> 2) + ran), start);
+  for (const [row, number] of records) {
     const fault = readFault(session, number);
     if (fault.tainted.length > 0) session.taint();
     found.recordFault(start + row, fault);

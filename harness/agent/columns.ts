@@ -1,14 +1,19 @@
 // What comes of a call of columns.
-import type { Exited, Fault, NotCallable, Outcome, TimedOut } from '../call/outcome.ts';
+import type { Exited, Fault, NotCallable, Outcome, TimedOut, WireDamaged } from '../call/outcome.ts';
 
 /** What came of a row, in `statuses`. */
-export const ROW_STATUS = { returned: 2, faulted: 3, exited: 4, timedOut: 5, notCallable: 6 } as const;
+export const ROW_STATUS = { returned: 2, faulted: 3, exited: 4, timedOut: 5, notCallable: 6, wireDamaged: 7 } as const;
 
 /**
  * What stands in `codes` for a row that neither returned nor faulted: NTSTATUS values that say the same.
- * STATUS_PROCESS_IS_TERMINATING, STATUS_TIMEOUT, STATUS_ENTRYPOINT_NOT_FOUND.
+ * STATUS_PROCESS_IS_TERMINATING, STATUS_TIMEOUT, STATUS_ENTRYPOINT_NOT_FOUND, STATUS_DATA_ERROR.
  */
-const CODES = { exited: 0xc000010a, 'timed-out': 0x00000102, 'not-callable': 0xc0000139 } as const;
+const CODES = {
+  exited: 0xc000010a,
+  'timed-out': 0x00000102,
+  'not-callable': 0xc0000139,
+  'wire-damaged': 0xc000003e,
+} as const;
 
 const STATUS_OF = {
   returned: ROW_STATUS.returned,
@@ -16,6 +21,7 @@ const STATUS_OF = {
   exited: ROW_STATUS.exited,
   'timed-out': ROW_STATUS.timedOut,
   'not-callable': ROW_STATUS.notCallable,
+  'wire-damaged': ROW_STATUS.wireDamaged,
 } as const satisfies Record<Outcome['kind'], number>;
 
 const KINDS = new Map<number, Outcome['kind']>(
@@ -23,7 +29,7 @@ const KINDS = new Map<number, Outcome['kind']>(
 );
 
 /** How a row ended that neither returned nor faulted. */
-export type RowEnd = Exited | TimedOut | NotCallable;
+export type RowEnd = Exited | TimedOut | WireDamaged | NotCallable;
 
 /** What came of each row, in columns. Row 0 is the first. */
 export class Columns<C = unknown> {
@@ -34,7 +40,7 @@ export class Columns<C = unknown> {
    * did not return has 0 there, or undefined.
    */
   readonly results: C;
-  /** 0 for a row that returned, the NTSTATUS of the fault for one that faulted; 0xC000010A, 0x102 and 0xC0000139 for the rest. */
+  /** 0 for a row that returned, the NTSTATUS of the fault for one that faulted; 0xC000010A, 0x102, 0xC0000139 and 0xC000003E for the rest. */
   readonly codes: Uint32Array;
   /** A ROW_STATUS for each row. */
   readonly statuses: Uint8Array;

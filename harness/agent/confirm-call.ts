@@ -10,7 +10,7 @@ export type Confirmed<R = unknown> = Outcome<R> & {
 
 /** Whether an outcome is none that a function is declared for. */
 export function isMisbehaviour({ kind }: Outcome): boolean {
-  return kind === 'faulted' || kind === 'exited' || kind === 'timed-out';
+  return kind !== 'returned' && kind !== 'not-callable';
 }
 
 /** Whether two misbehave alike. Addresses differ from process to process, and do not count. */

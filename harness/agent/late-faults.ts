@@ -183,6 +183,8 @@ function fatalFault(session: Caller['session']): { readonly fault: Fault; readon
   const { view } = session;
   if (view.getInt32(HEADER.FATAL_COUNT, true) === 0) return undefined;
   const number = view.getInt32(HEADER.FAULT_COUNT, true);
+  // Of a process that has died, and has written what it would.
+  if (number < 1) return undefined;
   const at = FAULT_RING + ((number - 1) % FAULT.COUNT) * FAULT.BYTES;
   return { fault: readFault(session, number), thread: view.getUint32(at + FAULT.THREAD, true) };
 }

@@ -1,5 +1,6 @@
-import type { Exited, TimedOut } from '../call/outcome.ts';
+import type { Exited, TimedOut, WireDamaged } from '../call/outcome.ts';
 import { callingThreadHasEnded, inspectThread } from '../session/inspect.ts';
+import { WireDamage } from '../session/wire-damage.ts';
 import { TIMED_OUT } from '../session/wire.ts';
 import type { Caller } from './caller.ts';
 
@@ -14,6 +15,14 @@ interface Common {
 /** The outcome of a call whose process, of the generation it began in, ended while something else of it was waited for. */
 export function endedBefore({ session }: Caller, generation: number, common: Common): Exited {
   return { kind: 'exited', ...common, ...session.endOf(generation), log: [] };
+}
+
+/** The outcome of a call that left damage in the shared memory, whose agent is ended now. Whatever else was thrown goes on. */
+export function damagedOutcome({ session }: Caller, error: unknown, common: Common): WireDamaged {
+  if (!(error instanceof WireDamage)) throw error;
+  const log = session.logTail();
+  session.end();
+  return { kind: 'wire-damaged', ...common, word: error.word, value: error.value, log };
 }
 
 /** The outcome of a call whose agent is gone, or is ended now because it did not answer. */

@@ -1,5 +1,5 @@
 // HOT: many cases in one message. Benchmark: batch-pow.
-import { FRAME, HEADER } from '../../protocol/layout.ts';
+import { FRAME } from '../../protocol/layout.ts';
 import { FRAME_STATUS, TO_HOST } from '../../protocol/messages.ts';
 import { decodeResult } from '../call/decode-result.ts';
 import { exchange, GONE_IN_CALLBACK } from '../call/exchange.ts';
@@ -8,6 +8,7 @@ import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
+import { capturedBytes, faultOf, framesRun, hasReturned } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { Batch } from './batch.ts';
 import { type Caller, callsBefore } from './caller.ts';
@@ -15,7 +16,7 @@ import { type CaseSource, oneCase } from './case-source.ts';
 import type { Journalled, JournalledCases } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
-import { lostOutcome } from './lost-outcome.ts';
+import { damagedOutcome, lostOutcome } from './lost-outcome.ts';
 import { releaseResult } from './release-result.ts';
 
 /** Cases in one message: enough to make transport cost nothing, few enough for progress to be seen. */
@@ -32,9 +33,12 @@ export function runBatch<R>(
 ): Batch<R> {
   const batch = new Batch<R>(caller, declared, plan, source);
   let next = 0;
+  let most = CASES_PER_MESSAGE;
   while (next < source.length) {
-    const chunk = runChunk(caller, journalled, declared, plan, source, next, batch, final);
+    const chunk = runChunk(caller, journalled, declared, plan, source, { start: next, final, most }, batch);
     next = chunk.next;
+    // Nothing of that message can be believed: fewer cases at a time, each message in a fresh process, show the one that did it.
+    most = chunk.damagedCases > 1 ? chunk.damagedCases >> 1 : chunk.damagedCases === 1 ? CASES_PER_MESSAGE : most;
     if (!chunk.death) continue;
     // The process died, and it is open whether the next case is to blame: whatever comes of it now is its outcome.
     final = next;
@@ -68,18 +72,28 @@ interface Progress {
   readonly next: number;
   /** The process died, and not certainly of the case at `next`. */
   readonly death?: Death | undefined;
+  /** How many cases were in a message behind which the shared memory was damaged. One has had its outcome; of several none has. */
+  readonly damagedCases: number;
 }
 
-/** Runs as many cases from `start` as fit in one message. The case with the index `final` gets whatever comes of it. */
+/** Which cases a message is for. */
+interface Part {
+  readonly start: number;
+  /** Index of the case that gets whatever comes of it. */
+  readonly final: number;
+  /** Cases at most. */
+  readonly most: number;
+}
+
+/** Runs as many cases from `start` as fit in one message, and are wanted. */
 function runChunk(
   caller: Caller,
   journalled: Journalled,
   declared: DeclaredFunction,
   plan: CallPlan,
   source: CaseSource,
-  start: number,
+  { start, final, most }: Part,
   batch: Batch,
-  final: number,
 ): Progress {
   const { session } = caller;
   if (!session.isReady) caller.ensureAlive();
@@ -89,12 +103,14 @@ function runChunk(
     for (let i = start; i < source.length; i++) {
       batch.setExceptional(i, { kind: 'not-callable', ...common, arguments: source.argumentsOf(i), reason });
     }
-    return { next: source.length };
+    return { next: source.length, damagedCases: 0 };
   }
   const mark = session.top;
   const after: AfterCall = { copyBack: [], callbacks: 0 };
+  let count = 0;
+  let before = 0;
   try {
-    const wanted = Math.min(source.length - start, CASES_PER_MESSAGE);
+    const wanted = Math.min(source.length - start, most);
     let { slotBytes } = plan.placement;
     if (plan.type.variadic) {
       for (let i = 0; i < wanted; i++) slotBytes = Math.max(slotBytes, source.slotBytesOf(start + i));
@@ -104,8 +120,8 @@ function runChunk(
     const room = Math.max(1, Math.min(wanted, Math.floor(session.free / 2 / stride)));
     writeShape(session, plan, slotBytes);
     const frames = session.reserve(room * stride);
-    const count = encodeCases(caller, source, { start, count: room, frames, slotBytes, stride }, after);
-    const before = callsBefore(caller, caller.calls + 1);
+    count = encodeCases(caller, source, { start, count: room, frames, slotBytes, stride }, after);
+    before = callsBefore(caller, caller.calls + 1);
     caller.calls += count;
     const noted: JournalledCases = { start, count, argumentsOf: (index) => source.argumentsOf(index) };
     caller.journal.note(journalled, noted);
@@ -119,21 +135,22 @@ function runChunk(
       answer = exchange(session, caller.callbacks, plan.index, rest.frames, rest.count, caller.timeoutMs);
       if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
       caller.afterCall?.();
-      const more =
-        answer === TO_HOST.RETURNED ? (session.words[HEADER.TO_HOST_COUNT >> 2] ?? 0) : finishedFrames(session, rest);
+      const more = answer === TO_HOST.RETURNED ? framesRun(session, rest.count) : finishedFrames(session, rest);
       goesOn =
         readFaults(caller, batch, { ...rest, count: more }, before + ran) && answer === TO_HOST.RETURNED && resends;
       ran += more;
     } while (goesOn && ran < count);
     const answered = answer === TO_HOST.RETURNED;
+    const done = { start, count: ran, slotBytes, stride, frames };
+    if (answered) checkFrames(session, plan, done);
     for (const copyBack of after.copyBack) copyBack();
-    collect(caller, plan, batch, source, { start, count: ran, slotBytes, stride, frames }, answered);
+    collect(caller, plan, batch, source, done, answered);
     noted.count = ran;
     const lost = start + ran;
     if (answer === GONE && lost !== final) {
       const status = ran < count ? session.words[(frames + ran * stride + FRAME.STATUS) >> 2] : undefined;
       const death = caller.lateFaults.deathBehind(status ?? FRAME_STATUS.NOT_RUN, 0);
-      if (death) return { next: lost, death };
+      if (death) return { next: lost, death, damagedCases: 0 };
     }
     const args = answered ? [] : source.argumentsOf(lost);
     const end = answered
@@ -142,9 +159,16 @@ function runChunk(
     const thrown = caller.callbacks.takeError();
     if (thrown) throw thrown.error;
     // Dead after its last call and before its answer: there is no case to blame.
-    if (!end || ran === count) return { next: lost };
+    if (!end || ran === count) return { next: lost, damagedCases: 0 };
     batch.setExceptional(lost, end);
-    return { next: lost + 1 };
+    return { next: lost + 1, damagedCases: 0 };
+  } catch (error) {
+    const args = count === 1 ? source.argumentsOf(start) : [];
+    const lost = damagedOutcome(caller, error, { ...common, arguments: args, callsBefore: before });
+    const thrown = caller.callbacks.takeError();
+    if (thrown) throw thrown.error;
+    if (count === 1) batch.setExceptional(start, lost);
+    return { next: count === 1 ? start + 1 : start, damagedCases: count };
   } finally {
     caller.callbacks.release(after.callbacks);
     session.top = mark;
@@ -209,13 +233,20 @@ function readFaults(
   for (let i = 0; i < count; i++) {
     const frame = frames + i * stride;
     if (words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) continue;
-    const fault = readFault(session, words[(frame + FRAME.FAULT) >> 2] ?? 0);
+    const fault = readFault(session, faultOf(session, frame));
     if (fault.tainted.length > 0) isSound = false;
     batch.setExceptional(start + i, { fault, callsBefore: before + i });
   }
   // The next message goes to another process, unless this one is made by a callback.
   if (!isSound) session.taint();
   return isSound;
+}
+
+/** Each frame that was run says so, and how much text it holds. */
+function checkFrames(session: Caller['session'], plan: CallPlan, { count, frames, stride }: Frames): void {
+  for (let i = 0, frame = frames; i < count; i++, frame += stride) {
+    if (hasReturned(session, frame) && plan.captureBytes > 0) capturedBytes(session.view, frame, plan.captureBytes);
+  }
 }
 
 /** How many frames were done when the agent was lost: each says so itself. */

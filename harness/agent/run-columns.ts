@@ -30,10 +30,13 @@ export function runColumns(
   const found = new Columns<unknown>(rows, results, true);
   /** The row that gets whatever comes of it: the process died once before it. */
   let final = -1;
+  let most: number | undefined;
   for (let next = 0; next < rows;) {
     const run: ColumnsRun = { caller, journalled, declared, plan, args, columns, results, found, final };
-    const { next: row, death } = runStretch(run, next);
+    const { next: row, death, damagedRows } = runStretch(run, next, most);
     next = row;
+    // Nothing of that message can be believed: fewer rows at a time, each message in a fresh process, show the one that did it.
+    if (damagedRows > 0) most = damagedRows > 1 ? damagedRows >> 1 : undefined;
     if (!death) continue;
     final = row;
     // The process died, and it is open whether this row is to blame: it is made by itself in a fresh one.

@@ -6,6 +6,7 @@ import type { FunctionType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
 import type { Session } from '../session/session.ts';
+import { callbackRequest } from '../session/wire-damage.ts';
 import { callbackArguments, type CallbackFrame, writeBackArguments } from './callback-arguments.ts';
 import { hiddenAddress, writeCallbackResult, writeZeroResult } from './callback-result.ts';
 
@@ -139,8 +140,7 @@ export class Callbacks {
   /** Runs the callback that the agent asks for and writes its result into its frame. */
   run(): void {
     const { view } = this.session;
-    const frame = view.getInt32(HEADER.TO_HOST_FRAME, true);
-    const number = view.getInt32(HEADER.TO_HOST_CALLBACK, true);
+    const { stub: number, frame } = callbackRequest(this.session);
     view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
     view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
     const slot = this.slots[number];

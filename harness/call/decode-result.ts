@@ -8,6 +8,7 @@ import { readBehind, readValue, type Source } from '../memsync/read-value.ts';
 import { decodeText, decodeWide } from '../memsync/text.ts';
 import { readText } from '../session/read-memory.ts';
 import type { Session } from '../session/session.ts';
+import { capturedBytes, offsetInMemory } from '../session/wire-damage.ts';
 import { type CallPlan, slotOf, strideOf } from './plan.ts';
 
 /** Which half of the frame's head holds a result: floating-point values have a register of their own. */
@@ -28,7 +29,7 @@ export function capturedText(
   slotBytes: number,
   want: 'whole' | 'cut' = 'whole',
 ): Buffer | undefined {
-  const length = view.getInt32(frame + FRAME.CAPTURED, true);
+  const length = capturedBytes(view, frame, plan.captureBytes);
   if (length < 0 || (length >= plan.captureBytes && want === 'whole')) return undefined;
   const at = frame + strideOf(slotBytes, plan.captureBytes) - plan.captureBytes;
   return Buffer.from(view.buffer, view.byteOffset + at, length);
@@ -53,7 +54,7 @@ export function decodeResult(
   const layout = placement.resultLayout;
   if (placement.hidden) {
     const address = decodeAddress(plan.pointerBytes, view, slotOf(frame, placement.hidden));
-    return readValue(source, layout, Number(address) - session.base);
+    return readValue(source, layout, offsetInMemory(session, address, layout.bytes));
   }
   if (type.resultExtent && layout.kind === 'pointer') {
     const sized = countedResult(session, plan, frame, args);

@@ -16,8 +16,9 @@ export const GONE_IN_CALLBACK = -3;
 /**
  * Runs `count` frames of `plan` and answers the callbacks on the way.
  *
- * @param timeoutMs bounds each frame; -1 is no bound
+ * @param timeoutMs bounds each frame, its callbacks included; -1 is no bound
  * @param meanwhile is done while the agent works
+ * @throws WireDamage
  */
 export function exchange(
   session: Session,
@@ -34,19 +35,28 @@ export function exchange(
   meanwhile?.();
   let index = 0;
   let hasCalledBack = false;
+  let endMs = NaN;
+  let leftMs = timeoutMs;
   for (;;) {
-    const answer = wire.await(timeoutMs);
+    const answer = wire.await(leftMs);
     if (answer === TO_HOST.RETURNED) return TO_HOST.RETURNED;
+    // Looking at the clock before each call would cost more than most calls: an answer without a wait came within a spin.
+    if (Number.isNaN(endMs)) endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + timeoutMs;
     if (answer === TO_HOST.CALLBACK) {
       hasCalledBack = true;
       callbacks.run();
       if (!session.isAlive || session.generation !== generation) return GONE_IN_CALLBACK;
-      wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
-    } else if (answer === TIMED_OUT) {
-      // A long batch is no hang while its journal moves.
-      const now = words[JOURNAL_INDEX] ?? 0;
-      if (now === index) return TIMED_OUT;
-      index = now;
-    } else return hasCalledBack ? GONE_AFTER_CALLBACK : GONE;
+    } else if (answer !== TIMED_OUT) return hasCalledBack ? GONE_AFTER_CALLBACK : GONE;
+    const now = performance.now();
+    leftMs = timeoutMs < 0 ? -1 : Math.ceil(endMs - now);
+    if (answer === TIMED_OUT || (timeoutMs >= 0 && leftMs <= 0)) {
+      // A long batch is no hang while its journal moves, to later frames of this message.
+      const reached = words[JOURNAL_INDEX] ?? 0;
+      if (reached <= index || reached >= count) return TIMED_OUT;
+      index = reached;
+      endMs = now + timeoutMs;
+      leftMs = timeoutMs;
+    }
+    if (answer === TO_HOST.CALLBACK) wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
   }
 }

@@ -82,6 +82,19 @@ export interface TimedOut extends Misbehaved {
   readonly log: readonly string[];
 }
 
+/**
+ * The DLL, or something that it broke, has written over the memory that host and agent share, so that nothing there can be believed.
+ * The agent was ended.
+ */
+export interface WireDamaged extends Misbehaved {
+  readonly kind: 'wire-damaged';
+  /** The word that cannot be, by its name in the protocol, for example `HEADER.TO_HOST_FRAME`. */
+  readonly word: string;
+  /** What was found there, as a signed number. */
+  readonly value: number;
+  readonly log: readonly string[];
+}
+
 /** The function could not be called at all. */
 export interface NotCallable extends Common {
   readonly kind: 'not-callable';
@@ -89,7 +102,7 @@ export interface NotCallable extends Common {
 }
 
 /** What came of one call. */
-export type Outcome<R = unknown> = Returned<R> | Faulted | Exited | TimedOut | NotCallable;
+export type Outcome<R = unknown> = Returned<R> | Faulted | Exited | TimedOut | WireDamaged | NotCallable;
 
 /** The outcome as one line. */
 export function describeOutcome(outcome: Outcome): string {
@@ -104,6 +117,8 @@ export function describeOutcome(outcome: Outcome): string {
         : `the process was ended by signal ${outcome.signal.toString()}`;
     case 'timed-out':
       return describeTimedOut(outcome);
+    case 'wire-damaged':
+      return `wrote over the memory that it shares with the host: ${outcome.word} is ${outcome.value.toString()}`;
     case 'not-callable':
       return `could not be called: ${outcome.reason}`;
   }

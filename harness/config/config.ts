@@ -24,6 +24,12 @@ export interface LimitsConfig {
    * @default 536870912
    */
   diskBytes?: number | undefined;
+  /**
+   * How much of one text, or of the memory behind one pointer, is taken over from a DLL, in bytes, 4096 or more. More is READ_TOO_LARGE.
+   *
+   * @default 67108864
+   */
+  readBytes?: number | undefined;
 }
 
 /** The options under `log`. */
@@ -231,7 +237,12 @@ export interface ResolvedConfig {
   readonly sandbox: 'required' | 'auto' | 'off';
   readonly folders: readonly string[];
   readonly writableFolders: readonly string[];
-  readonly limits: { readonly memoryBytes: number; readonly processes: number; readonly diskBytes: number };
+  readonly limits: {
+    readonly memoryBytes: number;
+    readonly processes: number;
+    readonly diskBytes: number;
+    readonly readBytes: number;
+  };
   readonly spare: 'eager' | 'auto' | 'off';
   readonly bootTimeoutMs: number;
   readonly callTimeoutMs: number;

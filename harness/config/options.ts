@@ -161,6 +161,14 @@ export const OPTIONS = {
     schema: z.int().min(2 ** 24),
     fallback: 2 ** 29,
   }),
+  'limits.readBytes': option({
+    variable: 'DLLPARITY_LIMITS_READ_BYTES',
+    kind: 'whole-number',
+    takes: 'a whole number of bytes, 4096 or more',
+    example: '268435456',
+    schema: z.int().min(PAGE),
+    fallback: 64 * 2 ** 20,
+  }),
   spare: option({
     variable: 'DLLPARITY_SPARE',
     kind: 'text',

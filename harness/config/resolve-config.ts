@@ -148,6 +148,7 @@ function assemble(values: ReadonlyMap<OptionName, unknown>, base: string): Resol
       memoryBytes: get('limits.memoryBytes'),
       processes: get('limits.processes'),
       diskBytes: get('limits.diskBytes'),
+      readBytes: get('limits.readBytes'),
     },
     spare: get('spare'),
     bootTimeoutMs: get('bootTimeoutMs'),

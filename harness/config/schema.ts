@@ -19,6 +19,7 @@ export const configSchema = z.strictObject({
       memoryBytes: OPTIONS['limits.memoryBytes'].schema.optional(),
       processes: OPTIONS['limits.processes'].schema.optional(),
       diskBytes: OPTIONS['limits.diskBytes'].schema.optional(),
+      readBytes: OPTIONS['limits.readBytes'].schema.optional(),
     })
     .optional(),
   spare: OPTIONS.spare.schema.optional(),

@@ -27,6 +27,8 @@ export function judgeCase(
   if (seen.kind === 'not-callable') return { verdict: 'unsupported', difference: null };
   if (seen.kind === 'timed-out')
     return { verdict: 'timeout', difference: { summary: withoutEnd(expected), fields: [] } };
+  if (seen.kind === 'wire-damaged')
+    return { verdict: 'fault', difference: { summary: withoutEnd(expected), fields: [] } };
   if (seen.kind === expected.kind && 'code' in seen && 'code' in expected && seen.code === expected.code) return MATCH;
   const summary =
     seen.kind === expected.kind

@@ -76,7 +76,8 @@ export function observeLost(outcome: Outcome): Observed {
     case 'exited':
       return { kind: 'exited', code: outcome.code, text, log: outcome.log, callsBefore: outcome.callsBefore };
     case 'timed-out':
-      return { kind: 'timed-out', text, log: outcome.log, callsBefore: outcome.callsBefore };
+    case 'wire-damaged':
+      return { kind: outcome.kind, text, log: outcome.log, callsBefore: outcome.callsBefore };
     default:
       return { kind: 'not-callable', text };
   }

@@ -1,7 +1,7 @@
 import type { RecordedOutcome } from '../baseline/baseline.ts';
 
 /** What was seen of a case: an outcome that a baseline can hold, or one that only a run can have. */
-export type Observed = (RecordedOutcome | { readonly kind: 'timed-out' } | { readonly kind: 'not-callable' }) & {
+export type Observed = (RecordedOutcome | { readonly kind: 'timed-out' | 'wire-damaged' | 'not-callable' }) & {
   /** The outcome in one line, when it is not a plain return. */
   readonly text?: string;
   /** The end of the agent's log, when the agent was lost. */

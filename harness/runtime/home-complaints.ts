@@ -31,7 +31,7 @@ export class HomeComplaints {
 
   /** Its last lines. */
   lines(): string[] {
-    for (let left = this.isOpen ? MAX_LOOK_BYTES : 0; left > 0; ) {
+    for (let left = this.isOpen ? MAX_LOOK_BYTES : 0; left > 0;) {
       const read = readWithoutWaiting(this.out, this.buffer);
       if (read <= 0) break;
       left -= read;

@@ -17,7 +17,8 @@ export interface AgentNotes {
   exitCode: number | undefined;
 }
 
-const LINE = /^(ready)$|^(status) (\d{1,9}) (\d{1,3}) (\d{1,12}\.\d{1,2})$|^(watched) (\d{1,9})$|^(exit) (\d{1,9}) (\d{1,10})$/;
+const LINE =
+  /^(ready)$|^(status) (\d{1,9}) (\d{1,3}) (\d{1,12}\.\d{1,2})$|^(watched) (\d{1,9})$|^(exit) (\d{1,9}) (\d{1,10})$/;
 /** The longest line there is. */
 const MAX_LINE_BYTES = 64;
 /** What is read in one look, so that a flood keeps nobody. */
@@ -52,7 +53,7 @@ export class HomeNotes {
   }
 
   look(): void {
-    for (let left = this.isOpen ? MAX_LOOK_BYTES : 0; left > 0; ) {
+    for (let left = this.isOpen ? MAX_LOOK_BYTES : 0; left > 0;) {
       const read = readWithoutWaiting(this.pipe, this.buffer);
       if (read <= 0) return;
       left -= read;
@@ -72,7 +73,8 @@ export class HomeNotes {
   private take(line: string): void {
     const found = LINE.exec(line);
     if (!found) return;
-    const [ready, status, agentOfStatus, code, at, watched, agentOfWatched, exit, agentOfExit, exitCode] = found.slice(1);
+    const [ready, status, agentOfStatus, code, at, watched, agentOfWatched, exit, agentOfExit, exitCode] =
+      found.slice(1);
     if (ready !== undefined) this.isReady = true;
     const notes = this.agents.get(Number(agentOfStatus ?? agentOfWatched ?? agentOfExit));
     if (!notes) return;

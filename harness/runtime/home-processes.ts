@@ -18,8 +18,7 @@ const SERVICES =
   /\\(services|winedevice|plugplay|svchost|rpcss|explorer|conhost|wineboot|start|winedbg|dllparity-warden)\.exe/i;
 
 /** What the scripts around Wine are called, what they start, and Wine's server. */
-const PLUMBING =
-  /\0dllparity-(guard|mount|copy|supervisor)\0|^env\0-i\0PATH=|(^|\/)wineserver(32|64)?\0/;
+const PLUMBING = /\0dllparity-(guard|mount|copy|supervisor)\0|^env\0-i\0PATH=|(^|\/)wineserver(32|64)?\0/;
 
 /** Ends a process at once. */
 export function endProcess(pid: number): void {

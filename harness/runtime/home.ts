@@ -144,7 +144,17 @@ export class Home {
       detached: true, // Ctrl-C is the host's to handle.
       cwd: '/',
       // From the fifth on as SUPERVISOR_DESCRIPTORS says.
-      stdio: ['pipe', 'ignore', this.complaints.into, 'ignore', 'pipe', notes, this.watchPipe.inherited, 'ignore', ...slots],
+      stdio: [
+        'pipe',
+        'ignore',
+        this.complaints.into,
+        'ignore',
+        'pipe',
+        notes,
+        this.watchPipe.inherited,
+        'ignore',
+        ...slots,
+      ],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     });
     child.on('error', () => undefined); // No /bin/sh: said below, when there are no folders.

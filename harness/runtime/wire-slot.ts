@@ -26,7 +26,11 @@ export class WireSlot {
     const platform = currentPlatform();
     this.bytes = bytes;
     this.memory = platform.createMemory(bytes);
-    [this.toAgent, this.toHost, this.toInspector] = [platform.createPipe(), platform.createPipe(), platform.createPipe()];
+    [this.toAgent, this.toHost, this.toInspector] = [
+      platform.createPipe(),
+      platform.createPipe(),
+      platform.createPipe(),
+    ];
     [this.stdout, this.stderr] = [platform.createPipe(OUTPUT_BYTES), platform.createPipe(OUTPUT_BYTES)];
     // The death of an agent is heard only when nobody else can write.
     for (const { write } of this.written) closeSync(write);
@@ -76,7 +80,7 @@ export class WireSlot {
 
 function empty(pipe: number): void {
   const buffer = Buffer.alloc(65_536);
-  for (let left = STALE_BYTES; left > 0; ) {
+  for (let left = STALE_BYTES; left > 0;) {
     const read = readWithoutWaiting(pipe, buffer);
     if (read <= 0) return;
     left -= read;

@@ -40,6 +40,7 @@ export function callingThreadHasEnded({ words }: Session): boolean {
 /** Has the agent look at its calling thread, which does not answer. Takes 10 ms, and 100 ms at most. */
 export function inspectThread(session: Session): ThreadReport {
   const { words, view, bytes } = session;
+  // Any number but the last answer's.
   const question = ((words[ANSWERED] ?? 0) + 1) | 0;
   words[INSPECTION.ASKED >> 2] = question;
   session.ringInspector();

@@ -42,7 +42,7 @@ export class ProcessOutput {
   read(name: OutputStream): boolean {
     if (!this.isOpen) return false;
     const stream = this.streams[name];
-    for (let left = MAX_LOOK_BYTES; left > 0; ) {
+    for (let left = MAX_LOOK_BYTES; left > 0;) {
       const read = readWithoutWaiting(stream.pipe, chunk);
       if (read <= 0) return read < 0;
       left -= read;

@@ -1,7 +1,8 @@
-import { CALLBACK, FRAME, HEADER, PLAN, PLAN_TABLE } from '../../protocol/layout.ts';
+import { CALLBACK, FRAME, PLAN, PLAN_TABLE } from '../../protocol/layout.ts';
 import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../protocol/messages.ts';
 import { DllparityError } from '../errors.ts';
 import type { Session } from './session.ts';
+import { callbackRequest, WireDamage } from './wire-damage.ts';
 import { GONE, TIMED_OUT } from './wire.ts';
 
 /** Plan 0 is for the harness's own calls: its function changes from call to call. */
@@ -26,27 +27,24 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   const { view, wire, generation } = session;
   const mark = session.top;
   const frame = writeCall(session, address, slots);
-  wire.send(TO_AGENT.CALL, PLAN_OF_RAW_CALLS, frame, 1);
-  let answer = wire.await(session.patienceMs);
-  while (answer === TO_HOST.CALLBACK) {
-    answerCallback(session);
-    // A call that the callback made may have cost the agent: whoever answers now is another one.
-    if (!session.isAlive || session.generation !== generation) answer = GONE;
-    else {
-      wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
-      answer = wire.await(session.patienceMs);
-    }
+  let damage: WireDamage | undefined;
+  let answer: number = GONE;
+  try {
+    wire.send(TO_AGENT.CALL, PLAN_OF_RAW_CALLS, frame, 1);
+    answer = awaitReturn(session);
+  } catch (error) {
+    if (!(error instanceof WireDamage)) throw error;
+    damage = error;
+  } finally {
+    session.top = mark;
   }
-  session.top = mark;
-  if (answer !== TO_HOST.RETURNED || view.getInt32(frame + FRAME.STATUS, true) !== FRAME_STATUS.RETURNED) {
-    if (answer === GONE && view.getInt32(frame + FRAME.STATUS, true) === FRAME_STATUS.NOT_RUN) session.noticeDeath();
+  const status = view.getInt32(frame + FRAME.STATUS, true);
+  if (answer !== TO_HOST.RETURNED || status !== FRAME_STATUS.RETURNED) {
+    if (answer === GONE && !damage && status === FRAME_STATUS.NOT_RUN) session.noticeDeath();
     const log = session.logTail();
     if (session.generation === generation) session.end();
     throw new DllparityError('AGENT_GONE', {
-      what:
-        answer === TIMED_OUT
-          ? 'the agent did not answer while the harness was loading a library or reading memory, and was ended'
-          : 'the agent ended while the harness was loading a library or reading memory',
+      what: `${describeLoss(answer, damage)} while the harness was loading a library or reading memory`,
       details: log,
       hint: 'Read the log above; the next call starts another agent.',
     });
@@ -55,6 +53,26 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
     integer: BigInt.asUintN(session.pointerBytes * 8, view.getBigUint64(frame + FRAME.INTEGER, true)),
     lastError: view.getUint32(frame + FRAME.LAST_ERROR, true),
   };
+}
+
+/** Answers callbacks until the call has returned, for as long as a call of the harness's own may take. */
+function awaitReturn(session: Session): number {
+  const { wire, generation, patienceMs } = session;
+  const end = performance.now() + patienceMs;
+  for (let left = patienceMs; ; left = Math.ceil(end - performance.now())) {
+    if (left <= 0) return TIMED_OUT;
+    const answer = wire.await(left);
+    if (answer !== TO_HOST.CALLBACK) return answer;
+    answerCallback(session);
+    // A call that the callback made may have cost the agent: whoever answers now is another one.
+    if (!session.isAlive || session.generation !== generation) return GONE;
+    wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
+  }
+}
+
+function describeLoss(answer: number, damage: WireDamage | undefined): string {
+  if (damage) return `the agent was ended, since ${damage.message},`;
+  return answer === TIMED_OUT ? 'the agent did not answer, and was ended,' : 'the agent ended';
 }
 
 /** Writes plan and frame, and returns where the frame lies. */
@@ -79,7 +97,7 @@ function writeCall(session: Session, address: bigint, slots: readonly bigint[]):
 }
 
 function answerCallback(session: Session): void {
-  const frame = session.view.getInt32(HEADER.TO_HOST_FRAME, true);
+  const { frame } = callbackRequest(session);
   session.view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
   session.view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
   session.answerCallback();

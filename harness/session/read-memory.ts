@@ -9,8 +9,13 @@ export function offsetOf(session: Session, address: bigint): number {
   return offset >= 0 && offset < session.capacity ? offset : -1;
 }
 
-/** A copy of `bytes` bytes of the agent's memory, or undefined when they cannot all be read. */
+/**
+ * A copy of `bytes` bytes of the agent's memory, or undefined when they cannot all be read.
+ *
+ * @throws READ_TOO_LARGE
+ */
 export function readMemory(session: Session, address: bigint, bytes: number): Uint8Array | undefined {
+  if (bytes > session.readBytes) throw tooLarge(session, 'the memory behind a pointer is larger than what is taken');
   const offset = offsetOf(session, address);
   if (offset >= 0) return offset + bytes <= session.capacity ? session.bytes.slice(offset, offset + bytes) : undefined;
   const mark = session.top;
@@ -28,15 +33,30 @@ const PAGE = 4096;
 /** Pages asked for at once, at most. */
 const MOST_PAGES = 256;
 
-/** The NUL-terminated text at an address: bytes, or pairs of bytes for `unit` 2, without the terminator. */
+/** The error for a DLL that hands over more than was asked for. */
+export function tooLarge({ readBytes }: Session, what: string): DllparityError {
+  return new DllparityError('READ_TOO_LARGE', {
+    what,
+    figures: [{ name: 'limit', value: readBytes, unit: 'bytes' }],
+    hint: 'Raise `limits.readBytes` (DLLPARITY_LIMITS_READ_BYTES), or read a part of it through a Pointer.',
+  });
+}
+
+/**
+ * The NUL-terminated text at an address: bytes, or pairs of bytes for `unit` 2, without the terminator.
+ *
+ * @throws READ_TOO_LARGE, and CALL_DID_NOT_RETURN when it runs into memory that cannot be read
+ */
 export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = address;
   for (let pages = 1; ;) {
+    if (at - address > BigInt(session.readBytes))
+      throw tooLarge(session, 'a text of the DLL goes on for more than is taken');
     // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
     const pageEnd = PAGE - Number(at % BigInt(PAGE));
     const bytes = pageEnd + (pages - 1) * PAGE;
-    const part = readMemory(session, at, Math.max(unit, bytes - (bytes % unit)));
+    const part = readMemory(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))));
     if (part) {
       const end = terminator(part, unit);
       parts.push(end < 0 ? part : part.subarray(0, end));

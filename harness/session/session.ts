@@ -16,7 +16,15 @@ import { AgentPool, type PoolOptions } from './agent-pool.ts';
 import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
+import { parseIdentity } from './identity.ts';
+import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
 import { Wire } from './wire.ts';
+
+/** How long to wait for an agent in a prefix that others have run in, before another prefix is made. */
+const MAX_REBOOT_MS = 8000;
+
+/** Measurements take seconds. */
+const CONTROL_MS = 120_000;
 
 /** More than calls nest in callbacks. */
 const REMEMBERED_ENDS = 256;
@@ -30,6 +38,8 @@ export interface ProcessEnd {
 /** What a session needs to start agents, and to start them again. */
 export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
+  /** Bytes of one text, or behind one pointer, that are taken over. */
+  readonly readBytes: number;
 }
 
 /**
@@ -47,7 +57,9 @@ export class Session {
   readonly capacity: number;
   /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
   readonly patienceMs: number;
-  /** Address of the shared file inside the agent. */
+  /** Bytes of one text, or behind one pointer, that are taken over. */
+  readonly readBytes: number;
+  /** Address of the shared memory inside the agent. */
   base = 0;
   /** Bytes of a pointer in the agent. */
   pointerBytes: 4 | 8 = 8;
@@ -86,6 +98,7 @@ export class Session {
     this.options = options;
     this.capacity = options.heapBytes;
     this.patienceMs = options.bootTimeoutMs;
+    this.readBytes = options.readBytes;
     this.pool = new AgentPool(options);
     this.mapping = currentPlatform().map(this.capacity);
     const { buffer } = this.mapping;
@@ -146,19 +159,21 @@ export class Session {
       });
     }
     const { home } = this.pool;
+    const { bootTimeoutMs } = this.options;
     const isUsed = this.generation > 0;
     try {
-      this.bootOne();
+      // In a prefix that a DLL has used something may stand in the way for ever.
+      this.bootOne(isUsed ? Math.min(bootTimeoutMs, MAX_REBOOT_MS) : bootTimeoutMs);
     } catch (error) {
       // What a DLL has left in the prefix may stand in the way: a full disk, processes up to the limit. Another one has none of it.
       if (!isUsed || home !== this.pool.home) throw error;
       this.pool.abandonHome();
-      this.bootOne();
+      this.bootOne(bootTimeoutMs);
     }
     this.pool.prepare();
   }
 
-  private bootOne(): void {
+  private bootOne(timeoutMs: number): void {
     const start = performance.now();
     const agent = this.pool.take();
     this.process = agent;
@@ -169,11 +184,16 @@ export class Session {
     if (kept) this.bytes.set(kept, this.persistent.bottom);
     this.wire.connect(agent.bells);
     this.top = HEAP;
-    this.awaitHandshake(agent, start, this.options.bootTimeoutMs);
-    agent.settle();
-    this.base = Number(this.view.getBigUint64(HEADER.BASE_ADDRESS, true));
-    this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
-    this.identity = JSON.parse(this.controlText()) as AgentIdentity;
+    try {
+      this.awaitHandshake(agent, start, timeoutMs);
+      agent.settle();
+      this.base = addressOfMemory(this.view);
+      this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
+      this.identity = parseIdentity(this.controlText());
+    } catch (error) {
+      if (!(error instanceof WireDamage)) throw error;
+      this.failBoot('AGENT_BOOT_FAILED', error.message);
+    }
     this.alive = true;
     this.ready = true;
     this.bootMs = performance.now() - start;
@@ -231,8 +251,8 @@ export class Session {
   }
 
   private controlText(): string {
-    const length = Math.min(this.words[HEADER.CONTROL_BYTES >> 2] ?? 0, CONTROL_BYTES);
-    return Buffer.from(this.bytes.buffer, CONTROL, length).toString('utf8');
+    const length = wordBetween(this, 'HEADER.CONTROL_BYTES', HEADER.CONTROL_BYTES, 0, CONTROL_BYTES);
+    return Buffer.from(this.bytes.slice(CONTROL, CONTROL + length)).toString('utf8');
   }
 
   /** Asks the agent's JavaScript. Not for calls: it takes hundreds of microseconds. */
@@ -241,7 +261,7 @@ export class Session {
     this.bytes.set(text, CONTROL);
     this.words[HEADER.CONTROL_BYTES >> 2] = text.length;
     this.wire.send(TO_AGENT.CONTROL, 0, 0, 0);
-    const answer = this.wire.await(-1);
+    const answer = this.wire.await(CONTROL_MS);
     const response: ControlResponse =
       answer < 0 ? { ok: false, error: 'the agent has gone' } : (JSON.parse(this.controlText()) as ControlResponse);
     if (!response.ok) {

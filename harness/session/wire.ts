@@ -1,6 +1,8 @@
 // HOT: the host's half of the wire. Benchmarks: sync-add, batch-pow.
 import { HEADER, INSPECTION, WIRE_RETRY } from '../../protocol/layout.ts';
+import { TO_HOST } from '../../protocol/messages.ts';
 import type { Doorbells } from './doorbells.ts';
+import { WireDamage } from './wire-damage.ts';
 
 const HOST_TURN = HEADER.HOST_TURN >> 2;
 const AGENT_TURN = HEADER.AGENT_TURN >> 2;
@@ -42,6 +44,8 @@ export class Wire {
   private clockMs = performance.now();
   private clockBeforeMs = this.clockMs;
   private rangTurn = 0;
+  /** When the latest wait began to block, by performance.now(); NaN when it did not have to. */
+  blockedMs = NaN;
 
   /** `spinMicroseconds` bounds the spin before each block; 0 blocks at once. */
   constructor(words: Int32Array, spinMicroseconds: number) {
@@ -90,9 +94,14 @@ export class Wire {
     if (Atomics.exchange(words, AGENT_SLEEPS, 0) !== 0) this.ring();
   }
 
-  /** The kind of the agent's next message, or GONE, or TIMED_OUT after `timeoutMs` (-1 waits for ever) or without a thread. */
+  /**
+   * The kind of the agent's next message, or GONE, or TIMED_OUT after `timeoutMs` (-1 waits for ever) or without a thread.
+   *
+   * @throws WireDamage when what has come cannot be the next message
+   */
   await(timeoutMs: number): number {
     const words = this.words;
+    this.blockedMs = NaN;
     const turn = this.agentTurn;
     // Both sides have to spin for either to gain by it. They count the same turns, so they try again at the same time.
     let limit = this.budget;
@@ -111,8 +120,13 @@ export class Wire {
   }
 
   private take(): number {
+    const words = this.words;
+    const turn = words[AGENT_TURN] ?? 0;
+    const kind = words[ANSWER] ?? 0;
     this.agentTurn = (this.agentTurn + 1) | 0;
-    return this.words[ANSWER] ?? GONE;
+    if (turn !== this.agentTurn) throw new WireDamage('HEADER.AGENT_TURN', turn);
+    if (kind !== TO_HOST.RETURNED && kind !== TO_HOST.CALLBACK) throw new WireDamage('HEADER.TO_HOST_KIND', kind);
+    return kind;
   }
 
   private arrived(): boolean {
@@ -121,6 +135,7 @@ export class Wire {
 
   private block(timeoutMs: number): number {
     const start = performance.now();
+    this.blockedMs = start;
     let remaining = timeoutMs;
     while (!this.arrived()) {
       Atomics.store(this.words, HOST_SLEEPS, 1);

@@ -45,7 +45,7 @@ export class AsyncCalls {
     const { session } = this.guest;
     session.words[(call.frame + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
     session.wire.send(TO_AGENT.START, call.plan, call.frame, 1);
-    const answer = session.wire.await(session.patienceMs);
+    const answer = this.awaitAnswer(call.name);
     if (answer !== TO_HOST.RETURNED || session.words[HEADER.TO_HOST_COUNT >> 2] !== 1) {
       call.sink.end();
       refuse('Too many asynchronous calls are running');
@@ -54,6 +54,15 @@ export class AsyncCalls {
     this.running.add({ ...call, generation: session.generation, result });
     this.lastNews = performance.now();
     this.watch();
+  }
+
+  private awaitAnswer(name: string): number {
+    const { session } = this.guest;
+    try {
+      return session.wire.await(session.patienceMs);
+    } catch (error) {
+      return this.guest.throwDamage(error, name);
+    }
   }
 
   /** Looks again and again, and keeps the process alive meanwhile, as koffi's own calls do. */

@@ -2,6 +2,7 @@
 import { CALLBACK, CALLBACK_TABLE, HEADER, STUB_RECORD } from '../../../protocol/layout.ts';
 import { CALLBACK_FLAG } from '../../../protocol/messages.ts';
 import type { Place } from '../../abi/place-arguments.ts';
+import { callbackRequest } from '../../session/wire-damage.ts';
 import { refuse } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import type { Primitive, Prototype, Type } from '../types/type.ts';
@@ -84,11 +85,11 @@ export class Callbacks {
   answer(): void {
     const { guest } = this;
     const { view } = guest.session;
-    const frame = view.getInt32(HEADER.TO_HOST_FRAME, true);
+    const { stub, frame } = callbackRequest(guest.session);
     zero(view, frame + CALLBACK.RESULT_INTEGER, 16);
     // After an error the call only has to end: the function sees 0.
     if (guest.thrown) return;
-    const entry = this.entries[view.getInt32(HEADER.TO_HOST_CALLBACK, true)];
+    const entry = this.entries[stub];
     try {
       if (!entry) refuse('Cannot use non-registered callback beyond FFI call');
       else this.run(entry, frame);

@@ -3,11 +3,12 @@ import { FRAME, HEADER, PLAN, PLAN_TABLE } from '../../../protocol/layout.ts';
 import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/messages.ts';
 import { tooDeep } from '../../call/callbacks.ts';
 import { readFault } from '../../call/read-fault.ts';
-import { describeFault } from '../../call/outcome.ts';
+import { describeFault, type Fault } from '../../call/outcome.ts';
 import { DllparityError } from '../../errors.ts';
 import { rawCall } from '../../session/raw-call.ts';
-import { offsetOf, readMemory } from '../../session/read-memory.ts';
+import { offsetOf, readMemory, tooLarge } from '../../session/read-memory.ts';
 import type { Session } from '../../session/session.ts';
+import { faultOf, hasReturned, WireDamage } from '../../session/wire-damage.ts';
 import { GONE, TIMED_OUT } from '../../session/wire.ts';
 import { writeMemory } from '../../session/write-memory.ts';
 import { refuse } from '../errors.ts';
@@ -100,6 +101,9 @@ export class Guest implements GuestMemory {
     this.depth++;
     try {
       this.exchange(plan, frame, name);
+      hasReturned(this.session, frame);
+    } catch (error) {
+      this.throwDamage(error, name);
     } finally {
       this.depth--;
     }
@@ -121,31 +125,50 @@ export class Guest implements GuestMemory {
   private exchange(plan: number, frame: number, name: string): void {
     const { session, pins } = this;
     const { wire, generation } = session;
+    const { callTimeoutMs } = this.surroundings;
     wire.send(TO_AGENT.CALL, plan, frame, 1);
+    let leftMs = callTimeoutMs;
+    let endMs = NaN;
     for (;;) {
-      const answer = wire.await(this.surroundings.callTimeoutMs);
+      const answer = wire.await(leftMs);
       if (answer === TO_HOST.RETURNED) break;
       if (answer !== TO_HOST.CALLBACK) this.lost(answer, name);
+      if (Number.isNaN(endMs))
+        endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + callTimeoutMs;
       if (pins.any) pins.bringBack();
       session.answerCallback();
       if (pins.any) pins.bringThere();
       if (!session.isAlive || session.generation !== generation) this.lost(GONE, name);
+      // Callbacks do not extend the limit.
+      if (callTimeoutMs >= 0) leftMs = Math.ceil(endMs - performance.now());
+      if (callTimeoutMs >= 0 && leftMs <= 0) this.lost(TIMED_OUT, name);
       wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
     }
   }
 
   /** Throws when the call in this frame has faulted. */
   checkFrame(frame: number, name: string): void {
-    const { words } = this.session;
-    if (words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) return;
-    const fault = readFault(this.session, words[(frame + FRAME.FAULT) >> 2] ?? 0);
+    const { session } = this;
+    if (session.words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) return;
+    let fault: Fault;
+    try {
+      fault = readFault(session, faultOf(session, frame));
+    } catch (error) {
+      return this.throwDamage(error, name);
+    }
     throw new DllparityError('CALL_DID_NOT_RETURN', {
       what: `${name} faulted: ${describeFault(fault)}`,
       hint: 'On Windows koffi would have ended the process here; the next call works again.',
     });
   }
 
-  private lost(answer: number, name: string): never {
+  /** Ends the process behind whose memory nothing can be believed; whatever else was thrown goes on. */
+  throwDamage(error: unknown, name: string): never {
+    if (!(error instanceof WireDamage)) throw error;
+    this.lost(GONE, name, `${name} wrote over the memory that it shares with the host: ${error.message}`);
+  }
+
+  private lost(answer: number, name: string, damage?: string): never {
     const { session } = this;
     const log = session.logTail();
     session.end();
@@ -153,7 +176,7 @@ export class Guest implements GuestMemory {
     this.thrown = undefined;
     if (thrown) throw thrown.error;
     throw new DllparityError('CALL_DID_NOT_RETURN', {
-      what: answer === TIMED_OUT ? `${name} did not return in time` : `the process ended while ${name} ran`,
+      what: damage ?? (answer === TIMED_OUT ? `${name} did not return in time` : `the process ended while ${name} ran`),
       details: log,
       hint: 'The next call starts another process; addresses and handles of this one mean nothing there.',
     });
@@ -199,9 +222,11 @@ export class Guest implements GuestMemory {
     const parts: Uint8Array[] = [];
     let at = address;
     for (let pages = 1; ;) {
+      if (at - address > BigInt(session.readBytes))
+        throw tooLarge(session, 'a text of the DLL goes on for more than is taken');
       // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
       const bytes = PAGE - Number(at % BigInt(PAGE)) + (pages - 1) * PAGE;
-      const part = readMemory(session, at, Math.max(unit, bytes - (bytes % unit)));
+      const part = readMemory(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))));
       if (!part && pages === 1) return unreadable(at, unit);
       if (part) {
         const length = lengthToNul(part, unit);
