@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { DllparityError } from '../errors.ts';
 import { readPeHeader } from '../paths/pe-header.ts';
+import { MAX_IMAGE_BYTES, readRegularFile } from '../paths/regular-file.ts';
 import { readVersionInfo } from '../paths/version-info.ts';
 import type { OracleDll } from '../declare/oracle-dll.ts';
 
@@ -43,7 +44,9 @@ export function verifyOracle(oracle: OracleDll, oracleFolder: string): VerifiedO
   if (version.fixedFileVersion !== oracle.fileVersion) {
     refuse(`the file has version ${version.fixedFileVersion}, and the suite pins ${oracle.fileVersion}`);
   }
-  const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+  const sha256 = createHash('sha256')
+    .update(readRegularFile(path, MAX_IMAGE_BYTES, true))
+    .digest('hex');
   if (sha256 !== oracle.sha256) refuse(`the file has SHA-256 ${sha256}, and the suite pins ${oracle.sha256}`);
   return { path, sha256, fileVersion: version.fixedFileVersion, company: version.companyName };
 }

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { Format } from 'pe-library';
 import { DllparityError } from '../errors.ts';
 import { fileKind } from './file-kind.ts';
 import { ownArrayBuffer } from './own-array-buffer.ts';
+import { openWithoutWaiting } from './regular-file.ts';
 
 /** The processor a DLL was built for; a rare one by its number in the file, as `0x0166`. */
 export type DllArchitecture = 'x64' | 'ia32' | 'arm64' | 'arm' | `0x${string}`;
@@ -46,7 +47,8 @@ const MARK_OFFSET = 0x40;
 export function readPeHeader(path: string): PeHeader {
   const fd = open(path);
   try {
-    if (fstatSync(fd).isDirectory()) throw notADll(path, 'a folder');
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw notADll(path, stat.isDirectory() ? 'a folder' : 'not a file');
     const head = read(fd, 0);
     const kind = fileKind(head);
     if (kind !== undefined) throw notADll(path, kind);
@@ -83,7 +85,7 @@ function wineMark(head: Buffer): PeHeader['wineMark'] {
 
 function open(path: string): number {
   try {
-    return openSync(path, 'r');
+    return openWithoutWaiting(path);
   } catch (cause) {
     throw new DllparityError('DLL_LOAD_FAILED', {
       what: 'The DLL cannot be read',

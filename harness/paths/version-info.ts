@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Format, NtExecutable, NtExecutableResource } from 'pe-library';
 import { Resource } from 'resedit';
 import { ownArrayBuffer } from './own-array-buffer.ts';
+import { MAX_IMAGE_BYTES, readRegularFile } from './regular-file.ts';
 import { notADll, readPeHeader } from './pe-header.ts';
 
 /** What the version resource of a DLL says. An empty text means that the resource does not say it. */
@@ -40,7 +40,7 @@ export function readVersionInfo(path: string): VersionInfo | undefined {
 
 function versionsOf(path: string): Resource.VersionInfo[] {
   try {
-    const image = ownArrayBuffer(readFileSync(path));
+    const image = ownArrayBuffer(readRegularFile(path, MAX_IMAGE_BYTES, true));
     hideSymbols(image);
     // Microsoft's DLLs are signed; only writing one back would break the signature.
     const executable = NtExecutable.from(image, { ignoreCert: true });

@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { Format } from 'pe-library';
 import { fileKind } from '../paths/file-kind.ts';
 import { ownArrayBuffer } from '../paths/own-array-buffer.ts';
+import { openWithoutWaiting } from '../paths/regular-file.ts';
 
 /** Why a file cannot be examined, as the end of the sentence "it is ...". */
 export class BadImage extends Error {
@@ -50,7 +51,7 @@ export class ImageFile implements Disposable {
 
   /** @throws BadImage that says what the file is instead; what the system says when the file cannot be read */
   constructor(path: string) {
-    this.fd = openSync(path, 'r');
+    this.fd = openWithoutWaiting(path);
     try {
       const stat = fstatSync(this.fd);
       if (!stat.isFile()) throw new BadImage(stat.isDirectory() ? 'a folder' : 'not a file');

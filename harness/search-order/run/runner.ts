@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../agent/agent.ts';
 import { bootAgent } from '../../agent/boot-agent.ts';
+import { readRegularFile } from '../../paths/regular-file.ts';
 import { errorName } from '../loader-constants.ts';
 import { expandFolders, folderPath, SHARED_FOLDERS } from '../places.ts';
 import type { Scenario } from '../scenario.ts';
@@ -164,10 +164,17 @@ export class ScenarioRunner {
       timeoutMs: this.#timeoutMs,
       dllDirectory: parentDllDirectory === undefined ? undefined : expandFolders(parentDllDirectory, tree.root),
     });
-    return told(scenario, end, readFileSync(join(tree.folder, 'transcript'), 'utf8'), tree.root);
+    return told(
+      scenario,
+      end,
+      readRegularFile(join(tree.folder, 'transcript'), MAX_TRANSCRIPT_BYTES).toString('utf8'),
+      tree.root,
+    );
   }
 }
 
+/** A probe says some lines for each call. */
+const MAX_TRANSCRIPT_BYTES = 1 << 22;
 const PROBE = { folder: 'app', path: 'probe.exe', content: { kind: 'empty' } } as const;
 
 /** Whether it changes what other processes of the prefix see. */
