@@ -58,6 +58,8 @@ export interface AgentOptions {
   readonly installation: Installation;
   /** Where its log goes. @default nowhere */
   readonly log?: AgentLog | undefined;
+  /** The process behind it, for tests that have one of their own. @internal */
+  readonly session?: Session | undefined;
 }
 
 /**
@@ -78,10 +80,10 @@ export class Agent implements AsyncDisposable {
   private readonly functionPointers: FunctionPointers;
   private closing: Promise<void> | undefined;
 
-  constructor({ config, installation, log }: AgentOptions) {
+  constructor({ config, installation, log, session }: AgentOptions) {
     this.installation = installation;
     this.runtime = installation.id;
-    this.session = openHome(config, installation);
+    this.session = session ?? openHome(config, installation);
     this.libraries = new Libraries(
       { config, home: () => this.session.home, architecture: installation.architecture },
       this.asyncCalls,

@@ -58,6 +58,11 @@ export class Batch<R = unknown> {
     this.exceptional.set(index, outcome);
   }
 
+  /** Whether more is known of a case than its frame. @internal */
+  hasExceptional(index: number): boolean {
+    return this.exceptional.has(index);
+  }
+
   /** The chunk and frame offset of a case. Cases are mostly read in order, so the last chunk is tried first. */
   private locate(index: number): { chunk: Chunk; frame: number } | undefined {
     for (let i = this.lastChunk; i < this.chunks.length + this.lastChunk; i++) {

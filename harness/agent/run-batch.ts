@@ -8,7 +8,7 @@ import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
-import { capturedBytes, faultOf, framesRun, hasReturned } from '../session/wire-damage.ts';
+import { capturedBytes, faultOf, framesRun, hasReturned, WireDamage } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { Batch } from './batch.ts';
 import { type Caller, callsBefore } from './caller.ts';
@@ -142,9 +142,9 @@ function runChunk(
     } while (goesOn && ran < count);
     const answered = answer === TO_HOST.RETURNED;
     const done = { start, count: ran, slotBytes, stride, frames };
-    if (answered) checkFrames(session, plan, done);
+    const view = copyFrames(session, plan, batch, done);
     for (const copyBack of after.copyBack) copyBack();
-    collect(caller, plan, batch, source, done, answered);
+    collect(caller, plan, batch, source, done, view, answered);
     noted.count = ran;
     const lost = start + ran;
     if (answer === GONE && lost !== final) {
@@ -242,11 +242,22 @@ function readFaults(
   return isSound;
 }
 
-/** Each frame that was run says so, and how much text it holds. */
-function checkFrames(session: Caller['session'], plan: CallPlan, { count, frames, stride }: Frames): void {
-  for (let i = 0, frame = frames; i < count; i++, frame += stride) {
-    if (hasReturned(session, frame) && plan.captureBytes > 0) capturedBytes(session.view, frame, plan.captureBytes);
+/** A copy of frames that were run. Each says that it was, how much text it holds, and if it has faulted, its fault is known. */
+function copyFrames(
+  session: Caller['session'],
+  plan: CallPlan,
+  batch: Batch,
+  { start, count, frames, stride }: Frames,
+): DataView {
+  const bytes = session.bytes.slice(frames, frames + count * stride);
+  const view = new DataView(bytes.buffer);
+  const words = new Int32Array(bytes.buffer);
+  for (let i = 0, frame = 0; i < count; i++, frame += stride) {
+    if (!hasReturned({ words }, frame)) {
+      if (!batch.hasExceptional(start + i)) throw new WireDamage('FRAME.STATUS', FRAME_STATUS.FAULTED);
+    } else if (plan.captureBytes > 0) capturedBytes(view, frame, plan.captureBytes);
   }
+  return view;
 }
 
 /** How many frames were done when the agent was lost: each says so itself. */
@@ -266,20 +277,19 @@ export function goneInCallback(name: string): DllparityError {
   });
 }
 
-/** Copies the frames out, and reads what lies outside them, except records of faults. */
+/** Keeps the copy of frames, and reads what lies outside them, except records of faults. */
 function collect(
   caller: Caller,
   plan: CallPlan,
   batch: Batch,
   source: CaseSource,
   { start, count, slotBytes, stride, frames }: Frames,
+  view: DataView,
   answered: boolean,
 ): void {
   const { session } = caller;
   // What a result leads to is read, and given back, as long as the agent that has it is there.
   const isFollowed = answered && (plan.type.resultExtent !== null || plan.frees.result !== undefined);
-  const bytes = session.bytes.slice(frames, frames + count * stride);
-  const view = new DataView(bytes.buffer);
   batch.addChunk({ start, count, slotBytes, stride, view, base: session.base });
   for (let i = 0; i < count; i++) {
     const frame = i * stride;
