@@ -289,6 +289,8 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
     'How many random sequences of faults the tests of this repository try that end processes. Default 12.',
   DLLPARITY_SCENARIOS:
     'How many random search-order scenarios the tests of this repository try. `2000:7` tries 2,000 of series 7, `2000` those of another series each time. Default `100:1`.',
+  DLLPARITY_TESTS:
+    'With `all`, the tests of this repository run in full on every runtime; otherwise on the default one, and a smaller set on the others.',
 };
 
 function withoutNul(text: string): boolean {

@@ -1,5 +1,6 @@
 import { test as base } from 'dllparity';
 import { ends } from './kinds/ends.ts';
 import { testKinds } from './matrix.ts';
+import { costlyWays } from './ways.ts';
 
-testKinds(base.override('config', { environment: { TESTS: 'ends' } }), ends);
+testKinds(base.override('config', { environment: { TESTS: 'ends' } }), ends, { waysOf: costlyWays });

@@ -1,8 +1,11 @@
 import { expect, test as base } from 'dllparity';
 import { hangs } from './kinds/hangs.ts';
 import { testKinds } from './matrix.ts';
+import { costlyWays } from './ways.ts';
 
 testKinds(base.override('config', { callTimeoutMs: 250 }), hangs, {
+  // Of a thread of the pool nobody may be told the state, and it has to be told once.
+  waysOf: (kind) => costlyWays(kind, ['synchronously', 'in a batch', 'inside a callback']),
   together: {
     title: 'what the thread was doing is told',
     check: (outcomes, expected) => {

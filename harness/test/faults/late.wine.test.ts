@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test as base } from 'dllparity';
 import { expectOutcome } from './expect-outcome.ts';
 import { late } from './kinds/damages.ts';
-import { expectHealth, misbehave, WAYS } from './ways.ts';
+import { costlyWays, expectHealth, misbehave } from './ways.ts';
 
 const test = base.override('config', { callTimeoutMs: 5000 });
 
 /** Longer than the DLL waits before it ends the process. */
 const LATER_MS = 350;
 
-for (const kind of late) {
+for (const [index, kind] of late.entries()) {
   describe(kind.name, () => {
-    for (const way of WAYS) {
+    for (const way of costlyWays(index)) {
       test(`${way}: comes back, and the process ends later`, async ({ agent }) => {
         expectHealth(agent, kind);
         const { generation } = agent;

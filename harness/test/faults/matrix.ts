@@ -3,11 +3,13 @@ import { type Agent, describe, expect, type Outcome, type test as baseTest } fro
 import { expectedHere, expectOutcome, lossesAfter } from './expect-outcome.ts';
 import { besides, faultyFunction } from './faulty-dlls.ts';
 import type { Expected, Kind } from './kinds/kind.ts';
-import { expectHealth, misbehave, WAYS } from './ways.ts';
+import { expectHealth, misbehave, type Way, WAYS } from './ways.ts';
 
 interface MatrixOptions {
   /** The process may be replaced though the call came back; and if it is not, it is ended, so that the next kind finds a sound one. */
   readonly damages?: boolean;
+  /** The ways in which each kind of the list is tested. @default all */
+  readonly waysOf?: (kind: number) => readonly Way[];
   /** What has to hold of the outcomes of a kind together. */
   readonly together?: {
     readonly title: string;
@@ -18,13 +20,13 @@ interface MatrixOptions {
 export function testKinds(
   test: typeof baseTest,
   kinds: readonly Kind[],
-  { damages = false, together }: MatrixOptions = {},
+  { damages = false, waysOf = () => WAYS, together }: MatrixOptions = {},
 ): void {
-  for (const kind of kinds) {
+  for (const [index, kind] of kinds.entries()) {
     const expected = expectedHere(kind);
     describe(kind.name, () => {
       const outcomes: (Outcome | undefined)[] = [];
-      for (const way of WAYS) {
+      for (const way of waysOf(index)) {
         test(`${way}: ${describeExpected(expected)}`, async ({ agent, skip }) => {
           skip(!isThere(agent, kind), `there is no ${kind.needs ?? ''}`);
           expectHealth(agent, kind);

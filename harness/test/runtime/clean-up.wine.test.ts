@@ -7,7 +7,11 @@ import { currentPlatform } from '../../platform/index.ts';
 import { isRunning, mountsOf, processesIn, processesOf, runningAfter, tracesOf } from '../agent/processes.ts';
 import { basics, misbehave } from '../reference-dlls.ts';
 import { child, escape, runShell } from '../sandbox/escape.ts';
+import { variantsHere, hasAllVariants } from './extent.ts';
 import { Host } from './host.ts';
+
+/** How often a host is ended while it boots. */
+const BOOTS_ENDED = hasAllVariants ? 10 : 4;
 
 /** What this process has made besides, of agents of other files too. */
 const traces = (): string[] => tracesOf(process.pid);
@@ -120,8 +124,8 @@ describe('processes that a DLL has started', () => {
 });
 
 describe('a host program leaves nothing', () => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {
-    for (const what of ['wait', 'hang', 'stop'] as const) {
+  for (const [index, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).entries()) {
+    for (const what of variantsHere(['wait', 'hang', 'stop'] as const, index)) {
       const when = { wait: 'does nothing', hang: 'is inside a DLL that hangs', stop: 'has a DLL that stopped our programs' }[what]; // prettier-ignore
       test(`when ${signal} ends it while it ${when}`, async () => {
         const host = await new Host(what).ready();
@@ -134,10 +138,10 @@ describe('a host program leaves nothing', () => {
 
   test('when SIGKILL ends it at any time while it boots', async () => {
     const seen: number[] = [];
-    for (let time = 0; time < 10; time++) {
+    for (let time = 0; time < BOOTS_ENDED; time++) {
       const host = new Host('wait');
       await host.booting();
-      await sleep(Math.random() * 60 + time * 60);
+      await sleep(((Math.random() + time) * 600) / BOOTS_ENDED);
       await host.end('SIGKILL');
       seen.push(host.processes);
       expect(await host.left(), `with ${host.processes.toString()} processes`).toEqual([]);

@@ -2,6 +2,7 @@
 import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config';
 import { isDllparityError } from '../../errors.ts';
 import { type AddableRuntime, listRuntimes } from '../../runtime/installation.ts';
+import { EXTENT, hasAllVariants, onlyOnDefault } from './extent.ts';
 
 /** What each project is given: how modules are found, which files it runs, and which of them only the default runtime does. */
 export interface RuntimeProjectOptions {
@@ -21,13 +22,16 @@ export function runtimeProjects(options: RuntimeProjectOptions): TestProjectInli
 }
 
 function runtimeProject(id: string, index: number, options: RuntimeProjectOptions): TestProjectInlineConfiguration {
+  const isDefault = index === 0;
+  const hasAll = isDefault || hasAllVariants;
+  const notHere = hasAll ? [] : onlyOnDefault.flatMap(({ files }) => files);
   return {
     resolve: options.resolve,
     test: {
       name: id,
-      env: { DLLPARITY_RUNTIME: id },
-      include: [...options.include, ...(index === 0 ? options.onlyDefault : [])],
-      exclude: [...options.exclude, ...(index === 0 ? [] : options.onlyDefault)],
+      env: { DLLPARITY_RUNTIME: id, ...(hasAll ? { [EXTENT]: 'all' } : {}) },
+      include: [...options.include, ...(isDefault ? options.onlyDefault : [])],
+      exclude: [...options.exclude, ...(isDefault ? [] : options.onlyDefault), ...notHere],
       pool: 'forks',
       // Files of a worker share its agent: booting one takes longer than most tests.
       isolate: false,

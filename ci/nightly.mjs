@@ -1,0 +1,31 @@
+// Runs what takes too long for every change, each step whatever became of those before it, and says at the end which have failed.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** @type {{ runtimes: { id: string }[] }} */
+const { runtimes } = JSON.parse(readFileSync('build/setup.json', 'utf8'));
+
+const REPORTERS = ['--reporter=default', '--reporter=./ci/retried-reporter.mjs'];
+const RANDOM = { DLLPARITY_SCENARIOS: '2000', DLLPARITY_FAULT_SEQUENCES: '200' };
+
+/** @type {readonly (readonly [title: string, command: readonly string[], environment: Record<string, string>])[]} */
+const steps = [
+  ['all tests on all runtimes', ['npx', 'vitest', 'run', ...REPORTERS], { DLLPARITY_TESTS: 'all', ...RANDOM }],
+  ...runtimes.map(
+    ({ id }) =>
+      /** @type {const} */ ([`conformance on ${id}`, ['npm', 'run', 'conformance'], { DLLPARITY_RUNTIME: id }]),
+  ),
+  ['soak', ['npm', 'run', 'soak'], {}],
+];
+
+const lines = [];
+let failed = 0;
+for (const [title, [program = '', ...args], environment] of steps) {
+  console.log(`== ${title}`);
+  const start = performance.now();
+  const { status } = spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, ...environment } });
+  if (status !== 0) failed += 1;
+  lines.push(`${status === 0 ? 'passed' : 'FAILED'}  ${title} (${((performance.now() - start) / 1000).toFixed(0)} s)`);
+}
+console.log(['== nightly', ...lines].join('\n'));
+process.exitCode = failed === 0 ? 0 : 1;
