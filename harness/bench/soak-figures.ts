@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Agent } from '../agent/agent.ts';
 import { currentPlatform } from '../platform/index.ts';
 import { controlGroupParents } from '../runtime/control-groups.ts';
-import { homeParents } from '../runtime/home-layout.ts';
+import { homesFolder } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 
 /** How much more than at first is still no growth, by figure. */
@@ -16,9 +16,7 @@ export const TOLERATED = {
   openFiles: 3,
   /** Of this process and below. A spare may just be booting. */
   processes: 6,
-  /** Files on the wire, of the few latest agents. */
-  wireFiles: 30,
-  /** Folders in shared memory, of prefixes, and control groups. */
+  /** Folders of prefixes, and control groups. */
   folders: 0,
 } as const;
 
@@ -43,7 +41,6 @@ export function measure(agent: Agent, installation: Installation): Figures {
     agentMebibytes: resident(agent.pid ?? 0),
     openFiles: readdirSync('/proc/self/fd').length,
     processes: currentPlatform().descendantsOf(process.pid).length,
-    wireFiles: readdirSync(join(agent.prefix, '..', 'wire')).length,
     folders: ownFolders(installation).length,
   };
 }
@@ -51,7 +48,7 @@ export function measure(agent: Agent, installation: Installation): Figures {
 /** What this process has made outside of its agents. */
 export function ownFolders(installation: Installation): string[] {
   const prefix = `dllparity-${process.pid.toString()}-`;
-  return [...homeParents(installation), ...controlGroupParents()]
+  return [homesFolder(installation), ...controlGroupParents()]
     .filter((parent) => existsSync(parent))
     .flatMap((parent) => readdirSync(parent).map((name) => ({ parent, name })))
     .filter(({ name }) => name.startsWith(prefix))

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { describe, expect, library, test as base } from 'dllparity';
 import { bootForWorker } from '../../fixtures/test.ts';
 import { basics, calls, HOW, misbehave, referenceDll } from '../reference-dlls.ts';
 import { makeAssembly } from '../dotnet-assembly.ts';
-import { isRunning, processesOf, signalLater, ticks, wireOf } from './processes.ts';
+import { isRunning, processesOf, signalLater, ticks } from './processes.ts';
 
 /** An agent of this file's own: its calls may take no longer than half a second. */
 const test = base.extend('mortal', { scope: 'file' }, async ({ config }, { onCleanup }) => {
@@ -144,14 +144,10 @@ describe('an idle agent', () => {
 });
 
 describe('the wire', () => {
-  test('is a folder for this user alone, without names of the shared file or of doorbells', ({ mortal }) => {
-    const folder = wireOf(mortal.prefix);
-    expect(statSync(folder).mode & 0o777).toBe(0o700);
-    // Of a spare that is still booting the names are there.
-    const spare = `-${(mortal.generation + 1).toString()}`;
-    const known = /^(ready|warden|status-\d+|exit-\d+|watched-\d+)$/;
-    expect(readdirSync(folder).filter((name) => !known.test(name) && !name.endsWith(spare))).toEqual([]);
-    expect(existsSync(`/dev/shm/${mortal.prefix.split('/').at(-1) ?? ''}`)).toBe(false);
+  test('has no names: nothing lies in shared memory, nor beside the prefix', ({ mortal }) => {
+    mortal.load(basics).add(1, 1);
+    expect(readdirSync('/dev/shm').filter((name) => name.includes(`dllparity-${process.pid.toString()}-`))).toEqual([]);
+    expect(readdirSync(join(mortal.prefix, '..')).sort()).toEqual(['disk', 'prefix']);
   });
 });
 

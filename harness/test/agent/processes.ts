@@ -2,11 +2,11 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { currentPlatform } from '../../platform/index.ts';
 import { controlGroupParents } from '../../runtime/control-groups.ts';
-import { homeParents } from '../../runtime/home-layout.ts';
+import { homesFolder } from '../../runtime/home-layout.ts';
 import { installation } from '../reference-dlls.ts';
 
 /** Sends a signal from another process after a while: this one will be busy with a synchronous call. */
@@ -36,11 +36,6 @@ export function isRunning(pid: number): boolean {
 export function processesOf(prefix: string): number[] {
   const outer = Number(/^\/proc\/(\d+)\/root\//.exec(prefix)?.[1]);
   return Number.isNaN(outer) || !isRunning(outer) ? [] : [outer, ...currentPlatform().descendantsOf(outer)];
-}
-
-/** The folder of the wire of the agent with this prefix. */
-export function wireOf(prefix: string): string {
-  return join(dirname(prefix), 'wire');
 }
 
 /** The folder of the Wine server of an agent without a sandbox. Its name is not in tracesOf(). */
@@ -99,7 +94,7 @@ function namespaceOf(pid: number): string | undefined {
 
 /** What a process that uses agents has made outside of them: folders, shared memory, control groups, mounts that all can see. */
 export function tracesOf(pid: number): string[] {
-  const parents = [...homeParents(installation), ...controlGroupParents(), tmpdir()];
+  const parents = [homesFolder(installation), '/dev/shm', ...controlGroupParents(), tmpdir()];
   const named = parents.flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   return [

@@ -6,7 +6,6 @@ const STEADY: Figures = {
   agentMebibytes: 140,
   openFiles: 37,
   processes: 11,
-  wireFiles: 14,
   folders: 2,
 };
 

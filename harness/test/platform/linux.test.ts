@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, mkdtempSync, openSync, readlinkSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import koffi from 'koffi';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { linux } from '../../platform/linux.ts';
 
@@ -64,126 +65,108 @@ it('the children of a process are those it has started itself', async () => {
   expect(linux.childrenOf(child.pid!)).toEqual([]);
 });
 
-describe('doorbells', () => {
-  /** Bells whose other ends this test holds, as an agent would. */
-  function settled() {
-    const place = newFolder();
-    const bells = linux.createDoorbells(place);
-    const agentIn = openSync(bells.toAgent, 'r+');
-    const agentOut = openSync(bells.toHost, 'r+');
-    // The agent has one direction per end; opened for both above, so that opening does not block.
-    const [read, write] = [openSync(bells.toAgent, 'r'), openSync(bells.toHost, 'w')];
-    closeSync(agentIn);
-    closeSync(agentOut);
-    const modes = [bells.toAgent, bells.toHost].map((path) => statSync(path).mode & 0o777);
-    bells.settle();
-    return { bells, place, read, write, modes };
-  }
-
-  it('are for this user alone, and without names once both sides have them', () => {
-    const { bells, modes, read, write } = settled();
-    expect(modes).toEqual([0o600, 0o600]);
-    expect([bells.toAgent, bells.toHost].map((path) => existsSync(path))).toEqual([false, false]);
-    bells.close();
-    closeSync(read);
-    closeSync(write);
+describe('memory', () => {
+  it('is zero, and the same for all who map it', () => {
+    const memory = linux.createMemory(8192);
+    const [one, other] = [linux.map(8192), linux.map(8192)];
+    one.attach(memory);
+    other.attach(memory);
+    expect(new Uint8Array(one.buffer).every((byte) => byte === 0)).toBe(true);
+    new Uint8Array(one.buffer)[5000] = 7;
+    expect(new Uint8Array(other.buffer)[5000]).toBe(7);
+    linux.clearMemory(memory, 8192);
+    expect(new Uint8Array(other.buffer)[5000]).toBe(0);
+    one.release();
+    other.release();
+    closeSync(memory);
   });
 
-  it('ring once for each ring', () => {
-    const { bells, read, write } = settled();
-    writeSync(write, '!!');
-    expect([bells.wait(100), bells.wait(100), bells.wait(10)]).toEqual(['rung', 'rung', 'timeout']);
-    bells.close();
-    closeSync(read);
-    closeSync(write);
+  it('keeps its size, whoever has its descriptor', () => {
+    const memory = linux.createMemory(8192);
+    const again = openSync(`/proc/self/fd/${memory.toString()}`, 'r+');
+    for (const fd of [memory, again]) {
+      expect(() => {
+        ftruncateSync(fd, 0);
+      }).toThrow('EPERM');
+      expect(() => {
+        ftruncateSync(fd, 65_536);
+      }).toThrow('EPERM');
+      closeSync(fd);
+    }
   });
 
-  it('wait as long as they are told', () => {
-    const { bells, read, write } = settled();
-    const start = performance.now();
-    expect(bells.wait(150)).toBe('timeout');
-    expect(performance.now() - start).toBeGreaterThanOrEqual(149);
-    expect(performance.now() - start).toBeLessThan(400);
-    expect(bells.wait(0)).toBe('timeout');
-    bells.close();
-    closeSync(read);
-    closeSync(write);
+  it('has no name that others could open', () => {
+    const memory = linux.createMemory(4096);
+    expect(readlinkSync(`/proc/self/fd/${memory.toString()}`)).toBe('/memfd:dllparity (deleted)');
+    closeSync(memory);
   });
 
-  it('tell that the other side has gone, at once', () => {
-    const { bells, read, write } = settled();
-    closeSync(write);
-    const start = performance.now();
-    expect(bells.wait(5000)).toBe('gone');
-    expect(performance.now() - start).toBeLessThan(100);
-    closeSync(read);
-    bells.ring(); // to nobody: no error, no signal
-    bells.close();
-  });
-
-  it('still give the last ring of a side that has gone', () => {
-    const { bells, read, write } = settled();
-    writeSync(write, '!');
-    closeSync(write);
-    expect([bells.wait(100), bells.wait(100)]).toEqual(['rung', 'gone']);
-    bells.close();
-    closeSync(read);
-  });
-
-  it('leave no names when they are closed before anybody came', () => {
-    const bells = linux.createDoorbells(newFolder());
-    expect(existsSync(bells.toHost)).toBe(true);
-    bells.close();
-    expect([existsSync(bells.toAgent), existsSync(bells.toHost)]).toEqual([false, false]);
-  });
-});
-
-describe('shared memory', () => {
-  const HEAD = new Uint8Array([1, 2, 3]);
-
-  it('is the file, for this user alone', () => {
-    const path = join(newFolder(), 'share');
-    linux.createShare(path, 8192, HEAD);
-    const mapping = linux.map(8192);
-    mapping.attach(path);
-    new Uint8Array(mapping.buffer).set([1, 2, 3], 4096);
-    expect([...readFileSync(path).subarray(4096, 4100)]).toEqual([1, 2, 3, 0]);
-    expect([...new Uint8Array(mapping.buffer).subarray(0, 4)]).toEqual([1, 2, 3, 0]);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(statSync(path).size).toBe(8192);
-    mapping.release();
-  });
-
-  it('keeps its address when another file takes its place, and its contents apart', () => {
-    const place = newFolder();
-    const [first, second] = [join(place, '1'), join(place, '2')];
-    for (const path of [first, second]) linux.createShare(path, 4096, new Uint8Array());
+  it('takes the place of other memory at the same address', () => {
+    const [first, second] = [linux.createMemory(4096), linux.createMemory(4096)];
     const mapping = linux.map(4096);
     const view = new Uint8Array(mapping.buffer);
     mapping.attach(first);
     view[0] = 7;
     mapping.attach(second);
     expect(view[0]).toBe(0);
-    view[0] = 9;
-    expect([readFileSync(first)[0], readFileSync(second)[0]]).toEqual([7, 9]);
+    mapping.attach(first);
+    expect(view[0]).toBe(7);
     mapping.release();
+    expect(view[0]).toBe(0);
+    for (const memory of [first, second]) closeSync(memory);
+  });
+});
+
+describe('a pipe', () => {
+  /** With the end of the other process, which opens it anew. */
+  function opened() {
+    const pipe = linux.createPipe();
+    const theirs = openSync(`/proc/self/fd/${pipe.inherited.toString()}`, 'w');
+    closeSync(pipe.write);
+    const close = (): void => {
+      for (const fd of [pipe.read, pipe.inherited]) closeSync(fd);
+    };
+    return { ...pipe, theirs, close };
+  }
+
+  it('does not make its reader wait, whatever those do who have inherited an end', () => {
+    const { read, inherited, theirs, close } = opened();
+    // As a hostile heir would: both ends blocking, and nothing in it.
+    const fcntl = koffi.load('libc.so.6').func('int fcntl(int fd, int command, long argument)');
+    const F_SETFL = 4;
+    expect(fcntl(inherited, F_SETFL, 0)).toBe(0);
+    expect(() => readSync(read, Buffer.alloc(1))).toThrow('EAGAIN');
+    closeSync(theirs);
+    expect(readSync(read, Buffer.alloc(1))).toBe(0);
+    close();
   });
 
-  it('reads as zero after its release', () => {
-    const mapping = linux.map(4096);
-    const view = new Uint8Array(mapping.buffer);
-    view[100] = 1;
-    mapping.release();
-    expect(view[100]).toBe(0);
+  it('wakes whoever waits for it, in time', () => {
+    const { read, theirs, close } = opened();
+    const poller = linux.createPoller([read]);
+    const start = performance.now();
+    expect(poller.wait(150)).toBe(0);
+    expect(performance.now() - start).toBeGreaterThanOrEqual(149);
+    writeSync(theirs, '!');
+    expect(poller.wait(5000)).toBe(1);
+    poller.watch(0, false);
+    expect(poller.wait(10)).toBe(0);
+    poller.watch(0, true);
+    expect(readSync(read, Buffer.alloc(8))).toBe(1);
+    closeSync(theirs);
+    expect(poller.wait(5000)).toBe(1);
+    close();
   });
+});
 
-  it('takes no file that is there already', () => {
-    const path = join(newFolder(), 'share');
-    linux.createShare(path, 4096, HEAD);
-    expect(() => {
-      linux.createShare(path, 4096, HEAD);
-    }).toThrow('EEXIST');
-  });
+it('a process that was stopped is told from one that runs', async () => {
+  const child = spawn('sleep', ['10'], { stdio: 'ignore' });
+  await once(child, 'spawn');
+  expect(linux.isStopped(child.pid!)).toBe(false);
+  child.kill('SIGSTOP');
+  for (let i = 0; i < 100 && !linux.isStopped(child.pid!); i++) block(10);
+  expect(linux.isStopped(child.pid!)).toBe(true);
+  child.kill('SIGKILL');
 });
 
 it('the processor has a model and known extensions', () => {

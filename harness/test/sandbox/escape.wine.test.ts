@@ -71,7 +71,7 @@ describe('reading', () => {
   test('passwords of the machine, and the home of its user', () => {
     expect(refused(readText(inside, 'Z:\\etc\\shadow'))).toBe(true);
     expect(readText(inside, 'Z:\\etc\\passwd')).toContain('root:');
-    const known = `${homedir()}/.cache/dllparity/mount/wire`.split('/').filter(Boolean);
+    const known = `${homedir()}/.cache/dllparity/mount/prefix`.split('/').filter(Boolean);
     for (let depth = 1; depth < known.length; depth++) {
       // Of the folders on the way only what lies on the way is there.
       const found = Number(inside.load(escape).listFolder(z(`/${known.slice(0, depth).join('/')}/*`)));

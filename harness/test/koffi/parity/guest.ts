@@ -37,7 +37,7 @@ export async function askGuest(installation: Installation, dll: string, names: r
     NODE_NO_WARNINGS: '1',
   };
   const [program, ...leading] = [
-    ...mountWords(mount, installation.template, DISK_BYTES, DISK_BYTES),
+    ...mountWords(mount, installation.template, DISK_BYTES),
     ...openWords(installation.bubblewrap ?? 'bwrap', installation.launcher),
     ...[
       '/bin/sh',
