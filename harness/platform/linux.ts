@@ -124,8 +124,8 @@ function createPoller(descriptors: readonly number[]): Poller {
   });
   return {
     wait(timeoutMs) {
-      // An interrupted wait (EINTR) is as one whose time was up: the caller looks at the clock and waits again.
-      if (poll(request, descriptors.length, timeoutMs) <= 0) return 0;
+      const count = poll(request, descriptors.length, timeoutMs);
+      if (count <= 0) return Math.sign(count);
       let ready = 0;
       for (let i = 0; i < descriptors.length; i++) if (request.readInt16LE(i * POLLFD_BYTES + 6) !== 0) ready |= 1 << i;
       return ready;

@@ -28,7 +28,8 @@ export interface Poller {
   /**
    * Blocks, using no processor. `timeoutMs` -1 waits for ever.
    *
-   * @returns a bit for each descriptor, the lowest for the first: it can be read, or has no writer any more; 0 when the time was up
+   * @returns a bit for each descriptor, the lowest for the first: it can be read, or has no writer any more; 0 when the time was up, and -1
+   * when a signal came in between
    */
   wait(timeoutMs: number): number;
   /** Leaves a descriptor out from now on, or puts it back in. */

@@ -39,6 +39,7 @@ export class Doorbells {
   wait(timeoutMs: number): Waited {
     const ready = this.poller.wait(timeoutMs);
     if (ready === 0) return 'timeout';
+    if (ready < 0) return 'rung'; // A signal: the caller looks, and waits again.
     OUTPUTS.forEach((name, index) => {
       // One that has ended would be ready for ever.
       if ((ready & (2 << index)) !== 0 && !this.output.read(name)) this.poller.watch(index + 1, false);

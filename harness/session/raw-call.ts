@@ -44,7 +44,7 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
     const log = session.logTail();
     if (session.generation === generation) session.end();
     throw new DllparityError('AGENT_GONE', {
-      what: `${describeLoss(answer, damage)} while the harness was loading a library or reading memory`,
+      what: describeLoss(answer, damage),
       details: log,
       hint: 'Read the log above; the next call starts another agent.',
     });
@@ -71,8 +71,9 @@ function awaitReturn(session: Session): number {
 }
 
 function describeLoss(answer: number, damage: WireDamage | undefined): string {
-  if (damage) return `the agent was ended, since ${damage.message},`;
-  return answer === TIMED_OUT ? 'the agent did not answer, and was ended,' : 'the agent ended';
+  const when = 'while the harness was loading a library or reading memory';
+  if (damage) return `the agent was ended ${when}: ${damage.message}`;
+  return answer === TIMED_OUT ? `the agent did not answer ${when}, and was ended` : `the agent ended ${when}`;
 }
 
 /** Writes plan and frame, and returns where the frame lies. */

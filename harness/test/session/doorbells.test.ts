@@ -1,4 +1,5 @@
 // The wire between two processes, whose other side this test plays.
+import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WireSlot } from '../../runtime/wire-slot.ts';
@@ -37,6 +38,15 @@ describe('doorbells', () => {
     const start = performance.now();
     expect(bells.wait(150)).toBe('timeout');
     expect(performance.now() - start).toBeGreaterThanOrEqual(149);
+  });
+
+  it('wait on when a signal comes in between', () => {
+    slot.settle();
+    spawn('sh', ['-c', `sleep 0.1; kill -CHLD ${process.pid.toString()}`], { stdio: 'ignore' });
+    const start = performance.now();
+    let waited = bells.wait(1000);
+    while (waited === 'rung') waited = bells.wait(Math.ceil(1000 - (performance.now() - start)));
+    expect(performance.now() - start).toBeGreaterThanOrEqual(999);
   });
 
   it('tell that the other side has gone, after its last ring', () => {
