@@ -1,8 +1,9 @@
 // What this machine lets an unprivileged, or a privileged, process do to keep a DLL in. Found out by doing it once.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync } from 'node:fs';
 import type { Installation } from './installation.ts';
 import { MOUNT } from './scripts.ts';
+import { filterPipe } from './seccomp-filter.ts';
 
 /** Why something is not possible here, in the words of the program that was refused; or undefined when it is. */
 export interface Capabilities {
@@ -47,9 +48,7 @@ function probe(bubblewrap: string | null, template: string, at: string): Capabil
   const mount = mountWords(at, template, 1 << 20);
   const mountRefusal = refusal([...mount, 'true']);
   const sandboxRefusal =
-    bubblewrap === null
-      ? 'bubblewrap (bwrap) is not installed'
-      : refusal([bubblewrap, '--unshare-all', '--unshare-user', '--cap-drop', 'ALL', '--ro-bind', '/', '/', '--proc', '/proc', 'true']); // prettier-ignore
+    bubblewrap === null ? 'bubblewrap (bwrap) is not installed' : sandboxRefusalOf(bubblewrap, template);
   return {
     mount: mountRefusal === undefined ? mount : undefined,
     mountRefusal,
@@ -58,8 +57,32 @@ function probe(bubblewrap: string | null, template: string, at: string): Capabil
   };
 }
 
-function refusal([program = '', ...args]: readonly string[]): string | undefined {
-  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: PROBE_MS, stdio: 'pipe' });
+/** bubblewrap with all that a sandbox needs of it. */
+function sandboxRefusalOf(bubblewrap: string, template: string): string | undefined {
+  const filter = filterPipe(template);
+  try {
+    const words = [
+      '--unshare-all',
+      '--unshare-user',
+      '--cap-drop',
+      'ALL',
+      '--seccomp',
+      '3',
+      '--ro-bind',
+      '/',
+      '/',
+      '--proc',
+      '/proc',
+    ];
+    return refusal([bubblewrap, ...words, 'true'], filter);
+  } finally {
+    closeSync(filter);
+  }
+}
+
+function refusal([program = '', ...args]: readonly string[], third?: number): string | undefined {
+  const stdio = ['pipe' as const, 'pipe' as const, 'pipe' as const, ...(third === undefined ? [] : [third])];
+  const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: PROBE_MS, stdio });
   if (status === 0) return undefined;
   const words = stderr.trim().split('\n').at(-1) ?? '';
   return error ? `${program}: ${error.message}` : words || `${program} ended with ${String(status)}`;

@@ -24,6 +24,7 @@ import {
   wardenCommand,
   type WineOptions,
 } from './wine-environment.ts';
+import { filterPipe } from './seccomp-filter.ts';
 import { WireSlot } from './wire-slot.ts';
 
 export interface HomeOptions extends WineOptions {
@@ -94,10 +95,12 @@ export class Home {
     const notes = openSync(`/proc/self/fd/${this.notesPipe.read.toString()}`, constants.O_WRONLY);
     closeSync(this.notesPipe.write);
     closeSync(this.notesPipe.inherited);
+    const filter = layout.sandbox ? filterPipe(options.template) : undefined;
     try {
-      this.guard = this.startGuard(notes);
+      this.guard = this.startGuard(notes, filter);
     } finally {
       closeSync(notes);
+      if (filter !== undefined) closeSync(filter);
       closeSync(this.watchPipe.inherited);
       this.complaints.handDown();
       for (const { wire } of this.slots) wire.handDown();
@@ -125,7 +128,7 @@ export class Home {
     };
   }
 
-  private startGuard(notes: number): ChildProcess {
+  private startGuard(notes: number, filter: number | undefined): ChildProcess {
     const { layout } = this.options;
     const command = [
       ...this.folderWords(),
@@ -152,7 +155,7 @@ export class Home {
         'pipe',
         notes,
         this.watchPipe.inherited,
-        'ignore',
+        filter ?? 'ignore',
         ...slots,
       ],
       env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },

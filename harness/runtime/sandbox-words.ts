@@ -1,6 +1,7 @@
 // The command line of bubblewrap: what of this machine a DLL can see, and what it can do.
 import { lstatSync, readlinkSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
+import { SUPERVISOR_DESCRIPTORS } from './scripts.ts';
 
 /** A folder of this machine that programs in the sandbox see at the same path. */
 export interface VisibleFolder {
@@ -40,6 +41,7 @@ export function sandboxWords(options: SandboxOptions): string[] {
     ...['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session'],
     ...['--hostname', 'dllparity'],
     ...['--cap-drop', 'ALL'],
+    ...['--seccomp', SUPERVISOR_DESCRIPTORS.FILTER.toString()],
     ...['--tmpfs', '/', '--ro-bind', join(root, 'usr'), '/usr'],
     ...topFolders(root),
     ...['--dir', '/etc'],

@@ -119,6 +119,8 @@ export const SUPERVISOR_DESCRIPTORS = {
   NOTES: 5,
   /** Where agents tell the warden of themselves. */
   WATCH: 6,
+  /** What bubblewrap reads the filter of system calls from; nobody needs it later. */
+  FILTER: 7,
   /** The first slot: WIRE_DESCRIPTORS.COUNT for each. */
   SLOTS: 8,
 } as const;

@@ -1,5 +1,8 @@
 // The filter of system calls that bubblewrap loads before anything of a DLL runs: a program of classic BPF (linux/filter.h), which the
 // system runs over each call (seccomp(2)).
+import { closeSync, existsSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { currentPlatform } from '../platform/index.ts';
 import {
   ABSENT,
   CLONE_NAMESPACES,
@@ -70,6 +73,14 @@ export function seccompFilter(has32Bit: boolean): Buffer {
     bytes.writeUInt32LE(number, at + 4);
   });
   return bytes;
+}
+
+/** A pipe from which a program reads the filter for a prefix like this template. It is for one reader, and closed by the caller. */
+export function filterPipe(template: string): number {
+  const { read, write, inherited } = currentPlatform().createPipe();
+  writeSync(write, seccompFilter(existsSync(join(template, 'drive_c/windows/syswow64'))));
+  for (const end of [read, write]) closeSync(end);
+  return inherited;
 }
 
 const give = (number: number): Instruction => [RETURN, 0, 0, number];
