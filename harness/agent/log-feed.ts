@@ -5,8 +5,9 @@ import type { OutputStream, ProcessOutput } from '../session/process-output.ts';
 import type { Session } from '../session/session.ts';
 
 const PERIOD_MS = 200;
-/** Lines of one stream that are taken over in a period; of more the last ones. */
+/** Lines that are taken over in a period, and bytes of a stream in one look; of more the last ones. */
 const MAX_LINES = 2000;
+const MAX_BYTES = 1 << 18;
 
 interface Source {
   readonly name: OutputStream;
@@ -82,7 +83,9 @@ export class LogFeed {
   }
 
   private linesOf(output: ProcessOutput, { name, lines: splitter }: Source, isEnd: boolean): string[] {
-    const { bytes, lost } = output.take(name);
+    const taken = output.take(name);
+    const bytes = taken.bytes.subarray(-MAX_BYTES);
+    const lost = taken.lost + taken.bytes.length - bytes.length;
     const { lines, left } = splitter.add(bytes, this.allowance);
     this.allowance = Math.max(0, this.allowance - lines.length);
     if (isEnd) lines.push(...splitter.end());

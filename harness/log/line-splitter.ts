@@ -8,9 +8,9 @@ export class LineSplitter {
 
   /**
    * @param longestBytes a longer line is given out in parts, so that output without line ends cannot fill the memory
-   * @default longestBytes 65536
+   * @default longestBytes 8192
    */
-  constructor(longestBytes = 65_536) {
+  constructor(longestBytes = 8192) {
     this.#longestBytes = longestBytes;
   }
 

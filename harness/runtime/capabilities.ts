@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync } from 'node:fs';
 import type { Installation } from './installation.ts';
 import { MOUNT } from './scripts.ts';
-import { filterPipe } from './seccomp-filter.ts';
+import { filterPipe } from './filter-pipe.ts';
 
 /** Why something is not possible here, in the words of the program that was refused; or undefined when it is. */
 export interface Capabilities {
@@ -33,22 +33,22 @@ export function mountWords(at: string, template: string, diskBytes: number): str
 }
 
 /** What is possible, for agents whose mounts go to the folder `at`. Asked once in a process: it takes some milliseconds. */
-export function capabilities({ bubblewrap, template }: Installation, at: string): Capabilities {
-  const key = JSON.stringify([bubblewrap, template, at]);
+export function capabilities({ bubblewrap, template, root }: Installation, at: string): Capabilities {
+  const key = JSON.stringify([bubblewrap, template, root, at]);
   let known = found.get(key);
   if (known === undefined) {
-    known = probe(bubblewrap, template, at);
+    known = probe(bubblewrap, template, root, at);
     found.set(key, known);
   }
   return known;
 }
 
-function probe(bubblewrap: string | null, template: string, at: string): Capabilities {
+function probe(bubblewrap: string | null, template: string, root: string, at: string): Capabilities {
   mkdirSync(at, { recursive: true, mode: 0o700 });
   const mount = mountWords(at, template, 1 << 20);
   const mountRefusal = refusal([...mount, 'true']);
   const sandboxRefusal =
-    bubblewrap === null ? 'bubblewrap (bwrap) is not installed' : sandboxRefusalOf(bubblewrap, template);
+    bubblewrap === null ? 'bubblewrap (bwrap) is not installed' : sandboxRefusalOf(bubblewrap, root);
   return {
     mount: mountRefusal === undefined ? mount : undefined,
     mountRefusal,
@@ -58,8 +58,8 @@ function probe(bubblewrap: string | null, template: string, at: string): Capabil
 }
 
 /** bubblewrap with all that a sandbox needs of it. */
-function sandboxRefusalOf(bubblewrap: string, template: string): string | undefined {
-  const filter = filterPipe(template);
+function sandboxRefusalOf(bubblewrap: string, root: string): string | undefined {
+  const filter = filterPipe(root);
   try {
     const words = [
       '--unshare-all',

@@ -24,7 +24,7 @@ import {
   wardenCommand,
   type WineOptions,
 } from './wine-environment.ts';
-import { filterPipe } from './seccomp-filter.ts';
+import { filterPipe } from './filter-pipe.ts';
 import { WireSlot } from './wire-slot.ts';
 
 export interface HomeOptions extends WineOptions {
@@ -95,7 +95,7 @@ export class Home {
     const notes = openSync(`/proc/self/fd/${this.notesPipe.read.toString()}`, constants.O_WRONLY);
     closeSync(this.notesPipe.write);
     closeSync(this.notesPipe.inherited);
-    const filter = layout.sandbox ? filterPipe(options.template) : undefined;
+    const filter = layout.sandbox ? filterPipe(installation.root) : undefined;
     try {
       this.guard = this.startGuard(notes, filter);
     } finally {

@@ -1,115 +1,109 @@
-// The filter of system calls that bubblewrap loads before anything of a DLL runs: a program of classic BPF (linux/filter.h), which the
-// system runs over each call (seccomp(2)).
-import { closeSync, existsSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
-import { currentPlatform } from '../platform/index.ts';
-import {
-  ABSENT,
-  CLONE_NAMESPACES,
-  FORBIDDEN,
-  FORBIDDEN_ON,
-  LOOKED_INTO,
-  SOCKET_FAMILIES,
-  TERMINAL_INPUT,
-} from './system-calls.ts';
+// A filter of Linux's system calls for bubblewrap: a program for the kernel's classic BPF machine, as bytes of `struct sock_filter`.
+import { CHECKED_CALLS, ERRNO, REFUSED_CALLS } from './seccomp-calls.ts';
 
-type Architecture = 'x64' | 'i386';
-
-/** One instruction: what to do, how far to jump when it holds and when it does not, and a number. */
-type Instruction = readonly [code: number, ifTrue: number, ifFalse: number, number: number];
-
-// BPF_LD | BPF_W | BPF_ABS; BPF_JMP with BPF_JEQ, BPF_JGE, BPF_JSET, all | BPF_K; BPF_RET | BPF_K.
-const LOAD = 0x20;
-const IF_EQUAL = 0x15;
-const IF_AT_LEAST = 0x35;
-const IF_ANY_BIT = 0x45;
-const RETURN = 0x06;
-
-const ALLOW = 0x7fff0000;
-const refuse = (errno: number): number => 0x00050000 | errno;
-const EPERM = 1;
-const ENOSYS = 38;
-const EAFNOSUPPORT = 97;
-
-// struct seccomp_data.
-const NUMBER_AT = 0;
-const ARCHITECTURE_AT = 4;
-const FIRST_ARGUMENT_AT = 16;
-const SECOND_ARGUMENT_AT = 24;
-
-// AUDIT_ARCH_X86_64, AUDIT_ARCH_I386; __X32_SYSCALL_BIT.
-const ARCHITECTURES: Readonly<Record<Architecture, number>> = { x64: 0xc000003e, i386: 0x40000003 };
+/** How `struct seccomp_data` begins; then come six arguments of 8 bytes, the low half first. */
+const DATA = { NUMBER: 0, ARCHITECTURE: 4, ARGUMENTS: 16 } as const;
+const ARCHITECTURE = { x64: 0xc000003e, ia32: 0x40000003 } as const;
+/** Numbers from here on are those of x32, which has pointers of 4 bytes and would pass by every other number. */
 const X32_BIT = 0x40000000;
+const CODE = { LOAD: 0x20, JUMP: 0x05, IF_EQUAL: 0x15, IF_AT_LEAST: 0x35, IF_ANY_BIT: 0x45, RETURN: 0x06 } as const;
+const ALLOW = 0x7fff0000;
+const REFUSE = 0x00050000;
 
-const INSTRUCTION_BYTES = 8;
+// CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET.
+const NEW_NAMESPACE = 0x00020000 | 0x02000000 | 0x04000000 | 0x08000000 | 0x10000000 | 0x20000000 | 0x40000000;
+/**
+ * Wine's server uses ptrace for other programs of Windows. ReadProcessMemory, WriteProcessMemory, debuggers and lists of modules fail without PEEKDATA,
+ * POKEDATA, ATTACH or DETACH, on Wine 8 and 10; PEEKUSER, POKEUSER and CONT are for debug registers of threads that run.
+ */
+const PTRACE_OF_WINE = [2, 5, 16, 17, 3, 6, 7];
+/** AF_UNIX, AF_INET and AF_INET6. */
+const FAMILIES = [1, 2, 10];
+const AF_NETLINK = 16;
+/** NETLINK_ROUTE, for iphlpapi, and NETLINK_KOBJECT_UEVENT, for the bus of devices. */
+const NETLINKS = [0, 15];
+/** TIOCSTI and TIOCLINUX type into a terminal. */
+const TYPING = [0x5412, 0x541c];
+/** The usual one, and the question which it is. */
+const PERSONALITIES = [0, 0xffffffff];
+const SECCOMP_NEW_LISTENER = 8;
+
+type Instruction = readonly [code: number, ifTrue: number, ifFalse: number, value: number];
+
+const load = (offset: number): Instruction => [CODE.LOAD, 0, 0, offset];
+const loadArgument = (index: number): Instruction => load(DATA.ARGUMENTS + index * 8);
+const allow: Instruction = [CODE.RETURN, 0, 0, ALLOW];
+const refuse = (errno: number): Instruction => [CODE.RETURN, 0, 0, REFUSE | errno];
+/** Runs `then` when the loaded word is `value`; it ends with a return. */
+const when = (code: number, value: number, then: readonly Instruction[]): Instruction[] => [
+  [code, 0, then.length, value],
+  ...then,
+];
+const whenOneOf = (values: readonly number[], then: Instruction): Instruction[] =>
+  values.flatMap((value) => when(CODE.IF_EQUAL, value, [then]));
+
+/** What decides about a call by its arguments. The kernel looks at the low half of each of these. */
+const CHECKS: Readonly<Record<Exclude<keyof typeof CHECKED_CALLS, 'socketcall'>, readonly Instruction[]>> = {
+  clone: [loadArgument(0), ...when(CODE.IF_ANY_BIT, NEW_NAMESPACE, [refuse(ERRNO.EPERM)]), allow],
+  socket: sockets(),
+  socketpair: sockets(),
+  ioctl: [loadArgument(1), ...whenOneOf(TYPING, refuse(ERRNO.EPERM)), allow],
+  personality: [loadArgument(0), ...whenOneOf(PERSONALITIES, allow), refuse(ERRNO.EPERM)],
+  seccomp: [loadArgument(1), ...when(CODE.IF_ANY_BIT, SECCOMP_NEW_LISTENER, [refuse(ERRNO.EPERM)]), allow],
+  ptrace: [loadArgument(0), ...whenOneOf(PTRACE_OF_WINE, allow), refuse(ERRNO.EPERM)],
+};
+
+function sockets(): Instruction[] {
+  const netlink = [loadArgument(2), ...whenOneOf(NETLINKS, allow), refuse(ERRNO.EAFNOSUPPORT)];
+  return [
+    loadArgument(0),
+    ...whenOneOf(FAMILIES, allow),
+    ...when(CODE.IF_EQUAL, AF_NETLINK, netlink),
+    refuse(ERRNO.EAFNOSUPPORT),
+  ];
+}
+
+/** All calls of one architecture. The kernel works out once which numbers are allowed whatever their arguments: those cost nothing. */
+function callsOf(architecture: 0 | 1): Instruction[] {
+  const refused = REFUSED_CALLS.flatMap(({ numbers, errno }) => {
+    const number = numbers[architecture];
+    return number === null ? [] : when(CODE.IF_EQUAL, number, [refuse(errno)]);
+  });
+  const checked = Object.entries(CHECKS).flatMap(([name, check]) =>
+    when(CODE.IF_EQUAL, CHECKED_CALLS[name as keyof typeof CHECKS][architecture], check),
+  );
+  return [load(DATA.NUMBER), ...(architecture === 0 ? whenX32() : []), ...refused, ...checked, allow];
+}
+
+const whenX32 = (): Instruction[] => when(CODE.IF_AT_LEAST, X32_BIT, [refuse(ERRNO.ENOSYS)]);
+
+/** For one architecture, whose word is loaded. Conditions jump over 255 instructions at most, and this may be more. */
+const section = (architecture: number, calls: readonly Instruction[]): Instruction[] => [
+  [CODE.IF_EQUAL, 1, 0, architecture],
+  [CODE.JUMP, 0, 0, calls.length],
+  ...calls,
+];
 
 /**
- * The program, as bubblewrap reads it.
- * @param has32Bit whether programs of 32 bits run in the prefix: otherwise their way into the system is closed, by which a DLL could
- * come around what is refused by its arguments
+ * What follows `--seccomp` in the file of that descriptor.
+ *
+ * @param ia32 whether there are 32-bit programs of Linux, such as Wine's for 32-bit DLLs. Without, every system call of theirs is refused:
+ * their C library makes sockets by `socketcall`, whose arguments lie where no filter sees them, so with them every family of sockets can be had.
  */
-export function seccompFilter(has32Bit: boolean): Buffer {
-  const x64 = rulesFor('x64');
-  const i386 = has32Bit ? rulesFor('i386') : [give(refuse(ENOSYS))];
+export function seccompFilter(ia32: boolean): Uint8Array {
   const program: Instruction[] = [
-    [LOAD, 0, 0, ARCHITECTURE_AT],
-    // Jumps are 255 instructions long at most: over one that goes on.
-    [IF_EQUAL, 1, 0, ARCHITECTURES.x64],
-    [0x05, 0, 0, x64.length + 2], // BPF_JMP | BPF_JA
-    [LOAD, 0, 0, NUMBER_AT],
-    [IF_AT_LEAST, 0, 1, X32_BIT],
-    give(refuse(ENOSYS)),
-    ...x64.slice(1),
-    [IF_EQUAL, 1, 0, ARCHITECTURES.i386],
-    give(refuse(ENOSYS)),
-    ...i386,
+    load(DATA.ARCHITECTURE),
+    ...section(ARCHITECTURE.x64, callsOf(0)),
+    ...(ia32 ? section(ARCHITECTURE.ia32, callsOf(1)) : []),
+    refuse(ERRNO.ENOSYS),
   ];
-  const bytes = Buffer.alloc(program.length * INSTRUCTION_BYTES);
-  program.forEach(([code, ifTrue, ifFalse, number], index) => {
-    const at = index * INSTRUCTION_BYTES;
-    bytes.writeUInt16LE(code, at);
-    bytes.writeUInt8(ifTrue, at + 2);
-    bytes.writeUInt8(ifFalse, at + 3);
-    bytes.writeUInt32LE(number, at + 4);
-  });
+  const bytes = new Uint8Array(program.length * 8);
+  const view = new DataView(bytes.buffer);
+  for (const [index, [code, ifTrue, ifFalse, value]] of program.entries()) {
+    view.setUint16(index * 8, code, true);
+    view.setUint8(index * 8 + 2, ifTrue);
+    view.setUint8(index * 8 + 3, ifFalse);
+    view.setUint32(index * 8 + 4, value, true);
+  }
   return bytes;
-}
-
-/** A pipe from which a program reads the filter for a prefix like this template. It is for one reader, and closed by the caller. */
-export function filterPipe(template: string): number {
-  const { read, write, inherited } = currentPlatform().createPipe();
-  writeSync(write, seccompFilter(existsSync(join(template, 'drive_c/windows/syswow64'))));
-  for (const end of [read, write]) closeSync(end);
-  return inherited;
-}
-
-const give = (number: number): Instruction => [RETURN, 0, 0, number];
-
-function rulesFor(architecture: Architecture): Instruction[] {
-  const numbers = (calls: typeof FORBIDDEN): number[] => Object.values(calls).map((each) => each[architecture]);
-  const refused = (number: number, errno: number): Instruction[] => [[IF_EQUAL, 0, 1, number], give(refuse(errno))];
-  return [
-    [LOAD, 0, 0, NUMBER_AT],
-    ...[...numbers(FORBIDDEN), ...FORBIDDEN_ON[architecture]].flatMap((number) => refused(number, EPERM)),
-    ...numbers(ABSENT).flatMap((number) => refused(number, ENOSYS)),
-    ...lookInto(LOOKED_INTO.clone[architecture], FIRST_ARGUMENT_AT, [
-      [IF_ANY_BIT, 0, 1, CLONE_NAMESPACES],
-      give(refuse(EPERM)),
-      give(ALLOW),
-    ]),
-    ...lookInto(LOOKED_INTO.ioctl[architecture], SECOND_ARGUMENT_AT, [
-      ...TERMINAL_INPUT.flatMap((request) => refused(request, EPERM)),
-      give(ALLOW),
-    ]),
-    ...lookInto(LOOKED_INTO.socket[architecture], FIRST_ARGUMENT_AT, [
-      ...SOCKET_FAMILIES.flatMap((family): Instruction[] => [[IF_EQUAL, 0, 1, family], give(ALLOW)]),
-      give(refuse(EAFNOSUPPORT)),
-    ]),
-    give(ALLOW),
-  ];
-}
-
-/** For one call: loads the low half of an argument, and goes on with rules that all end with an answer. */
-function lookInto(number: number, argumentAt: number, rules: readonly Instruction[]): Instruction[] {
-  return [[IF_EQUAL, 0, rules.length + 1, number], [LOAD, 0, 0, argumentAt], ...rules];
 }
