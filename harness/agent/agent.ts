@@ -99,7 +99,10 @@ export class Agent implements AsyncDisposable {
       asyncCalls,
       drainLog: () => this.feed?.drain(),
       endLeftBehind: () => {
-        this.sayLeftBehind(this.session.home.endChildren());
+        const left = this.session.home.endChildren();
+        // What they have done meanwhile may have been done to the spare.
+        if (left.length > 0) this.session.dropSpare();
+        this.sayLeftBehind(left);
       },
       warn: (text) => log?.host.warn(text, { pid: this.pid }),
     });

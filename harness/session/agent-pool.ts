@@ -46,10 +46,15 @@ export class AgentPool {
     return this.start() ?? this.startElsewhere();
   }
 
-  /** Gives up the prefix with all that is in it, and makes another. */
-  abandonHome(): void {
+  /** Ends the spare. */
+  dropSpare(): void {
     this.waiting?.end();
     this.waiting = undefined;
+  }
+
+  /** Gives up the prefix with all that is in it, and makes another. */
+  abandonHome(): void {
+    this.dropSpare();
     this.renewHome();
   }
 
@@ -90,8 +95,7 @@ export class AgentPool {
 
   /** Ends the spare, and with the prefix everything. */
   async close(): Promise<void> {
-    this.waiting?.end();
-    this.waiting = undefined;
+    this.dropSpare();
     await Promise.all([...this.dead, this.current.close()]);
   }
 }

@@ -312,6 +312,11 @@ export class Session {
     this.process?.end();
   }
 
+  /** Ends the process that waits to take over: the next one is started anew. */
+  dropSpare(): void {
+    this.pool.dropSpare();
+  }
+
   /** Ends the agent for good, frees the shared memory and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     if (!this.closed) {
