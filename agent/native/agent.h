@@ -84,6 +84,10 @@ extern uint32_t guard_slot;
 int guard_prepare(void);
 uintptr_t guard_above(uintptr_t stack);
 void guard_stay_first(void);
+int guard_is_filtering(void);
+
+/* filter-*.S */
+LONG call_filter(LPTOP_LEVEL_EXCEPTION_FILTER filter, EXCEPTION_POINTERS *pointers, struct invoke_result *result);
 
 /* stack.c: what an overflow leaves. */
 void stack_reserve(void);
@@ -94,6 +98,7 @@ int stack_is_nearly_full(uintptr_t stack);
 void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, int32_t taint);
 void faults_watch(void);
 void faults_keep_watch(void);
+LPTOP_LEVEL_EXCEPTION_FILTER faults_filter_of_dll(const EXCEPTION_RECORD *record);
 LONG WINAPI faults_end_process(EXCEPTION_POINTERS *pointers);
 
 /* modules.c: which module an address lies in. */

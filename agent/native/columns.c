@@ -124,7 +124,8 @@ static int32_t run_some(uint8_t *head, struct columns_loop *loop, const uint8_t 
   loop->to = (uint8_t *)share + (uint32_t)word(head + COLUMNS_RESULTS) + (intptr_t)first * loop->result_bytes;
   run_guarded(loop, &result);
   const int32_t ran = loop->index - first + (result.faulted != 0);
-  const int changed = result.faulted ? loop->fpu_changed : result.fpu_changed | loop->fpu_changed;
+  /* On x64 the loop knows of faults alone: where a filter went on after one, the row has had the words at its end in its hand. */
+  const int changed = result.faulted ? loop->fpu_changed : result.fpu_changed | (NAMES_EACH_ROW ? loop->fpu_changed : 0);
   if (changed) *checked = INT32_MAX; /* a function that does it once does it again */
   if (changed && ran > 1 && !NAMES_EACH_ROW) {
     loop->index = first; /* one of several, and those after it ran with what it has left: once more, one by one */

@@ -54,14 +54,50 @@ ENTRY LONG WINAPI faults_end_process(EXCEPTION_POINTERS *pointers) {
 
 #define ERROR_MODE (SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX)
 
+static LPTOP_LEVEL_EXCEPTION_FILTER present_filter(void);
+
+/* For threads without a guard. The DLL gets it as the filter before its own, and may call it: then it decides nothing, as that of a
+ * program that runs without a debugger. */
+static ENTRY LONG WINAPI last_filter(EXCEPTION_POINTERS *pointers) {
+  if (guard_is_filtering() || present_filter() != last_filter) return EXCEPTION_CONTINUE_SEARCH;
+  return faults_end_process(pointers);
+}
+
+/* There is no way to ask for it but to set another. */
+static LPTOP_LEVEL_EXCEPTION_FILTER present_filter(void) {
+  LPTOP_LEVEL_EXCEPTION_FILTER present = SetUnhandledExceptionFilter(last_filter);
+  if (present != last_filter) SetUnhandledExceptionFilter(present);
+  return present;
+}
+
+#define CPP_EXCEPTION 0xe06d7363
+
+static int is_in_c_runtime(uintptr_t address) {
+  static const WCHAR *const names[] = {L"msvcr", L"ucrtbase", L"vcruntime"};
+  struct module module;
+  if (!module_at(address, &module)) return 0;
+  const WCHAR *slash = wcsrchr(module.name, L'\\');
+  const WCHAR *name = slash ? slash + 1 : module.name;
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (!_wcsnicmp(name, names[i], wcslen(names[i]))) return 1;
+  return 0;
+}
+
+/* The filter that is to be asked about an exception which nobody has handled, or NULL. That of a C runtime ends the process when an
+ * exception of C++ is left over, where the exception itself is what there is to tell. */
+LPTOP_LEVEL_EXCEPTION_FILTER faults_filter_of_dll(const EXCEPTION_RECORD *record) {
+  LPTOP_LEVEL_EXCEPTION_FILTER filter = present_filter();
+  if (filter == last_filter) return NULL;
+  return record->ExceptionCode == CPP_EXCEPTION && is_in_c_runtime((uintptr_t)filter) ? NULL : filter;
+}
+
 void faults_watch(void) {
   SetErrorMode(ERROR_MODE);
-  SetUnhandledExceptionFilter(faults_end_process);
+  SetUnhandledExceptionFilter(last_filter);
 }
 
 /* A DLL may have taken them away. One that has put a filter of its own there keeps it. */
 void faults_keep_watch(void) {
-  LPTOP_LEVEL_EXCEPTION_FILTER present = SetUnhandledExceptionFilter(faults_end_process);
-  if (present && present != faults_end_process) SetUnhandledExceptionFilter(present);
+  if (!present_filter()) SetUnhandledExceptionFilter(last_filter);
   if (GetErrorMode() != ERROR_MODE) SetErrorMode(ERROR_MODE | GetErrorMode());
 }

@@ -245,6 +245,29 @@ static ENTRY LONG CALLBACK last_look(EXCEPTION_POINTERS *pointers) {
   return jump(guard, context);
 }
 
+/* Whether the filter of the DLL has been asked about an exception of this guard or one around it, and is not done. */
+static int is_filtering(uintptr_t guard) {
+  for (; guard && is_sealed(guard); guard = *field(guard, GUARD_OUTER))
+    if (result_of(guard)->flags & INVOKE_FILTERING) return 1;
+  return 0;
+}
+
+int guard_is_filtering(void) {
+  const uintptr_t here = 0;
+  return is_filtering(guard_above((uintptr_t)&here));
+}
+
+/* Asks the DLL's filter for unhandled exceptions, as the system does at the end of a stack. Returns whether the thread goes on where
+ * it was. An exception that the filter itself raises is not its business. */
+int guard_filtered(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t guard) {
+  struct invoke_result *result = result_of(guard);
+  *slot() = guard;
+  if (result->flags & INVOKE_QUIETLY || is_filtering(guard)) return 0;
+  LPTOP_LEVEL_EXCEPTION_FILTER filter = faults_filter_of_dll(record);
+  EXCEPTION_POINTERS pointers = {record, context};
+  return filter && call_filter(filter, &pointers, result) == EXCEPTION_CONTINUE_EXECUTION;
+}
+
 /* Called for invoke's frame when no handler between it and the fault has taken the exception; invoke ends next. */
 void guard_reached(const EXCEPTION_RECORD *record, uintptr_t guard) {
   *slot() = guard;
@@ -254,7 +277,6 @@ void guard_reached(const EXCEPTION_RECORD *record, uintptr_t guard) {
 #ifndef __i386__
 /* The dispatcher's handler for invoke's frame; on ia32 invoke-ia32.S has it. */
 EXCEPTION_DISPOSITION guard_handler(EXCEPTION_RECORD *record, void *frame, CONTEXT *context, DISPATCHER_CONTEXT *dispatcher) {
-  (void)context;
   const uintptr_t guard = (uintptr_t)frame;
   if (record->ExceptionFlags & (EXCEPTION_UNWINDING | EXCEPTION_EXIT_UNWIND)) {
     /* Somebody unwinds past this guard, or to it. */
@@ -262,6 +284,7 @@ EXCEPTION_DISPOSITION guard_handler(EXCEPTION_RECORD *record, void *frame, CONTE
     else *slot() = guard;
     return ExceptionContinueSearch;
   }
+  if (guard_filtered(record, context, guard)) return ExceptionContinueExecution;
   guard_reached(record, guard);
   CONTEXT scratch;
   RtlUnwindEx(frame, invoke_recover, record, NULL, &scratch, dispatcher->HistoryTable);

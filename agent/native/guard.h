@@ -43,6 +43,7 @@
 /* Flags of a call, beside those of its plan. */
 #define INVOKE_QUIETLY 0x100  /* a fault is expected, and not recorded: `faulted` is -1 then */
 #define INVOKE_AS_PROBE 0x200 /* and no handler is to see it: what runs is ours */
+#define INVOKE_FILTERING 0x400 /* the DLL's filter for unhandled exceptions is looking at one that has reached this guard */
 
 /* Direction, alignment check, trap: a callee that leaves one of them set would harm its caller. */
 #define GUARD_FLAGS 0x40500

@@ -164,12 +164,24 @@ _guard:
     mov 4(%esp), %eax
     testl $6, 4(%eax)               /* EXCEPTION_UNWINDING, EXCEPTION_EXIT_UNWIND */
     jnz 2f
+    push %ebp
+    mov %esp, %ebp
+    push %ebx
+    push %esi
     mov %eax, %esi
     fninit                          /* a full x87 stack, or an exception that waits there, would only bring another fault */
-    mov 8(%esp), %ebx
+    mov 12(%ebp), %ebx
     sub $GUARD_RECORD, %ebx
+    fldcw GUARD_X87(%ebx)           /* for a filter that does not come back */
+    mov 16(%ebp), %eax
     and $-16, %esp
     sub $16, %esp
+    mov %esi, 0(%esp)
+    mov %eax, 4(%esp)
+    mov %ebx, 8(%esp)
+    call _guard_filtered
+    test %eax, %eax
+    jnz 3f
     mov %esi, 0(%esp)
     mov %ebx, 4(%esp)
     call _guard_reached
@@ -189,6 +201,12 @@ _guard:
     mov _guard_slot, %edx
     mov %eax, %fs:(%edx)
     mov $1, %eax                    /* ExceptionContinueSearch */
+    ret
+3:  lea -8(%ebp), %esp
+    pop %esi
+    pop %ebx
+    pop %ebp
+    xor %eax, %eax                  /* ExceptionContinueExecution */
     ret
 
 /* Calls a handler as the dispatcher does, for which no register but esp and ebp is sacred.
