@@ -9,6 +9,7 @@ import type { Json } from '../compare/json.ts';
 import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
 import type { CType } from '../declare/types.ts';
 import { argumentsFromJson, isInput } from './inputs.ts';
+import { recordingAgent } from './recording-agent.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
 import { isScalarFunction, observeScalars, scalarCases } from './scalar-cases.ts';
@@ -28,6 +29,8 @@ export interface Behaviour {
   readonly dll: string;
   readonly library: LibraryDeclaration;
   readonly prototype: string | null;
+  /** What of the DLL may be called, as it is exported. */
+  readonly exports: readonly (string | number)[];
   /** Names and C types of the inputs, for reports; variadic ones have no entry. */
   readonly inputNames: readonly { readonly name: string; readonly type: string }[];
   fieldKind(field: string): FieldKind;
@@ -45,6 +48,7 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
     dll: declared.dll,
     library,
     prototype: declared.prototype,
+    exports: [declared.exportedAs ?? declared.name],
     inputNames: parameters.filter(isInput).map(({ name, type }) => ({ name, type: type.name })),
     fieldKind: (field) => fieldKindOf(declared, field),
     fieldType: (field) => {
@@ -88,6 +92,7 @@ export function scriptBehaviour<L extends Library>(
     dll: library[declaration].dll,
     library: library[declaration],
     prototype: null,
+    exports: Object.values(library[declaration].functions).map(({ name, exportedAs }) => exportedAs ?? name),
     inputNames: [{ name: inputName, type: '' }],
     fieldKind: () => 'other',
     fieldType: () => '',
@@ -103,8 +108,10 @@ function observeScript<L extends Library>(
   input: unknown,
   file: string | undefined,
 ): Observed {
+  // Whoever records takes the DLL from a file.
+  const given = file === undefined ? agent : recordingAgent(agent, library[declaration]);
   try {
-    const seen = script(agent.load(library, file), input, agent);
+    const seen = script(agent.load(library, file), input, given);
     return {
       kind: 'returned',
       fields: Object.fromEntries(Object.entries(seen).map(([name, value]) => [name, plainJson(value)])),
