@@ -2,13 +2,14 @@
 import type { Arbitrary } from 'fast-check';
 import type { Agent, Loaded } from '../agent/agent.ts';
 import { batchFrom, CallError, type SourceMaker } from '../agent/bound-function.ts';
+import type { PointerBytes } from '../abi/layout.ts';
 import type { Batch } from '../agent/batch.ts';
 import type { RecordedOutcome } from '../baseline/baseline.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import type { Json } from '../compare/json.ts';
 import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
 import type { CType } from '../declare/types.ts';
-import { argumentsFromJson, isInput } from './inputs.ts';
+import { argumentsFromJson, integerFromJson, isInput } from './inputs.ts';
 import { recordingAgent } from './recording-agent.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
@@ -33,6 +34,8 @@ export interface Behaviour {
   readonly exports: readonly (string | number)[];
   /** Names and C types of the inputs, for reports; variadic ones have no entry. */
   readonly inputNames: readonly { readonly name: string; readonly type: string }[];
+  /** Whether all inputs can be passed where pointers have so many bytes: a size_t of x64 may be too large for ia32. */
+  fits(inputs: readonly Json[], pointerBytes: PointerBytes): boolean;
   fieldKind(field: string): FieldKind;
   fieldType(field: string): string;
   /** Runs all cases in an agent. */
@@ -50,6 +53,11 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
     prototype: declared.prototype,
     exports: [declared.exportedAs ?? declared.name],
     inputNames: parameters.filter(isInput).map(({ name, type }) => ({ name, type: type.name })),
+    fits: (inputs, pointerBytes) =>
+      parameters.filter(isInput).every(({ type }, index) => {
+        const isWide = type.kind === 'scalar' && (type.code === 'intptr' || type.code === 'uintptr');
+        return !isWide || hasPointerSize(inputs[index] ?? 0, pointerBytes);
+      }),
     fieldKind: (field) => fieldKindOf(declared, field),
     fieldType: (field) => {
       if (field === 'result') return typeName(result);
@@ -67,6 +75,12 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
       return calls.map((args, index) => observeCase(batch, index, declared, args));
     },
   };
+}
+
+function hasPointerSize(json: Json, pointerBytes: PointerBytes): boolean {
+  const value = BigInt(integerFromJson(json) as number | bigint);
+  const bits = BigInt(pointerBytes * 8);
+  return value >= -(1n << (bits - 1n)) && value < 1n << bits;
 }
 
 /** What this needs of a bound function. */
@@ -94,6 +108,7 @@ export function scriptBehaviour<L extends Library>(
     prototype: null,
     exports: Object.values(library[declaration].functions).map(({ name, exportedAs }) => exportedAs ?? name),
     inputNames: [{ name: inputName, type: '' }],
+    fits: () => true,
     fieldKind: () => 'other',
     fieldType: () => '',
     observe: (agent, cases, { file } = {}) =>

@@ -34,6 +34,7 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
   verifyCodeInMemory(verified.path, (offset, bytes) => agent.readModule(library, offset, bytes));
 
   const inputs = generateInputs(suite.name, behaviour, generator);
+  for (const [id, values] of inputs) if (!behaviour.fits(values, agent.pointerBytes)) inputs.delete(id);
   const ids = [...inputs.keys()];
   const values = [...inputs.values()];
   const first = behaviour.observe(agent, values, { file: verified.path });
