@@ -32,10 +32,15 @@ describe('dllparity run', () => {
     expect(code).toBe(1);
     expect(output).toContain('divergence 0a4ed476');
     expect(output).toContain('result differs by 1 ulp');
-    expect(output).toContain('npx dllparity replay msvcr120.dll/example-sin#0a4ed476');
+    expect(output).toContain('npx dllparity replay msvcr120.dll/example-sin#0a4ed476 --runtime wine-8.0-x64');
     expect(project.results().end).toMatchObject({ ok: false, totals: { divergence: expect.any(Number) } });
 
-    const replayed = await project.dllparity(['replay', 'msvcr120.dll/example-sin#0a4ed476']);
+    const replayed = await project.dllparity([
+      'replay',
+      'msvcr120.dll/example-sin#0a4ed476',
+      '--runtime',
+      'wine-8.0-x64',
+    ]);
     expect(replayed.code).toBe(1);
     expect(replayed.output).toContain('result differs by 1 ulp');
     expect(replayed.output).not.toContain('example-toupper:');

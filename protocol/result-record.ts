@@ -252,9 +252,11 @@ export interface CaseDetail {
   readonly confirmed?: boolean;
   /** Line in the baseline file. */
   readonly baselineLine: number | null;
+  /** The file of that line, where it is not the suite's: a case that is the same on another architecture stands there. */
+  readonly baselineFile?: string;
   /** Index into the suite's `known`, when the verdict comes from a declaration. */
   readonly known?: number;
-  /** A shell command that runs this case alone. */
+  /** A shell command that runs this case alone, in the same runtime. */
   readonly replay: string;
   /** Last lines of the agent's log, when they bear on the case. */
   readonly log?: readonly string[];

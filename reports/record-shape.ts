@@ -53,6 +53,7 @@ const detail = fields({
   difference: nullable(fields({ summary: text, fields: listOf(text), ulp: optional(text), offset: optional(amount) })),
   confirmed: optional(flag),
   baselineLine: nullable(amount),
+  baselineFile: optional(text),
   known: optional(amount),
   replay: text,
   log: optional(listOf(text)),

@@ -19,9 +19,9 @@ const ABOUT = 'dllparity-oracle.json';
 export async function ensureOracle(context) {
   const { oracles } = cacheFiles(context.cache);
   const folder = join(oracles, `${EDGE.name}-${EDGE.version}`);
-  if (existsSync(join(folder, ABOUT))) return { folder, fetched: false };
+  if (isComplete(folder)) return { folder, fetched: false };
   const fetched = await withFolderLock(`${folder}.lock`, { signal: context.signal }, async () => {
-    if (existsSync(join(folder, ABOUT))) return false;
+    if (isComplete(folder)) return false;
     const aside = `${folder}.building`;
     await rm(aside, { recursive: true, force: true });
     try {
@@ -34,6 +34,15 @@ export async function ensureOracle(context) {
     return true;
   });
   return { folder, fetched };
+}
+
+/**
+ * Whether everything is there: an earlier version fetched the DLLs of one architecture alone.
+ * @param {string} folder
+ */
+function isComplete(folder) {
+  const files = Object.keys(EDGE.folders).flatMap((architecture) => EDGE.dlls.map((dll) => join(architecture, dll)));
+  return [ABOUT, ...files].every((file) => existsSync(join(folder, file)));
 }
 
 /**

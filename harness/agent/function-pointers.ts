@@ -15,7 +15,7 @@ const NOWHERE: LibraryDeclaration = {
   errno: undefined,
   stringBytes: 512,
   encoding: 'utf8',
-  oracle: undefined,
+  oracles: [],
   functions: {},
   variables: {},
 };

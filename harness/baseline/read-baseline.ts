@@ -21,12 +21,20 @@ const provenance = z.strictObject({
   recordedAt: z.string(),
 });
 
+const sameAs = z.strictObject({
+  architecture: z.enum(['x64', 'ia32']),
+  digest: z.string(),
+  cases: z.number(),
+  without: z.array(z.string()),
+});
+
 const head = z.strictObject({
   schema: z.literal(BASELINE_SCHEMA),
   suite: z.string(),
   prototype: z.string().nullable(),
   seed: z.number(),
   provenance,
+  sameAs: sameAs.optional(),
   digest: z.string(),
   headDigest: z.string(),
 });

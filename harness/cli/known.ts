@@ -5,7 +5,7 @@ import { PASSING_VERDICTS, type ShownDifference, type Verdict } from '../../prot
 import { loadConfig } from '../config/load-config.ts';
 import { acceptPatches, type KnownChange, writeKnownPatch } from '../known/accept-patch.ts';
 import { KnownIndex } from '../known/known-index.ts';
-import { covers } from '../known/known-divergence.ts';
+import { covers, type WineRuntime } from '../known/known-divergence.ts';
 import { readKnownDivergences } from '../known/read-known-divergences.ts';
 
 /** A case that a declaration may explain. */
@@ -17,7 +17,7 @@ interface NewCase {
 interface Found {
   /** Folder of the suite file. */
   readonly folder: string;
-  readonly wine: string;
+  readonly wine: WineRuntime;
   readonly newCases: NewCase[];
   readonly goneIds: string[];
 }
@@ -55,7 +55,7 @@ async function readChanges(records: AsyncIterable<LocatedRecord>, root: string):
     if (record.record === 'suite') {
       suites.set(record.suite, {
         folder: join(root, dirname(record.file)),
-        wine: record.runtime.version,
+        wine: record.runtime,
         newCases: [],
         goneIds: [],
       });
@@ -88,7 +88,7 @@ function changeOf(suite: string, found: Found, index: KnownIndex | undefined, un
   }
   if (open.length > 0) {
     const why =
-      changes.length === 0 ? 'no declaration holds for this version' : 'not exactly one declaration covers them';
+      changes.length === 0 ? 'no declaration holds for this runtime' : 'not exactly one declaration covers them';
     const shown = `${open.slice(0, 5).join(' ')}${open.length > 5 ? ' ...' : ''}`;
     undeclared.push(`${suite}: ${open.length.toString()} new divergences, and ${why}: ${shown}`);
   }

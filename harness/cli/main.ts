@@ -6,7 +6,7 @@ import { ReportError } from '../../reports/index.ts';
 import { version } from '../package-root.ts';
 import { known } from './known.ts';
 import { record } from './record.ts';
-import { replay } from './replay.ts';
+import { replay, type ReplayOptions } from './replay.ts';
 import { report, type ReportOptions } from './report.ts';
 import { run } from './run.ts';
 import { scenario, type ScenarioOptions } from './scenario.ts';
@@ -35,8 +35,9 @@ cli
 
 cli
   .command('replay <case>', 'Run one case alone and show what it does; the report and every failure print the command')
-  .example('dllparity replay msvcr120.dll/sin#8c7c311e')
-  .action((target: string) => replay(target));
+  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32 (default: the one of the configuration)')
+  .example('dllparity replay msvcr120.dll/sin#8c7c311e --runtime wine-8.0-x64')
+  .action((target: string, options: ReplayOptions) => replay(target, options));
 
 cli
   .command('report [...results]', 'Write the report again, from one or several results.jsonl')

@@ -2,13 +2,15 @@
 import type { Arbitrary } from 'fast-check';
 import type { Agent, Loaded } from '../agent/agent.ts';
 import { batchFrom, CallError, type SourceMaker } from '../agent/bound-function.ts';
+import type { PointerBytes } from '../abi/layout.ts';
 import type { Batch } from '../agent/batch.ts';
 import type { RecordedOutcome } from '../baseline/baseline.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import type { Json } from '../compare/json.ts';
 import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
 import type { CType } from '../declare/types.ts';
-import { argumentsFromJson, isInput } from './inputs.ts';
+import { argumentsFromJson, integerFromJson, isInput } from './inputs.ts';
+import { recordingAgent } from './recording-agent.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
 import { isScalarFunction, observeScalars, scalarCases } from './scalar-cases.ts';
@@ -28,8 +30,12 @@ export interface Behaviour {
   readonly dll: string;
   readonly library: LibraryDeclaration;
   readonly prototype: string | null;
+  /** What of the DLL may be called, as it is exported. */
+  readonly exports: readonly (string | number)[];
   /** Names and C types of the inputs, for reports; variadic ones have no entry. */
   readonly inputNames: readonly { readonly name: string; readonly type: string }[];
+  /** Whether all inputs can be passed where pointers have so many bytes: a size_t of x64 may be too large for ia32. */
+  fits(inputs: readonly Json[], pointerBytes: PointerBytes): boolean;
   fieldKind(field: string): FieldKind;
   fieldType(field: string): string;
   /** Runs all cases in an agent. */
@@ -45,7 +51,13 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
     dll: declared.dll,
     library,
     prototype: declared.prototype,
+    exports: [declared.exportedAs ?? declared.name],
     inputNames: parameters.filter(isInput).map(({ name, type }) => ({ name, type: type.name })),
+    fits: (inputs, pointerBytes) =>
+      parameters.filter(isInput).every(({ type }, index) => {
+        const isWide = type.kind === 'scalar' && (type.code === 'intptr' || type.code === 'uintptr');
+        return !isWide || hasPointerSize(inputs[index] ?? 0, pointerBytes);
+      }),
     fieldKind: (field) => fieldKindOf(declared, field),
     fieldType: (field) => {
       if (field === 'result') return typeName(result);
@@ -63,6 +75,12 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
       return calls.map((args, index) => observeCase(batch, index, declared, args));
     },
   };
+}
+
+function hasPointerSize(json: Json, pointerBytes: PointerBytes): boolean {
+  const value = BigInt(integerFromJson(json) as number | bigint);
+  const bits = BigInt(pointerBytes * 8);
+  return value >= -(1n << (bits - 1n)) && value < 1n << bits;
 }
 
 /** What this needs of a bound function. */
@@ -88,7 +106,9 @@ export function scriptBehaviour<L extends Library>(
     dll: library[declaration].dll,
     library: library[declaration],
     prototype: null,
+    exports: Object.values(library[declaration].functions).map(({ name, exportedAs }) => exportedAs ?? name),
     inputNames: [{ name: inputName, type: '' }],
+    fits: () => true,
     fieldKind: () => 'other',
     fieldType: () => '',
     observe: (agent, cases, { file } = {}) =>
@@ -103,8 +123,10 @@ function observeScript<L extends Library>(
   input: unknown,
   file: string | undefined,
 ): Observed {
+  // Whoever records takes the DLL from a file.
+  const given = file === undefined ? agent : recordingAgent(agent, library[declaration]);
   try {
-    const seen = script(agent.load(library, file), input, agent);
+    const seen = script(agent.load(library, file), input, given);
     return {
       kind: 'returned',
       fields: Object.fromEntries(Object.entries(seen).map(([name, value]) => [name, plainJson(value)])),

@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
-import type { Baseline } from '../baseline/baseline.ts';
+import type { Architecture, Baseline } from '../baseline/baseline.ts';
 import { DllparityError } from '../errors.ts';
 import type { Suite } from './suite.ts';
 
-/** Makes sure that a baseline speaks of this suite: its declaration, its oracle. Throws BASELINE_STALE with file and line. */
-export function checkBaseline(suite: Suite, baseline: Baseline): void {
+/**
+ * Makes sure that a baseline speaks of this suite on this architecture: its declaration, its oracle. Throws BASELINE_STALE
+ * with file and line.
+ */
+export function checkBaseline(suite: Suite, baseline: Baseline, architecture: Architecture): void {
   const { head, file } = baseline;
-  const oracle = suite.behaviour.library.oracle;
+  const { provenance } = head;
+  const { oracles } = suite.behaviour.library;
+  const oracle = oracles.find((each) => each.architecture === architecture);
   const stale = (key: string, recorded: string, wanted: string): never => {
     throw new DllparityError('BASELINE_STALE', {
       what: `the baseline of ${suite.name} was recorded with another ${key}`,
@@ -18,8 +23,10 @@ export function checkBaseline(suite: Suite, baseline: Baseline): void {
   if (head.suite !== suite.name) stale('suite', head.suite, suite.name);
   if (head.prototype !== suite.behaviour.prototype)
     stale('prototype', String(head.prototype), String(suite.behaviour.prototype));
+  if (provenance.architecture !== architecture) stale('architecture', provenance.architecture, architecture);
+  if (oracles.length > 0 && !oracle)
+    stale('architecture', architecture, oracles.map((each) => each.architecture).join(', '));
   if (!oracle) return;
-  const { provenance } = head;
   if (provenance.oracle !== oracle.oracle) stale('oracle', provenance.oracle, oracle.oracle);
   if (provenance.fileVersion !== oracle.fileVersion) stale('fileVersion', provenance.fileVersion, oracle.fileVersion);
   if (provenance.sha256 !== oracle.sha256) stale('sha256', provenance.sha256, oracle.sha256);

@@ -148,16 +148,20 @@ function detailOf(
     difference: judged.difference,
     ...(observed.confirmed ? { confirmed: true } : {}),
     baselineLine: expected.line,
+    ...(expected.file === undefined ? {} : { baselineFile: relativePath(request.root, expected.file) }),
     ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
-    replay: replayCommand(suite.name, expected.id),
+    replay: replayCommand(suite.name, expected.id, request.runtime.id),
     ...(observed.log && observed.log.length > 0 ? { log: observed.log } : {}),
   };
 }
 
-/** The command that runs one case alone. */
-export function replayCommand(suite: string, id: string): string {
-  const target = `${suite}#${id}`;
-  return `npx dllparity replay ${/^[\w./#-]+$/.test(target) ? target : `'${target}'`}`;
+/** The command that runs one case alone, in the runtime in which it was seen. */
+export function replayCommand(suite: string, id: string, runtime: string): string {
+  return `npx dllparity replay ${shellWord(`${suite}#${id}`)} --runtime ${shellWord(runtime)}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./#-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function knownRecord(entry: KnownDivergence, root: string): KnownDivergenceRecord {

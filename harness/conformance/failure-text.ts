@@ -42,7 +42,7 @@ function caseText({ id, verdict, carriedOver, detail }: CaseRecord, baselineFile
   const inputs = detail.inputs.map(({ name, value }) => `${name} = ${value.text}`).join(', ');
   return [
     '',
-    `  ${verdict} ${id}  (${baselineFile}:${detail.baselineLine?.toString() ?? '?'})`,
+    `  ${verdict} ${id}  (${detail.baselineFile ?? baselineFile}:${detail.baselineLine?.toString() ?? '?'})`,
     `    inputs:    ${inputs}`,
     ...(detail.expected ? [`    Microsoft: ${outcomeText(detail.expected)}`] : []),
     ...(detail.actual ? [`    here:      ${outcomeText(detail.actual)}`] : []),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { WineRuntime } from '../known/known-divergence.ts';
 import { KnownIndex } from '../known/known-index.ts';
 import { readKnownDivergences } from '../known/read-known-divergences.ts';
 import type { Suite } from './suite.ts';
@@ -8,13 +9,13 @@ const FILE = 'known-divergences.yaml';
 
 const read = new Map<string, KnownIndex>();
 
-/** The declarations beside a suite that hold for this Wine version. Read once per folder and version. */
-export function knownFor(suite: Suite, wineVersion: string): KnownIndex {
+/** The declarations beside a suite that hold for this Wine. Read once for each folder, version and architecture. */
+export function knownFor(suite: Suite, { version, architecture }: WineRuntime): KnownIndex {
   const file = join(dirname(suite.file), FILE);
-  const key = `${file}\n${wineVersion}`;
+  const key = `${file}\n${version}\n${architecture}`;
   let index = read.get(key);
   if (!index) {
-    index = new KnownIndex(existsSync(file) ? readKnownDivergences(file) : [], wineVersion);
+    index = new KnownIndex(existsSync(file) ? readKnownDivergences(file) : [], { version, architecture });
     read.set(key, index);
   }
   return index;

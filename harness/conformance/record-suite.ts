@@ -1,13 +1,15 @@
 import type { Provenance } from '../../protocol/result-record.ts';
 import type { Agent } from '../agent/agent.ts';
 import { BASELINE_SCHEMA, type BaselineCase, type RecordedOutcome } from '../baseline/baseline.ts';
-import { writeBaseline } from '../baseline/write-baseline.ts';
+import { saveBaseline } from '../baseline/save-baseline.ts';
 import { DllparityError } from '../errors.ts';
 import { verifyCodeInMemory } from '../oracle/code-in-memory.ts';
+import { verifyOwnCode } from '../oracle/own-code.ts';
 import { type VerifiedOracle } from '../oracle/verify-oracle.ts';
 import { currentPlatform } from '../platform/index.ts';
 import { generateInputs, seedOf } from './generate.ts';
 import type { Observed } from './observed.ts';
+import { oracleOf } from './oracle-of.ts';
 import type { Suite } from './suite.ts';
 
 export interface RecordRequest {
@@ -25,17 +27,14 @@ export interface RecordRequest {
 export function recordSuite({ suite, agent, verified, file, recorder }: RecordRequest): number {
   const { behaviour, generator } = suite;
   const { library } = behaviour;
-  const { oracle } = library;
-  if (!oracle) {
-    throw new DllparityError('ORACLE_MISSING', {
-      what: `${behaviour.dll} has no oracle to record ${suite.name} from`,
-      hint: 'Name one in the options of `library`: oracle: microsoftDll({ ... }).',
-    });
-  }
+  const { architecture } = agent.installation;
+  const oracle = oracleOf(suite, architecture);
   agent.loadDeclared(library, verified.path);
+  verifyOwnCode(verified.path, behaviour.exports);
   verifyCodeInMemory(verified.path, (offset, bytes) => agent.readModule(library, offset, bytes));
 
   const inputs = generateInputs(suite.name, behaviour, generator);
+  for (const [id, values] of inputs) if (!behaviour.fits(values, agent.pointerBytes)) inputs.delete(id);
   const ids = [...inputs.keys()];
   const values = [...inputs.values()];
   const first = behaviour.observe(agent, values, { file: verified.path });
@@ -63,14 +62,14 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
     company: verified.company,
     fileVersion: verified.fileVersion,
     sha256: verified.sha256,
-    architecture: agent.installation.architecture,
+    architecture,
     source: oracle.source,
     host: agent.runtime,
     cpu: currentPlatform().cpu(),
     recorder,
     recordedAt: new Date().toISOString(),
   };
-  writeBaseline(
+  saveBaseline(
     file,
     {
       schema: BASELINE_SCHEMA,

@@ -50,10 +50,10 @@ export interface LibraryOptions<T extends NamedTypes = NamedTypes, K extends str
    */
   readonly releases?: Readonly<Partial<Record<K | `${K}.${string}`, K>>>;
   /**
-   * The Microsoft DLL that vouches for baselines of this library.
+   * The Microsoft DLL that vouches for baselines of this library: one, or a list with one for each architecture.
    * @default none: the library has no conformance suites
    */
-  readonly oracle?: OracleDll;
+  readonly oracle?: OracleDll | readonly OracleDll[];
 }
 
 /** One function of a library, as declared. `F` is its TypeScript type, `C` that of its results as a column. */
@@ -103,7 +103,8 @@ export interface LibraryDeclaration {
   readonly errno: string | undefined;
   readonly stringBytes: number;
   readonly encoding: string;
-  readonly oracle: OracleDll | undefined;
+  /** One for an architecture. */
+  readonly oracles: readonly OracleDll[];
   readonly functions: Readonly<Record<string, DeclaredFunction>>;
   readonly variables: Readonly<Record<string, DeclaredVariable>>;
 }
@@ -164,7 +165,7 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
     errno: options.errno,
     stringBytes: options.stringBytes ?? 512,
     encoding: options.encoding ?? 'utf8',
-    oracle: options.oracle,
+    oracles: options.oracle === undefined ? [] : [options.oracle].flat(),
     functions,
     variables,
   };

@@ -13,6 +13,8 @@ export interface KnownDivergence {
   readonly wine: string;
   /** The same in full form, for comparisons. */
   readonly range: string;
+  /** The architecture it holds for; undefined for both. */
+  readonly architecture: 'x64' | 'ia32' | undefined;
   /** How far Wine may differ: in words for people, or as a bound in units in the last place, inclusive. Without it anything goes. */
   readonly difference: string | { readonly ulp: number } | undefined;
   /** The ids of the cases, 8 lower-case hexadecimal digits each, in the order of the file. */
@@ -24,9 +26,17 @@ export interface KnownDivergence {
   readonly index: number;
 }
 
-/** Whether a declaration holds for a Wine version, given as Wine prints it. It never holds for real Windows (`undefined`). */
-export function applies(entry: KnownDivergence, wineVersion: string | undefined): boolean {
-  return wineVersion !== undefined && inWineRange(wineVersion, entry.range);
+/** A Wine, by what declarations tell apart. */
+export interface WineRuntime {
+  /** As Wine prints it. */
+  readonly version: string;
+  readonly architecture: 'x64' | 'ia32';
+}
+
+/** Whether a declaration holds for a runtime. It never holds for real Windows (`undefined`). */
+export function applies({ range, architecture }: KnownDivergence, runtime: WineRuntime | undefined): boolean {
+  if (runtime === undefined || !inWineRange(runtime.version, range)) return false;
+  return architecture === undefined || architecture === runtime.architecture;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { applies, type KnownDivergence } from './known-divergence.ts';
+import { applies, type KnownDivergence, type WineRuntime } from './known-divergence.ts';
 
 /** The known divergences that hold for one runtime, found by suite and case without a search. */
 export class KnownIndex {
@@ -7,10 +7,10 @@ export class KnownIndex {
     { readonly entries: KnownDivergence[]; readonly cases: Map<string, KnownDivergence> }
   >();
 
-  /** @param wineVersion as Wine prints it; `undefined` for real Windows, for which nothing is known */
-  constructor(entries: Iterable<KnownDivergence>, wineVersion: string | undefined) {
+  /** @param runtime `undefined` for real Windows, for which nothing is known */
+  constructor(entries: Iterable<KnownDivergence>, runtime: WineRuntime | undefined) {
     for (const entry of entries) {
-      if (!applies(entry, wineVersion)) continue;
+      if (!applies(entry, runtime)) continue;
       let suite = this.#suites.get(entry.suite);
       if (suite === undefined) this.#suites.set(entry.suite, (suite = { entries: [], cases: new Map() }));
       suite.entries.push(entry);

@@ -13,12 +13,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   reason: 'Say why Wine differs, for example `reason: results differ in the last bit`.',
   bug: 'Give the https address of the bug, or the word none: `bug: none`.',
   wine: "Say which Wine versions it holds for, for example `wine: '>=8.0 <9.0'`.",
+  architecture: 'Say for which architecture it holds, x64 or ia32, or leave it out for both.',
   difference:
     "Say how far Wine may differ, for example `difference: '<= 1 ulp'` or `difference: { ulp: 1 }`, or leave it out.",
   cases:
     'List the case ids, 8 lower-case hexadecimal digits each, with spaces between: `cases: 3f2a9c01 8ab31234`, or `cases: []`.',
 };
-const OPTIONAL = new Set(['difference']);
+const OPTIONAL = new Set(['architecture', 'difference']);
 
 /**
  * Reads the known divergences of a file.
@@ -76,6 +77,7 @@ function readEntry(document: KnownDocument, entry: EntryNodes, index: number): K
     bug,
     wine,
     range,
+    architecture: readArchitecture(document, entry),
     difference: readDifference(document, entry),
     cases: readCases(document, entry),
     file: document.file,
@@ -90,6 +92,13 @@ function text(document: KnownDocument, entry: EntryNodes, name: string): string 
   if (words === undefined) throw wrong(document, entry, name, `"${name}" must be text`);
   if (words === '') throw wrong(document, entry, name, `"${name}" is empty`);
   return words;
+}
+
+function readArchitecture(document: KnownDocument, entry: EntryNodes): KnownDivergence['architecture'] {
+  if (!entry.fields.has('architecture')) return undefined;
+  const name = text(document, entry, 'architecture');
+  if (name === 'x64' || name === 'ia32') return name;
+  throw wrong(document, entry, 'architecture', `"${name}" is no architecture`);
 }
 
 function readDifference(document: KnownDocument, entry: EntryNodes): KnownDivergence['difference'] {

@@ -5,7 +5,7 @@ import { DllparityError } from '../errors.ts';
 import { readPeHeader } from '../paths/pe-header.ts';
 import { MAX_IMAGE_BYTES, readRegularFile } from '../paths/regular-file.ts';
 import { readVersionInfo } from '../paths/version-info.ts';
-import type { OracleDll } from '../declare/oracle-dll.ts';
+import { MICROSOFT, type OracleDll } from '../declare/oracle-dll.ts';
 
 /** An oracle's file whose identity was checked. */
 export interface VerifiedOracle {
@@ -35,12 +35,15 @@ export function verifyOracle(oracle: OracleDll, oracleFolder: string): VerifiedO
       hint: 'Only the pinned Microsoft file may be recorded from. Fetch it again, or pin another file in the suite.',
     });
   };
-  if (readPeHeader(path).wineMark !== undefined)
-    refuse("this is one of Wine's own DLLs: a Wine result never becomes a baseline");
+  const header = readPeHeader(path);
+  if (header.wineMark !== undefined) refuse("this is one of Wine's own DLLs: a Wine result never becomes a baseline");
+  if (header.architecture !== oracle.architecture)
+    refuse(`the file is for ${header.architecture}, and the suite pins one for ${oracle.architecture}`);
   const version = readVersionInfo(path);
   if (!version) return refuse('the file has no version resource, so nothing says whose it is');
-  if (version.companyName !== oracle.company)
-    refuse(`the file is by "${version.companyName}", not by "${oracle.company}"`);
+  // Wine's own say that they are by Microsoft, and a mark is easily lost: what they are called stays.
+  if (/\bwine\b/i.test(version.productName)) refuse(`the file says that it belongs to ${version.productName}`);
+  if (version.companyName !== MICROSOFT) refuse(`the file is by "${version.companyName}", not by "${MICROSOFT}"`);
   if (version.fixedFileVersion !== oracle.fileVersion) {
     refuse(`the file has version ${version.fixedFileVersion}, and the suite pins ${oracle.fileVersion}`);
   }

@@ -20,6 +20,7 @@ export function caseData(
   const [expected, actual] = outcomes(detail?.expected ?? null, detail?.actual ?? null, differing);
   const baseline = suite.record.baseline;
   const line = detail?.baselineLine ?? null;
+  const file = detail?.baselineFile ?? baseline?.file ?? '';
   return {
     id: visible(record.id),
     inputs: (detail?.inputs ?? []).map(value),
@@ -27,7 +28,7 @@ export function caseData(
     actual,
     summary: shortened(visible(describe(record)), MAX_VALUE_LENGTH),
     ulp: validUlp(detail?.difference?.ulp),
-    place: baseline === null ? null : visible(line === null ? baseline.file : `${baseline.file}:${String(line)}`),
+    place: baseline === null ? null : visible(line === null ? file : `${file}:${String(line)}`),
     replay: visible(detail?.replay ?? ''),
     log: (detail?.log ?? []).flatMap(visibleLines),
     fresh: freshProcess(record),

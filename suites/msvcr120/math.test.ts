@@ -15,6 +15,8 @@ import {
 } from './numbers.ts';
 
 const compare = exact({ signedZero: true });
+/** For ia32 most functions of float are macros, and not exported. */
+const architectures = ['x64'] as const;
 
 const angle = mixed(within(-10, 10), nearMultiplesOfHalfPi, within(-1e6, 1e6), magnitudes(-60, 40));
 const sine = mixed(within(-1, 1), near(0, 0.5, 1, -1, Math.SQRT1_2), magnitudes(-60, 1));
@@ -86,7 +88,8 @@ conformance('_hypot', crt._hypot, { args: [divided, divided], compare });
 conformance('_cabs', crt._cabs, { args: [fc.record({ x: divided, y: divided })], compare, runs: 120 });
 
 conformance('fmod', crt.fmod, { args: [divided, divisor], compare });
-conformance('remainder', crt.remainder, { args: [divided, divisor], compare, runs: 120 });
+// Microsoft's code for ia32 does not return from some of these.
+conformance('remainder', crt.remainder, { args: [divided, divisor], compare, runs: 120, architectures });
 // Microsoft's remquo never returns when both arguments are subnormal, so none are.
 conformance('remquo', crt.remquo, {
   args: fc
@@ -138,16 +141,16 @@ conformance('_y0', crt._y0, { args: [bessel], compare, runs: 120 });
 conformance('_y1', crt._y1, { args: [bessel], compare, runs: 120 });
 conformance('_yn', crt._yn, { args: fc.tuple(whole(-10, 30), bessel), compare, runs: 120 });
 
-conformance('sinf', crt.sinf, { args: [floats(angle)], compare, runs: 120 });
-conformance('cosf', crt.cosf, { args: [floats(angle)], compare, runs: 120 });
-conformance('tanf', crt.tanf, { args: [floats(angle)], compare, runs: 120 });
-conformance('atan2f', crt.atan2f, { args: [floats(wide), floats(wide)], compare, runs: 120 });
-conformance('tanhf', crt.tanhf, { args: [floats(wide)], compare, runs: 120 });
-conformance('expf', crt.expf, { args: [floats(power)], compare, runs: 120 });
-conformance('logf', crt.logf, { args: [floats(positive)], compare, runs: 120 });
-conformance('log10f', crt.log10f, { args: [floats(positive)], compare, runs: 120 });
-conformance('powf', crt.powf, { args: [floats(base), floats(exponent)], compare, runs: 120 });
-conformance('sqrtf', crt.sqrtf, { args: [floats(positive)], compare, runs: 120 });
+conformance('sinf', crt.sinf, { args: [floats(angle)], compare, runs: 120, architectures });
+conformance('cosf', crt.cosf, { args: [floats(angle)], compare, runs: 120, architectures });
+conformance('tanf', crt.tanf, { args: [floats(angle)], compare, runs: 120, architectures });
+conformance('atan2f', crt.atan2f, { args: [floats(wide), floats(wide)], compare, runs: 120, architectures });
+conformance('tanhf', crt.tanhf, { args: [floats(wide)], compare, runs: 120, architectures });
+conformance('expf', crt.expf, { args: [floats(power)], compare, runs: 120, architectures });
+conformance('logf', crt.logf, { args: [floats(positive)], compare, runs: 120, architectures });
+conformance('log10f', crt.log10f, { args: [floats(positive)], compare, runs: 120, architectures });
+conformance('powf', crt.powf, { args: [floats(base), floats(exponent)], compare, runs: 120, architectures });
+conformance('sqrtf', crt.sqrtf, { args: [floats(positive)], compare, runs: 120, architectures });
 conformance('cbrtf', crt.cbrtf, { args: [floats(anywhere)], compare, runs: 120 });
-conformance('fmodf', crt.fmodf, { args: [floats(divided), floats(divisor)], compare, runs: 120 });
+conformance('fmodf', crt.fmodf, { args: [floats(divided), floats(divisor)], compare, runs: 120, architectures });
 conformance('roundf', crt.roundf, { args: [floats(rounded)], compare, runs: 120 });

@@ -36,7 +36,10 @@ function compare(agent: Agent, behaviour: Behaviour, cases: readonly Expected[])
     head: { digest: '', provenance: {} },
     cases: cases.map(([inputs, outcome], index) => ({ id: `case${index.toString()}`, inputs, outcome, line: index })),
   } as unknown as Baseline;
-  const known = new KnownIndex([], agent.installation.wineVersion);
+  const known = new KnownIndex([], {
+    version: agent.installation.wineVersion,
+    architecture: agent.installation.architecture,
+  });
   const compared = compareSuite({ suite, agent, runtime: runtimeRecord(agent), baseline, known, root: '/p' });
   return { ...compared, text: failureText(suite, compared, baseline.file) };
 }

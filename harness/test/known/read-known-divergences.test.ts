@@ -156,12 +156,12 @@ describe('KnownIndex', () => {
   );
 
   it('holds what applies to the version', () => {
-    const eight = new KnownIndex(entries, 'wine-8.0');
+    const eight = new KnownIndex(entries, { version: 'wine-8.0', architecture: 'x64' });
     expect(eight.find('msvcr120.dll/sin', '3f2a9c01')?.reason).toBe('last bit');
     expect(eight.find('msvcr120.dll/sin', '8ab31234')).toBeUndefined();
     expect(eight.find('msvcr120.dll/cos', '3f2a9c01')).toBeUndefined();
     expect(eight.suites()).toEqual(['msvcr120.dll/sin']);
-    const ten = new KnownIndex(entries, '10.0');
+    const ten = new KnownIndex(entries, { version: '10.0', architecture: 'x64' });
     expect(ten.find('msvcr120.dll/sin', '3f2a9c01')?.reason).toBe('still');
     expect(ten.entriesOf('z')).toHaveLength(1);
     expect(ten.entriesOf('nothing')).toEqual([]);
@@ -174,7 +174,7 @@ describe('KnownIndex', () => {
 
   it('finds among 10,000 ids without a search', () => {
     const ids = Array.from({ length: 10_000 }, (_, n) => ((n * 2654435761) % 2 ** 32).toString(16).padStart(8, '0'));
-    const index = new KnownIndex(parse(entry({ cases: ids.join(' ') })), '8.0');
+    const index = new KnownIndex(parse(entry({ cases: ids.join(' ') })), { version: '8.0', architecture: 'x64' });
     const start = performance.now();
     let found = 0;
     for (let round = 0; round < 10; round++)
