@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 const { runtimes } = JSON.parse(readFileSync('build/setup.json', 'utf8'));
 
 const REPORTERS = ['--reporter=default', '--reporter=./ci/retried-reporter.mjs'];
-const RANDOM = { DLLPARITY_SCENARIOS: '2000', DLLPARITY_FAULT_SEQUENCES: '200' };
+const RANDOM = { DLLPARITY_SCENARIOS: '2000', DLLPARITY_FAULT_SEQUENCES: '200', DLLPARITY_WIRE_ROUNDS: '100000' };
 
 /** @type {readonly (readonly [title: string, command: readonly string[], environment: Record<string, string>])[]} */
 const steps = [
@@ -16,6 +16,7 @@ const steps = [
       /** @type {const} */ ([`conformance on ${id}`, ['npm', 'run', 'conformance'], { DLLPARITY_RUNTIME: id }]),
   ),
   ['soak', ['npm', 'run', 'soak'], {}],
+  ['clean room', ['npm', 'run', 'clean-room'], {}],
 ];
 
 const lines = [];

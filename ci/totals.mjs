@@ -1,6 +1,6 @@
 // Sums what a run of .ci/run has tested. Node's own modules only: it must be able to say "failed" when npm ci did not work.
 //
-// Usage: node ci/totals.mjs <vitest report> <its exit code> <results.jsonl> <its exit code> <exit code of the gates> <of the set-up>
+// Usage: node ci/totals.mjs <vitest report> <its exit code> <results.jsonl> <its exit code> <exit code of the gates> <of the set-up> <of the clean room>
 import { readFileSync } from 'node:fs';
 
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped?: number }} Totals */
@@ -106,17 +106,27 @@ function read(file) {
 }
 
 /** @param {readonly string[]} argv */
-function main([report = '', reportCode = '1', results = '', resultsCode = '1', gatesCode = '1', setupCode = '1']) {
+function main([
+  report = '',
+  reportCode = '1',
+  results = '',
+  resultsCode = '1',
+  gatesCode = '1',
+  setupCode = '1',
+  roomCode = '1',
+]) {
   const tests = vitestTotals(read(report), Number(reportCode));
   const conformance = conformanceTotals(read(results), Number(resultsCode));
   const gates = withExitCode({ passed: 0, failed: 0 }, Number(gatesCode));
   const setup = withExitCode({ passed: 0, failed: 0 }, Number(setupCode));
+  const room = withExitCode({ passed: 0, failed: 0 }, Number(roomCode));
   const passed = tests.passed + conformance.passed;
-  const failed = tests.failed + conformance.failed + gates.failed + setup.failed;
+  const failed = tests.failed + conformance.failed + gates.failed + setup.failed + room.failed;
   console.log(`set-up: ${setup.failed === 0 ? 'passed' : 'failed, counted as one'}`);
   console.log(`tests: ${tests.passed} passed, ${tests.failed} failed, ${tests.skipped ?? 0} skipped`);
   console.log(`conformance: ${conformance.passed} functions, rules and tests passed, ${conformance.failed} failed`);
   console.log(`gates: ${gates.failed === 0 ? 'passed' : 'failed, counted as one'}`);
+  console.log(`clean room: ${room.failed === 0 ? 'passed' : 'failed, counted as one'}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

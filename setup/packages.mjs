@@ -52,11 +52,11 @@ const NEEDS = [
     isThere: (env) => findProgram(['mmdebstrap'], env) !== undefined,
   },
   {
+    // Without Wine 10 too: scenarios of the search order put DLLs of the other processor in the way.
     what: 'the C compiler for 32-bit Windows',
     packages: ['gcc-mingw-w64-i686-win32'],
     purposes: ['run', 'tests', 'record'],
     checkoutOnly: true,
-    wine10Only: true,
     isThere: (env) => findCompiler('gcc', 'ia32', env) !== undefined,
   },
   {

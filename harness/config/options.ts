@@ -287,6 +287,9 @@ export const OTHER_VARIABLES: Readonly<Record<string, string>> = {
   DLLPARITY_CONFIG: 'The configuration file to load instead of looking for one; relative to the current folder.',
   DLLPARITY_FAULT_SEQUENCES:
     'How many random sequences of faults the tests of this repository try that end processes. Default 12.',
+  DLLPARITY_WIRE_ROUNDS:
+    'How many rounds of random words the tests of this repository write into the shared memory. Default 2000.',
+  DLLPARITY_WIRE_SEED: 'Which random words these are. Default 1.',
   DLLPARITY_SCENARIOS:
     'How many random search-order scenarios the tests of this repository try. `2000:7` tries 2,000 of series 7, `2000` those of another series each time. Default `100:1`.',
   DLLPARITY_TESTS:

@@ -22,6 +22,9 @@ const RELAY = new RegExp(String.raw`^${HEAD}([0-9a-f]{4,8}):((?:Call|Ret|CALL|RE
 const MESSAGE = /^(?:wine|wineserver|wine client error|preloader|winedbg)\b[^ ]*: ?(.*)$/s;
 const GRAVE = /unhandled|could not|couldn't|cannot|can't|failed|error|unable|not found/i;
 
+// How a program ended: the call's outcome or a late fault tells it, and a suite may even record it.
+const PROGRAM_ENDED = /^(?:wine: )?Unhandled \w/;
+
 /** Reads a line of Wine's debug output; nothing when the line is not Wine's, such as what a DLL prints. */
 export function parseWineLine(line: string): WineLine | undefined {
   const debug = DEBUG.exec(line);
@@ -29,7 +32,7 @@ export function parseWineLine(line: string): WineLine | undefined {
     const [, thread, kind = '', channel = '', name, text = ''] = debug;
     return {
       thread: hexadecimal(thread),
-      level: LEVELS[kind] ?? 'info',
+      level: PROGRAM_ENDED.test(text) ? 'info' : (LEVELS[kind] ?? 'info'),
       channel,
       function: name === '' ? undefined : name,
       text,
@@ -47,7 +50,8 @@ export function parseWineLine(line: string): WineLine | undefined {
   }
   if (!MESSAGE.test(line)) return undefined;
   const thread = /\(thread ([0-9a-f]+)\)/.exec(line)?.[1];
-  const level = GRAVE.test(line) || line.startsWith('wine client error') ? 'error' : 'info';
+  const grave = GRAVE.test(line) || line.startsWith('wine client error');
+  const level = grave && !PROGRAM_ENDED.test(line) ? 'error' : 'info';
   return { thread: hexadecimal(thread), level, channel: undefined, function: undefined, text: line };
 }
 

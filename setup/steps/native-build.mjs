@@ -21,8 +21,7 @@ export const nativeBuild = {
       targets.push(...own);
     }
     // Scenarios have DLLs of the other architecture in them, also where no runtime has it.
-    if (!context.withWine10 && findCompiler('gcc', 'ia32', context.env) !== undefined)
-      targets.push(...(await scenarioTargets(context.root, 'ia32')));
+    if (!context.withWine10) targets.push(...(await scenarioTargets(context.root, 'ia32')));
     const built = await buildAll(targets, context);
     if (built.length > 0) return { changed: true, text: `built ${built.join(' ')}` };
     return { changed: false, text: `${String(targets.length)} DLLs, nothing changed` };

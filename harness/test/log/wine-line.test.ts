@@ -18,8 +18,23 @@ describe('parseWineLine', () => {
       line({ thread: 0x24, channel: 'module', function: 'LdrXxx', text: 'text: more' }),
     ],
     [
-      '0009:err:seh:NtRaiseException Unhandled',
-      line({ thread: 9, level: 'error', channel: 'seh', function: 'NtRaiseException', text: 'Unhandled' }),
+      '0009:err:seh:NtRaiseException Unhandled exception code c0000005 flags 0 addr 0x1',
+      line({
+        thread: 9,
+        channel: 'seh',
+        function: 'NtRaiseException',
+        text: 'Unhandled exception code c0000005 flags 0 addr 0x1',
+      }),
+    ],
+    [
+      '0009:err:seh:NtRaiseException Exception frame is not in stack limits',
+      line({
+        thread: 9,
+        level: 'error',
+        channel: 'seh',
+        function: 'NtRaiseException',
+        text: 'Exception frame is not in stack limits',
+      }),
     ],
     [
       '1234.567:0020:0024:warn:file:f x',
@@ -39,7 +54,6 @@ describe('parseWineLine', () => {
       'wine: Unhandled page fault on read access to 0000000000000000 at address 0000 (thread 0128), starting debugger...',
       line({
         thread: 0x128,
-        level: 'error',
         text: 'wine: Unhandled page fault on read access to 0000000000000000 at address 0000 (thread 0128), starting debugger...',
       }),
     ],
