@@ -3,47 +3,27 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { constants as system } from 'node:os';
-import { basename, join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DllparityError } from '../errors.ts';
 import { currentPlatform, type ProcessState } from '../platform/index.ts';
-import { isRoot, mountWords } from './capabilities.ts';
+import { isRoot } from './capabilities.ts';
 import { type ControlGroups, limitsInForce, planControlGroups, removeControlGroup } from './control-groups.ts';
-import { type Confinement, type HomeFolders, type HomeLayout, type Limits, neededFolders } from './home-layout.ts';
+import { type Confinement, type HomeFolders, type Limits, neededFolders } from './home-layout.ts';
+import { homeCommand, type HomeOptions } from './home-command.ts';
 import { HomeComplaints } from './home-complaints.ts';
 import { HomeNotes } from './home-notes.ts';
 import { awaitEnds, type ChildProcessInfo, endProcess, isOwnProgram } from './home-processes.ts';
 import { nap } from './nap.ts';
-import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
-import { COPY, GUARD, superviseScript } from './scripts.ts';
-import {
-  agentCommand,
-  agentFolder,
-  endAllCommands,
-  serverCommand,
-  wardenCommand,
-  type WineOptions,
-} from './wine-environment.ts';
+import { isVisible, type VisibleFolder } from './sandbox-words.ts';
+import { GUARD } from './scripts.ts';
+import { agentFolder } from './wine-environment.ts';
 import { filterPipe } from './filter-pipe.ts';
 import { WireSlot } from './wire-slot.ts';
-
-export interface HomeOptions extends WineOptions {
-  readonly template: string;
-  readonly layout: HomeLayout;
-  readonly limits: Limits;
-  /** Folders of this machine that programs see besides what agents need. */
-  readonly visible: readonly VisibleFolder[];
-  /** Bytes of one agent's part of the wire. */
-  readonly heapBytes: number;
-  readonly startTimeoutMs: number;
-}
 
 /** The agent, its successor, and some that are just ending. */
 const AGENTS_AT_ONCE = 4;
 /** How long to wait for one of those to be gone, when their slots are needed. */
 const SLOT_MS = 1000;
-/** Handles of all processes of a prefix together, since Wine's server holds them all. */
-const OPEN_FILES = '8192';
 /** How long the warden may take to start: it does so at the same time as the first agent. */
 const WARDEN_START_MS = 500;
 /** How long the exit code of a process may come after its end. */
@@ -130,14 +110,7 @@ export class Home {
 
   private startGuard(notes: number, filter: number | undefined): ChildProcess {
     const { layout } = this.options;
-    const command = [
-      ...this.folderWords(),
-      ...this.walls(),
-      '/bin/sh',
-      '-c',
-      this.supervision(),
-      'dllparity-supervisor',
-    ];
+    const command = homeCommand(this.options, this.visible);
     const groups = this.groups.folders;
     const settings = this.groups.settings.map(({ file, value }) => `${file}=${value.toString()}`);
     const mark = layout.possible.bubblewrap === undefined ? `WINEPREFIX=${this.inside.prefix}` : '';
@@ -168,49 +141,6 @@ export class Home {
       stream.unref?.();
     }
     return child;
-  }
-
-  /** What stands before the walls: a command that makes the folders. */
-  private folderWords(): string[] {
-    const { layout, template, limits } = this.options;
-    const { prefix, temporary } = this.inside;
-    if (layout.mountPoint === undefined) return ['/bin/sh', '-c', COPY, 'dllparity-copy', template, prefix, temporary];
-    return mountWords(layout.mountPoint, template, limits.diskBytes);
-  }
-
-  private walls(): string[] {
-    const { installation, layout } = this.options;
-    const { bubblewrap } = layout.possible;
-    if (bubblewrap === undefined) return [...installation.launcher];
-    if (!layout.sandbox) return openWords(bubblewrap, installation.launcher);
-    const { prefix, temporary } = this.inside;
-    return sandboxWords({
-      bubblewrap,
-      root: installation.root,
-      programs: [installation.wine, installation.wineserver],
-      prefix,
-      temporary,
-      visible: this.visible,
-    });
-  }
-
-  private supervision(): string {
-    const { limits, layout } = this.options;
-    const { prefix } = this.inside;
-    const home = layout.sandbox ? '/tmp' : (process.env['HOME'] ?? '/');
-    const place = { prefix, home };
-    const kibibytes = Math.ceil(limits.memoryBytes / 1024).toString();
-    return superviseScript({
-      agent: agentCommand(this.options, place),
-      serverFolder:
-        layout.server === undefined ? undefined : { file: join(prefix, 'wineserver'), name: basename(layout.server) },
-      server: serverCommand(this.options, place),
-      warden: wardenCommand(this.options, place),
-      limits: layout.sandbox
-        ? [`-d ${kibibytes}`, ...(isRoot ? [] : [processLimit(limits.processes)]), `-n ${OPEN_FILES}`, '-c 0']
-        : ['-c 0'],
-      endAll: layout.possible.bubblewrap === undefined ? endAllCommands(this.options, place) : [],
-    });
   }
 
   /** Where this process finds the folders: mounts of another namespace are seen through a process in it. */
@@ -416,11 +346,6 @@ export class Home {
     for (const group of this.groups.folders) removeControlGroup(group);
     for (const folder of this.options.layout.made) rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Shells do not agree on the letter. */
-function processLimit(processes: number): string {
-  return `-u ${processes.toString()} 2>/dev/null || ulimit -p ${processes.toString()}`;
 }
 
 /** bubblewrap and the guard have the same words behind their own. */

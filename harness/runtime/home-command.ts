@@ -1,0 +1,79 @@
+// The command that the guard starts: what makes the folders, the walls around them, and the supervisor inside.
+import { basename, join } from 'node:path';
+import { isRoot, mountWords } from './capabilities.ts';
+import type { HomeLayout, Limits } from './home-layout.ts';
+import { openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
+import { COPY, superviseScript } from './scripts.ts';
+import { agentCommand, endAllCommands, serverCommand, wardenCommand, type WineOptions } from './wine-environment.ts';
+
+export interface HomeOptions extends WineOptions {
+  readonly template: string;
+  readonly layout: HomeLayout;
+  readonly limits: Limits;
+  /** Folders of this machine that programs see besides what agents need. */
+  readonly visible: readonly VisibleFolder[];
+  /** Bytes of one agent's part of the wire. */
+  readonly heapBytes: number;
+  readonly startTimeoutMs: number;
+}
+
+/** Handles of all processes of a prefix together, since Wine's server holds them all. */
+const OPEN_FILES = '8192';
+
+/** Its words. `visible` are the folders that programs in the sandbox see. */
+export function homeCommand(options: HomeOptions, visible: readonly VisibleFolder[]): string[] {
+  return [
+    ...folderWords(options),
+    ...walls(options, visible),
+    '/bin/sh',
+    '-c',
+    supervision(options),
+    'dllparity-supervisor',
+  ];
+}
+
+/** What stands before the walls: a command that makes the folders. */
+function folderWords({ layout, template, limits }: HomeOptions): string[] {
+  const { prefix, temporary } = layout.folders;
+  if (layout.mountPoint === undefined) return ['/bin/sh', '-c', COPY, 'dllparity-copy', template, prefix, temporary];
+  return mountWords(layout.mountPoint, template, limits.diskBytes);
+}
+
+function walls({ installation, layout }: HomeOptions, visible: readonly VisibleFolder[]): string[] {
+  const { bubblewrap } = layout.possible;
+  if (bubblewrap === undefined) return [...installation.launcher];
+  if (!layout.sandbox) return openWords(bubblewrap, installation.launcher);
+  const { prefix, temporary } = layout.folders;
+  return sandboxWords({
+    bubblewrap,
+    root: installation.root,
+    programs: [installation.wine, installation.wineserver],
+    prefix,
+    temporary,
+    visible,
+  });
+}
+
+function supervision(options: HomeOptions): string {
+  const { limits, layout } = options;
+  const { prefix } = layout.folders;
+  const home = layout.sandbox ? '/tmp' : (process.env['HOME'] ?? '/');
+  const place = { prefix, home };
+  const kibibytes = Math.ceil(limits.memoryBytes / 1024).toString();
+  return superviseScript({
+    agent: agentCommand(options, place),
+    serverFolder:
+      layout.server === undefined ? undefined : { file: join(prefix, 'wineserver'), name: basename(layout.server) },
+    server: serverCommand(options, place),
+    warden: wardenCommand(options, place),
+    limits: layout.sandbox
+      ? [`-d ${kibibytes}`, ...(isRoot ? [] : [processLimit(limits.processes)]), `-n ${OPEN_FILES}`, '-c 0']
+      : ['-c 0'],
+    endAll: layout.possible.bubblewrap === undefined ? endAllCommands(options, place) : [],
+  });
+}
+
+/** Shells do not agree on the letter. */
+function processLimit(processes: number): string {
+  return `-u ${processes.toString()} 2>/dev/null || ulimit -p ${processes.toString()}`;
+}
