@@ -68,7 +68,7 @@ async function main(only: string | undefined): Promise<void> {
       await clone(repository, join(room.folder, PROJECT));
       return undefined;
     });
-    if (room !== undefined) await runCommands(room, repository, commands, only === undefined);
+    if (room !== undefined) await runCommands(room, commands, only === undefined);
     if (room !== undefined) await keepPackages(room, caches, controller.signal);
   } finally {
     if (room !== undefined) await closeRoom(room.folder);
@@ -93,7 +93,8 @@ async function runCommands(
 
   const id = String(ORDINARY.id);
   const project = join(room.folder, USERS_PROJECT);
-  await clone(repository, project);
+  // From the first clone: HEAD may have moved on.
+  await clone(join(room.folder, PROJECT), project);
   await succeed('chroot', [room.folder, 'useradd', '--create-home', '--uid', id, '--user-group', ORDINARY.name]);
   await mkdir(join(room.npmCache, 'ordinary'), { recursive: true });
   await succeed('chown', ['-R', `${id}:${id}`, project, join(room.npmCache, 'ordinary')]);
