@@ -188,11 +188,16 @@ export class Home {
     return this.complaints.lines();
   }
 
-  /** The wire of an agent that is to be started; undefined when there is none, because others do not end. */
-  takeSlot(number: number): WireSlot | undefined {
+  /**
+   * The wire of an agent that is to be started; undefined when there is none, because others do not end. That of agent `except` is
+   * left as it is, even when that has ended: somebody still reads its memory.
+   */
+  takeSlot(number: number, except?: number): WireSlot | undefined {
     const end = performance.now() + SLOT_MS;
     for (;;) {
-      const free = this.slots.find(({ user }) => user === undefined || this.stateOf(user).state !== 'running');
+      const free = this.slots.find(
+        ({ user }) => user === undefined || (user !== except && this.stateOf(user).state !== 'running'),
+      );
       if (free) {
         free.user = number;
         this.notes.expect(number);

@@ -19,6 +19,8 @@ export class AgentPool {
   private readonly options: PoolOptions;
   private current: Home;
   private waiting: AgentProcess | undefined;
+  /** The latest that was given out: its memory is looked at until the next one has been. */
+  private taken: AgentProcess | undefined;
   /** Prefixes that were given up and may still be ending. */
   private readonly dead: Promise<void>[] = [];
   private numbers = 0;
@@ -35,8 +37,13 @@ export class AgentPool {
     return this.current;
   }
 
-  /** A process that has been started: the spare, where there is one that still lives. */
+  /** A process that has been started: the spare, where there is one that still lives. What the one before has left in its memory stays. */
   take(): AgentProcess {
+    this.taken = this.spareOrNew();
+    return this.taken;
+  }
+
+  private spareOrNew(): AgentProcess {
     const { waiting } = this;
     this.waiting = undefined;
     const isUsable = this.current.isUsable;
@@ -68,7 +75,7 @@ export class AgentPool {
   private start(what: 'start' | 'spare' = 'start'): AgentProcess | undefined {
     const number = ++this.numbers;
     this.current.forget(number - REMEMBERED);
-    const slot = this.current.takeSlot(number);
+    const slot = this.current.takeSlot(number, this.taken?.number);
     return slot && new AgentProcess(this.current, slot, number, this.options, what);
   }
 

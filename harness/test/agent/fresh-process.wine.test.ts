@@ -130,6 +130,25 @@ describe('renewing', () => {
   });
 });
 
+describe('a process that has ended', () => {
+  test.for(['off', 'auto', 'eager'] as const)('leaves what is in buffers, however often (spare: %s)', async (spare) => {
+    const agent = await bootForWorker({ spare });
+    try {
+      const { endProcess, countUp } = misbehaving(agent);
+      using buffer = agent.buffer(4096);
+      buffer.bytes.fill(7);
+      // More often than there are places for agents.
+      for (let i = 0; i < 6; i++) {
+        expect(endProcess.outcome(3)).toMatchObject({ kind: 'exited', code: 3 });
+        expect(countUp()).toBe(1);
+        expect(buffer.bytes.every((byte) => byte === 7)).toBe(true);
+      }
+    } finally {
+      await agent.close();
+    }
+  });
+});
+
 describe('recycling', () => {
   test('comes after the calls that the options say, where it is asked for, and not in between', async () => {
     const agent = await bootForWorker({ recycle: { calls: 10 } });
