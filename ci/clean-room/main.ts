@@ -75,12 +75,7 @@ async function main(only: string | undefined): Promise<void> {
   }
 }
 
-async function runCommands(
-  room: Room,
-  repository: string,
-  commands: readonly string[],
-  asUser: boolean,
-): Promise<void> {
+async function runCommands(room: Room, commands: readonly string[], asUser: boolean): Promise<void> {
   const { signal } = controller;
   const run = async (command: string, user: 'root' | 'ordinary', cwd: string): Promise<string | undefined> => {
     const code = await runInRoom(room, command.split(' '), { user, cwd, signal });
