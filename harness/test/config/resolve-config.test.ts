@@ -39,7 +39,7 @@ describe('resolveConfig', () => {
       sandbox: 'auto',
       folders: ['/project'],
       writableFolders: [],
-      limits: { memoryBytes: 2 ** 32, processes: 500, diskBytes: 2 ** 29 },
+      limits: { memoryBytes: 2 ** 32, processes: 500, diskBytes: 2 ** 29, readBytes: 2 ** 26 },
       spare: 'auto',
       bootTimeoutMs: 30_000,
       callTimeoutMs: 10_000,

@@ -55,7 +55,7 @@ export class Mischief {
   before(): void {
     if (this.isHonest) return;
     const { random, reach } = this;
-    for (let i = random.below(4); i > 0; i--) this.scribble();
+    for (let i = random.below(3); i > 0; i--) this.scribble();
     // Callbacks that nobody has asked for, many of them or one in the other.
     if (!this.isNested && random.below(40) === 0) {
       this.isNested = true;
@@ -68,7 +68,7 @@ export class Mischief {
   after(): void {
     if (this.isHonest) return;
     const { random, reach } = this;
-    if (random.below(4) === 0) for (let i = random.below(2000); i > 0; i--) this.scribble();
+    if (random.below(6) === 0) for (let i = random.below(600); i > 0; i--) this.scribble();
     if (random.below(30) === 0) for (let i = 0; i < RINGS; i++) reach.ring();
     reach.look();
   }
