@@ -18,7 +18,7 @@ import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
 import { windowsPathIn } from './path-in-home.ts';
-import type { ChildProcessInfo } from '../runtime/home-processes.ts';
+import { type ChildProcessInfo, isForked } from '../runtime/home-processes.ts';
 import type { Confinement } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { Pointer, toAddress } from '../memsync/pointer.ts';
@@ -101,7 +101,7 @@ export class Agent implements AsyncDisposable {
       endLeftBehind: () => {
         const left = this.session.home.endChildren();
         // What they have done meanwhile may have been done to the spare.
-        if (left.length > 0) this.session.dropSpare();
+        if (left.length > 0) this.session.dropSpare(left.some((each) => isForked(each)));
         this.sayLeftBehind(left);
       },
       warn: (text) => log?.host.warn(text, { pid: this.pid }),

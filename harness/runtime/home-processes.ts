@@ -40,3 +40,11 @@ export function awaitEnds(processes: readonly ChildProcessInfo[]): void {
 export function isOwnProgram(commandLine: string): boolean {
   return PLUMBING.test(commandLine) || SERVICES.test(commandLine) || commandLine === `sleep\0${SPARE_DELAY_S}\0`;
 }
+
+/**
+ * Whether a process is a copy of an agent's. No program of Windows makes one: a DLL has gone behind Wine's back, and may have written into
+ * the pipes of Wine's own programs.
+ */
+export function isForked({ command }: ChildProcessInfo): boolean {
+  return command.includes(' Z:\\proc\\');
+}

@@ -42,7 +42,11 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   if (answer !== TO_HOST.RETURNED || status !== FRAME_STATUS.RETURNED) {
     if (answer === GONE && !damage && status === FRAME_STATUS.NOT_RUN) session.noticeDeath();
     const log = session.logTail();
-    if (session.generation === generation) session.end();
+    if (session.generation === generation) {
+      session.end();
+      // It may be the prefix that does not move any more, and not this process alone.
+      if (answer === TIMED_OUT) session.dropSpare(true);
+    }
     throw new DllparityError('AGENT_GONE', {
       what: describeLoss(answer, damage),
       details: log,

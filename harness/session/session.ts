@@ -312,9 +312,10 @@ export class Session {
     this.process?.end();
   }
 
-  /** Ends the process that waits to take over: the next one is started anew. */
-  dropSpare(): void {
-    this.pool.dropSpare();
+  /** Ends the process that waits to take over: the next one is started anew, and in another prefix when this one may be broken. */
+  dropSpare(isBroken: boolean): void {
+    if (isBroken) this.pool.abandonHome();
+    else this.pool.dropSpare();
   }
 
   /** Ends the agent for good, frees the shared memory and removes the prefix. Resolves when nothing is left. */
