@@ -4,7 +4,6 @@ import { commandsWith, modelOf } from './commands.ts';
 import { expectedHere } from './expect-outcome.ts';
 import { damages } from './kinds/damages.ts';
 import { ends, endsOfRuntimes, runtimeChecks } from './kinds/ends.ts';
-import { filtersThatEnd, filtersThatSurvive } from './kinds/filters.ts';
 import { hangs } from './kinds/hangs.ts';
 import { survivors } from './kinds/survives.ts';
 import { isThere } from './matrix.ts';
@@ -17,9 +16,7 @@ const COSTLY_SEQUENCES = Number(process.env['DLLPARITY_FAULT_SEQUENCES'] || 12);
 const test = base.override('config', { environment: { TESTS: 'sequences' } });
 const hasty = base.override('config', { callTimeoutMs: 400 });
 
-const inProcess = [...survivors, ...filtersThatSurvive, ...runtimeChecks].filter(
-  (kind) => expectedHere(kind).kind !== 'exited',
-);
+const inProcess = [...survivors, ...runtimeChecks].filter((kind) => expectedHere(kind).kind !== 'exited');
 /** Of those that leave doubts the ones whose damage is to nothing but the call. */
 const doubtful = damages.filter(({ name }) =>
   ['execute_unmapped', 'overflow_stack', 'smash_return_address'].includes(name),
@@ -48,7 +45,7 @@ test(`${SEQUENCES.toString()} random sequences of faults between healthy calls`,
 hasty(
   `${COSTLY_SEQUENCES.toString()} random sequences of faults that cost the process, between healthy calls`,
   async ({ agent }) => {
-    const all = [...inProcess, ...ends, ...filtersThatEnd, ...endsOfRuntimes, ...hangs, ...doubtful];
+    const all = [...inProcess, ...ends, ...endsOfRuntimes, ...hangs, ...doubtful];
     const kinds = all.filter((kind) => isThere(agent, kind));
     expect(await runSequences(agent, commandsWith(kinds, 8), COSTLY_SEQUENCES)).toBe(COSTLY_SEQUENCES);
   },
