@@ -92,8 +92,12 @@ describe('files of the host', () => {
 });
 
 describe('the host is not ended', () => {
-  test('by memory that is cut off', () => {
+  test('by memory that is cut off, that of Wine itself among it', { timeout: 120_000 }, async () => {
+    await agent.close();
+    agent = await boot({ bootTimeoutMs: BOOT_MS });
     timed(() => agent.load(hostileFiles).truncate(0));
+    // Wine may be broken by it: then what the harness asks gets no answer, and the next agent has another prefix.
+    timed(expectHealthy);
     expectHealthy();
     expect(agent.load(basics).exit.outcome(2)).toMatchObject({ kind: 'exited', code: 2 });
     expectHealthy();
