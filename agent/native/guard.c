@@ -257,6 +257,21 @@ int guard_is_filtering(void) {
   return is_filtering(guard_above((uintptr_t)&here));
 }
 
+/* Wine 8 has a list of its own handlers in the TEB, on x64 too, and enters itself while it asks a handler. A filter that is left by a
+ * plain jump would leave that entry behind, and Wine would later call what has overwritten it. So the filter does not see it. On ia32
+ * the guard puts the chain back. */
+#ifdef __i386__
+static void *hide_entries(uintptr_t below) { return (void)below, (void *)chain(); }
+#else
+static void *hide_entries(uintptr_t below) {
+  void *all = thread_block()->ExceptionList;
+  uintptr_t entry = (uintptr_t)all;
+  while (is_on_stack(entry) && entry < below) entry = *(const uintptr_t *)entry;
+  thread_block()->ExceptionList = (void *)entry;
+  return all;
+}
+#endif
+
 /* Asks the DLL's filter for unhandled exceptions, as the system does at the end of a stack. Returns whether the thread goes on where
  * it was. An exception that the filter itself raises is not its business. */
 int guard_filtered(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t guard) {
@@ -265,7 +280,11 @@ int guard_filtered(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t guard) 
   if (result->flags & INVOKE_QUIETLY || is_filtering(guard)) return 0;
   LPTOP_LEVEL_EXCEPTION_FILTER filter = faults_filter_of_dll(record);
   EXCEPTION_POINTERS pointers = {record, context};
-  return filter && call_filter(filter, &pointers, result) == EXCEPTION_CONTINUE_EXECUTION;
+  if (!filter) return 0;
+  void *entries = hide_entries(STACK_OF(context));
+  const LONG answer = call_filter(filter, &pointers, result);
+  thread_block()->ExceptionList = entries;
+  return answer == EXCEPTION_CONTINUE_EXECUTION;
 }
 
 /* Called for invoke's frame when no handler between it and the fault has taken the exception; invoke ends next. */
