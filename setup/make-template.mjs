@@ -18,10 +18,8 @@ const SYSTEM_FOLDERS = { x64: 'system32', ia32: 'syswow64' };
  * @param {import('./context.mjs').Context} context
  */
 export async function makeTemplate(prefix, scratch, wine, context) {
-  const home = join(scratch, 'home');
-  await mkdir(home, { recursive: true });
-  // Nothing of the caller's environment: no DISPLAY, no WINE* variables, no user folders.
-  const env = { PATH: '/usr/bin:/bin', HOME: home, WINEPREFIX: prefix, ...RECIPE.environment };
+  await mkdir(join(scratch, 'home'), { recursive: true });
+  const env = environmentOf(prefix, scratch);
   try {
     for (const command of RECIPE.commands) {
       context.say(`making a Windows 10 prefix with ${wine.build} (about 10 s): ${command.join(' ')}`);
@@ -29,13 +27,33 @@ export async function makeTemplate(prefix, scratch, wine, context) {
     }
   } finally {
     // Not interruptible: an interrupted set-up must not leave Wine's processes behind either.
-    const [program, ...args] = [...wine.launcher, wine.server];
-    await runProgram(program, [...args, '-k'], { env });
-    await runProgram(program, [...args, '-w'], { env });
-    await forgetServerFolder(prefix);
+    await endWine(prefix, scratch, wine);
   }
   await checkPrefix(prefix, wine);
   await replaceLinks(join(prefix, 'drive_c', 'users'));
+}
+
+/**
+ * Nothing of the caller's environment: no DISPLAY, no WINE* variables, no user folders.
+ * @param {string} prefix
+ * @param {string} scratch
+ */
+function environmentOf(prefix, scratch) {
+  return { PATH: '/usr/bin:/bin', HOME: join(scratch, 'home'), WINEPREFIX: prefix, ...RECIPE.environment };
+}
+
+/**
+ * Ends what runs in the prefix, also when the set-up that started it is dead.
+ * @param {string} prefix
+ * @param {string} scratch
+ * @param {import('./wine.mjs').Wine} wine
+ */
+export async function endWine(prefix, scratch, wine) {
+  const env = environmentOf(prefix, scratch);
+  const [program, ...args] = [...wine.launcher, wine.server];
+  await runProgram(program, [...args, '-k'], { env });
+  await runProgram(program, [...args, '-w'], { env });
+  await forgetServerFolder(prefix);
 }
 
 /**

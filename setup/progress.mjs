@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { diskRefusal } from './disk-refusal.mjs';
 
 const NAME_WIDTH = 18;
 const CLEAR_LINE = '\r\u001b[2K';
@@ -53,6 +54,8 @@ export function createProgress(out, quiet) {
  * @param {unknown} error
  */
 export function failureText(step, error) {
+  const refusal = diskRefusal(error);
+  if (refusal !== undefined) return failureText(step, refusal);
   const known = error instanceof Error && 'next' in error;
   const message = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
   const lines = [`set-up failed at "${step}": ${message}`];

@@ -3,7 +3,7 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { writeAtomically } from '../atomic-file.mjs';
 import { withFolderLock } from '../folder-lock.mjs';
-import { makeTemplate } from '../make-template.mjs';
+import { endWine, makeTemplate } from '../make-template.mjs';
 import { requireSpace } from '../require-space.mjs';
 import { architecturesOf, recipeHash, templateFolder } from '../template-recipe.mjs';
 import { winesOf } from '../wine.mjs';
@@ -59,6 +59,7 @@ async function makeAside(template, wine, context) {
   const aside = join(folder, `${UNFINISHED}${basename(template)}`);
   await mkdir(folder, { recursive: true });
   // We hold the lock: whatever lies here was left by a set-up that was killed.
+  if (existsSync(aside)) await endWine(join(aside, 'prefix'), aside, wine);
   await rm(aside, { recursive: true, force: true });
   await requireSpace('the prefix template', folder, NEEDED_BYTES);
   try {

@@ -46,6 +46,15 @@ test('a failure says the step, what happened, the last words and the next step',
   );
 });
 
+test('a disk that refuses is told in words, with the file and the next step', () => {
+  const refused = (code: string): string =>
+    failureText('locations', Object.assign(new Error(code), { code, syscall: 'open', path: '/p/build/setup.json' }));
+  expect(refused('ENOSPC')).toBe(
+    'set-up failed at "locations": open of /p/build/setup.json failed: the disk is full (ENOSPC).\nNext step: make space, or name another folder in DLLPARITY_CACHE, then run the set-up again.',
+  );
+  for (const code of ['EDQUOT', 'EROFS', 'EACCES', 'EPERM']) expect(refused(code)).toMatch(/open of .*\nNext step: /);
+});
+
 test('quiet prints only what changed', () => {
   const { out, texts } = recorder(false);
   const progress = createProgress(out, true);

@@ -9,6 +9,8 @@ afterEach(() => vi.restoreAllMocks());
 
 const LOGGING_APT = '#!/bin/sh\necho "$@" >> "$LOG"\n';
 
+const PROGRAMS = ['wine64', 'wineserver64', 'x86_64-w64-mingw32-gcc-win32', 'i686-w64-mingw32-gcc-win32', 'bwrap'];
+
 /** A machine whose PATH holds these programs only: no compiler, no Chromium. */
 function machine(uid: number, programs: Readonly<Record<string, string>>) {
   vi.spyOn(process, 'getuid').mockReturnValue(uid);
@@ -58,4 +60,26 @@ test('a success that did not bring the program is a failure', async () => {
     message: expect.stringContaining('cannot be found'),
   });
   expect(readFileSync(log, 'utf8')).toMatch(/^update\n.* install -y --no-install-recommends /);
+});
+
+test('packages of a set-up that was killed are finished by the next one, also when their programs are there', async () => {
+  const { context, log } = machine(0, {
+    'apt-get': LOGGING_APT,
+    dpkg: LOGGING_APT,
+    // The programs that every need of this purpose looks for.
+    ...Object.fromEntries(PROGRAMS.map((name) => [name, '#!/bin/sh\n'])),
+  });
+  writeTree(context.cache, { 'packages-unfinished': 'bubblewrap\n' });
+  await expect(systemPackages.run(context)).resolves.toEqual({ changed: true, text: 'installed bubblewrap' });
+  expect(readFileSync(log, 'utf8')).toMatch(/^--configure -a\nupdate\n.* install .* bubblewrap\n$/);
+  expect(existsSync(join(context.cache, 'packages-unfinished'))).toBe(false);
+  expect(await systemPackages.run(context)).toEqual({ changed: false, text: 'all there' });
+});
+
+test('an installation that fails is remembered as unfinished', async () => {
+  const { context } = machine(0, { 'apt-get': '#!/bin/sh\nexit 100\n' });
+  await expect(systemPackages.run(context)).rejects.toMatchObject({
+    message: expect.stringContaining('exit code 100'),
+  });
+  expect(readFileSync(join(context.cache, 'packages-unfinished'), 'utf8')).toContain('bubblewrap');
 });
