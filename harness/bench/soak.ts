@@ -28,7 +28,8 @@ const processesBefore = currentPlatform().descendantsOf(process.pid).length;
 const all: Figures[] = [];
 let agent = boot();
 let [troubles, processes, saidAt] = [0, 0, 0];
-while (elapsed() < seconds) {
+// A busy machine gets as many measurements, later.
+while (elapsed() < seconds || (all.length < 4 && elapsed() < 10 * seconds)) {
   await work.healthy(agent);
   work.trouble(agent, troubles++);
   await work.healthy(agent);

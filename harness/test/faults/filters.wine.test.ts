@@ -2,12 +2,17 @@ import { describe, expect, library, test } from 'dllparity';
 import { referenceDll } from '../reference-dlls.ts';
 import { filtersInDoubt, filtersThatEnd, filtersThatHang, filtersThatSurvive } from './kinds/filters.ts';
 import { testKinds } from './matrix.ts';
+import { costlyWays } from './ways.ts';
 
 const limited = test.override('config', { callTimeoutMs: 2000 });
 
-testKinds(limited, [...filtersThatSurvive, ...filtersThatEnd]);
-testKinds(limited, filtersThatHang);
-testKinds(limited, filtersInDoubt, { damages: true });
+testKinds(limited, filtersThatSurvive);
+testKinds(limited, filtersThatEnd, { waysOf: costlyWays });
+testKinds(test.override('config', { callTimeoutMs: 250 }), filtersThatHang, {
+  // What a thread of the pool was doing need not be told in time.
+  waysOf: (kind) => costlyWays(kind, ['synchronously', 'in a batch', 'inside a callback']),
+});
+testKinds(limited, filtersInDoubt, { damages: true, waysOf: costlyWays });
 
 const filters = library(referenceDll('faults_filter.dll'), {
   timesAsked: 'int times_asked(void)',

@@ -1,17 +1,20 @@
 // The four ways to a function: by itself, among others in a batch, from a callback of another DLL, on a thread of the pool.
 import { type Agent, expect, type Outcome } from 'dllparity';
 import { basics, installation } from '../reference-dlls.ts';
+import { listRuntimes } from '../../runtime/installation.ts';
 import { hasAllVariants, variantsHere } from '../runtime/extent.ts';
 import { faultyFunction } from './faulty-dlls.ts';
 import type { Kind } from './kinds/kind.ts';
+
+/** So that each runtime has another way. */
+const runtimeNumber = listRuntimes().installed.indexOf(installation.id);
 
 export const WAYS = ['synchronously', 'in a batch', 'inside a callback', 'asynchronously'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** The ways of a kind that costs a process, by its place in the list: all, or one where not all variants are run. */
 export function costlyWays(kind: number, ways: readonly Way[] = WAYS): readonly Way[] {
-  // Another one on each architecture.
-  return hasAllVariants ? WAYS : variantsHere(ways, kind + (installation.architecture === 'ia32' ? 2 : 0));
+  return hasAllVariants ? WAYS : variantsHere(ways, kind + runtimeNumber);
 }
 
 /** Has the kind misbehave, and fails unless all that goes on around it is right. */

@@ -9,7 +9,8 @@ import type { Home } from '../../runtime/home.ts';
 import { WireSlot } from '../../runtime/wire-slot.ts';
 import { CTL, type Serve } from './peer-words.ts';
 
-const END_MS = 2000;
+/** A busy machine may give the thread no time for a while. */
+const END_MS = 15_000;
 
 export class PeerHome {
   readonly folders: Home['folders'];

@@ -94,6 +94,7 @@ function textAt(address: bigint): string {
 }
 
 function callBack(mischief: Mischief): void {
+  look();
   const frame = CALLBACK_FRAMES + Math.min(depth, CALLBACK.DEPTH - 1) * CALLBACK.BYTES;
   memory.fill(0, frame, frame + CALLBACK.BYTES);
   view.setInt32(frame + CALLBACK.INTEGERS, 7, true);
@@ -193,7 +194,7 @@ function handle(mischief: Mischief): boolean {
   else if (kind === TO_AGENT.CALL || kind === TO_AGENT.START) {
     const stride = words[(at + PLAN.STRIDE) >> 2] ?? 0;
     for (let i = 0; i < count; i++) {
-      if ((i & 1023) === 0) look();
+      look();
       words[HEADER.JOURNAL_INDEX >> 2] = i;
       run(address, frame + i * stride, mischief);
     }

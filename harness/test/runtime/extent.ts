@@ -1,8 +1,8 @@
-// How much of the tests is run on which runtime. All of them are on the default one, which comes first. On each of the others a run
-// for a change does without what says the same there, and takes one of several variants; the nightly run has everything on all.
+// How much of the tests is run on which runtime. Every file is on the default one, which comes first. On each of the others a run
+// for a change does without what says the same there, and on all it takes one of several variants; the nightly run has everything on all.
 
-/** `DLLPARITY_TESTS=all`: everything on every runtime. The project of the default runtime always has it. */
-export const EXTENT = 'DLLPARITY_TESTS';
+/** `DLLPARITY_TESTS=all`: everything on every runtime, in every variant. */
+const EXTENT = 'DLLPARITY_TESTS';
 
 /** Whether this run has every variant of a test: every way into a fault, every signal at every moment. */
 export const hasAllVariants = process.env[EXTENT] === 'all';
@@ -32,6 +32,7 @@ export const onlyOnDefault: readonly OnlyDefault[] = [
       'harness/test/agent/no-growth.wine.test.ts',
       'harness/test/agent/side-by-side.wine.test.ts',
       'harness/test/agent/worker-threads.wine.test.ts',
+      'harness/test/runtime/clones.wine.test.ts',
       'harness/test/runtime/without-bubblewrap.wine.test.ts',
     ],
   },

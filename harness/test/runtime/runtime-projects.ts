@@ -2,7 +2,7 @@
 import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config';
 import { isDllparityError } from '../../errors.ts';
 import { type AddableRuntime, listRuntimes } from '../../runtime/installation.ts';
-import { EXTENT, hasAllVariants, onlyOnDefault } from './extent.ts';
+import { hasAllVariants, onlyOnDefault } from './extent.ts';
 
 /** What each project is given: how modules are found, which files it runs, and which of them only the default runtime does. */
 export interface RuntimeProjectOptions {
@@ -29,7 +29,7 @@ function runtimeProject(id: string, index: number, options: RuntimeProjectOption
     resolve: options.resolve,
     test: {
       name: id,
-      env: { DLLPARITY_RUNTIME: id, ...(hasAll ? { [EXTENT]: 'all' } : {}) },
+      env: { DLLPARITY_RUNTIME: id },
       include: [...options.include, ...(isDefault ? options.onlyDefault : [])],
       exclude: [...options.exclude, ...(isDefault ? [] : options.onlyDefault), ...notHere],
       pool: 'forks',
