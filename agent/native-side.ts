@@ -3,7 +3,7 @@ import type { LibraryHandle } from 'koffi';
 import type { Koffi } from './koffi-of-guest.ts';
 
 export interface NativeSide {
-  /** 0, or the step that failed: 1 open, 2 and 3 map the shared file, 4 and 5 open the doorbells, 6 another protocol. */
+  /** 0, or the step that failed: 1 open, 2 and 3 map the shared memory, 4 and 5 open the doorbells, 6 another protocol. */
   attach(share: string, bellIn: string, bellOut: string, bellOfInspector: string): number;
   /** Puts `text` where the host reads it. */
   write(text: string): void;

@@ -1,4 +1,4 @@
-/* The shared file and the doorbells: whose turn it is, and how to wait for it. */
+/* The shared memory and the doorbells: whose turn it is, and how to wait for it. */
 #include "agent.h"
 
 #include <x86intrin.h>

@@ -8,7 +8,7 @@ import type { Session } from '../session/session.ts';
 
 /** How one function is called: everything that follows from its declaration and the architecture, worked out once. */
 export interface CallPlan {
-  /** Index in the plan table of the shared file. */
+  /** Index in the plan table of the shared memory. */
   readonly index: number;
   readonly type: FunctionType;
   readonly placement: Placement;

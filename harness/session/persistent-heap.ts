@@ -6,7 +6,7 @@ interface Block {
 }
 
 /**
- * Memory of the shared file that outlives a call. It is taken from the high end downwards, while calls take theirs from
+ * Shared memory that outlives a call. It is taken from the high end downwards, while calls take theirs from
  * the low end upwards and give it back in reverse order: neither gets in the other's way until they meet.
  */
 export class PersistentHeap {
