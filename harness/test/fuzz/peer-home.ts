@@ -82,9 +82,15 @@ export class PeerHome {
       : { state: 'running' };
   }
 
-  async close(): Promise<void> {
+  /** A session gives its home up when an agent has broken it, and makes another: that is this one again. */
+  close(): Promise<void> {
     this.giveUp();
     this.await(this.started);
+    return Promise.resolve();
+  }
+
+  async end(): Promise<void> {
+    await this.close();
     Atomics.store(this.ctl, CTL.CLOSED, 1);
     await this.worker.terminate();
     this.channel.port1.close();

@@ -54,6 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await agent.close();
+  await home.end();
 });
 
 type Way = (value: number) => Promise<void> | void;
