@@ -44,6 +44,9 @@ describe('dllparity which', () => {
     expect(output).toMatch(
       /^≠ └─ version\.dll +Z:\\.*version\.dll · Folder of the program +builtin, under the path of that file$/m,
     );
+    expect(output).toMatch(
+      /^\d+ functions of Wine's own DLLs imported: \d+ are implemented in wine-.*\.\n {2}version\.dll\n {4}one: missing in wine-/m,
+    );
     expect(output).not.toMatch(/ERROR|WARN/);
     const record = JSON.parse(project.read('which.json')) as WhichRecord;
     expect(record).toMatchObject({

@@ -21,6 +21,7 @@ export interface WhichRecord {
   readonly modules: readonly WhichModule[];
   /** The worst first. */
   readonly problems: readonly WhichProblem[];
+  readonly functions: WhichFunctions;
   readonly run: WhichRun;
   /** A second run with the load order that the problems propose; null where none was made. */
   readonly retry: WhichRetry | null;
@@ -135,6 +136,7 @@ export type WhichProblemKind =
   | 'wrong-architecture'
   | 'bad-file'
   | 'missing-symbol'
+  | 'not-implemented'
   | 'builtin-overrides'
   | 'differs'
   | 'unknown'
@@ -153,6 +155,30 @@ export interface WhichProblem {
   /** Load order that would change it, as `version=n,b`; null where none would. */
   readonly override: string | null;
 }
+
+/** What the builtin DLLs of each runtime that is installed for the program's architecture have of the functions that are imported. */
+export interface WhichFunctions {
+  readonly runtimes: readonly Pick<WhichRuntime, 'id' | 'build'>[];
+  /** Those of DLLs that are Windows's own, or that Wine takes its builtin for. */
+  readonly entries: readonly WhichFunction[];
+}
+
+export interface WhichFunction {
+  /** Id of the module that it is imported from. */
+  readonly module: number;
+  /** Its name, or its number as `#17`. */
+  readonly symbol: string;
+  /** Ids of the modules that import it. */
+  readonly neededBy: readonly number[];
+  /** One for each of `runtimes`, in their order. */
+  readonly states: readonly WhichFunctionState[];
+}
+
+/**
+ * `implemented`: it is exported, and its code is not that of a stub. `stub`: a call of it raises EXCEPTION_WINE_STUB. `missing`: the
+ * builtin does not export it. `no-dll`: there is no such builtin. `unknown`: the builtin cannot be read.
+ */
+export type WhichFunctionState = 'implemented' | 'stub' | 'missing' | 'no-dll' | 'unknown';
 
 /** What came of the start. */
 export interface WhichRun {

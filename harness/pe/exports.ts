@@ -2,7 +2,9 @@ import { BadImage, type ImageFile } from './image-file.ts';
 import type { ImportedSymbol } from './imports.ts';
 
 /** What an export is: code or data of the file itself, or another DLL's. */
-export type Export = { readonly kind: 'own' } | { readonly kind: 'forwarder'; readonly to: Forward };
+export type Export =
+  | { readonly kind: 'own'; /** Relative virtual address. */ readonly address: number }
+  | { readonly kind: 'forwarder'; readonly to: Forward };
 
 /** `NTDLL.RtlAllocateHeap`, `MSVCRT.#17`. */
 export interface Forward {
@@ -76,7 +78,7 @@ export class Exports {
     const address = this.image.u32(this.functions + index * 4);
     if (address === 0) return undefined;
     // An address inside of the export table is that of a forwarder's text (Microsoft, "PE Format", Export Address Table).
-    if (address < this.table.start || address >= this.table.end) return { kind: 'own' };
+    if (address < this.table.start || address >= this.table.end) return { kind: 'own', address };
     return { kind: 'forwarder', to: readForward(this.image.text(address, MOST_NAME_BYTES)) };
   }
 }

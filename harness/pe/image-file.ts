@@ -11,6 +11,7 @@ export class BadImage extends Error {
 
 /** A part of a file that the loader maps. */
 interface Section {
+  readonly name: string;
   readonly address: number;
   readonly virtualBytes: number;
   readonly offset: number;
@@ -88,6 +89,12 @@ export class ImageFile implements Disposable {
   directory(index: number): Directory | undefined {
     const directory = this.directories[index];
     return directory === undefined || directory.address === 0 ? undefined : directory;
+  }
+
+  /** Where a section of this name lies; undefined where there is none. */
+  section(name: string): Directory | undefined {
+    const found = this.sections.find((each) => each.name === name);
+    return found && { address: found.address, bytes: found.virtualBytes };
   }
 
   /** @throws BadImage where the file holds nothing at this address */
@@ -195,7 +202,9 @@ function readSections(bytes: Buffer, count: number): Section[] {
   );
   return Array.from({ length: count }, (_, index) => {
     const header = array.get(index);
+    const name = bytes.toString('latin1', start + index * 40, start + index * 40 + 8);
     return {
+      name: name.replace(/\0.*$/, ''),
       address: header.virtualAddress,
       virtualBytes: header.virtualSize,
       offset: header.pointerToRawData,

@@ -38,6 +38,16 @@ export function sampleWhich(): WhichRecord {
       { role: 'system', windowsPath: String.raw`C:\windows\system32`, path: null, exists: true, writable: null },
       { role: 'path', windowsPath: String.raw`Z:\opt\none`, path: '/opt/none', exists: false, writable: false },
     ],
+    functions: {
+      runtimes: [
+        { id: 'wine-8.0-x64', build: 'wine-8.0 (Debian 8.0~repack-4)' },
+        { id: 'wine-10.0-x64', build: 'wine-10.0 (Debian 10.0~repack-6)' },
+      ],
+      entries: [
+        { module: 1, symbol: 'CloseHandle', neededBy: [0], states: ['implemented', 'implemented'] },
+        { module: 1, symbol: 'CreateFoo<b>', neededBy: [0], states: ['stub', 'implemented'] },
+      ],
+    },
     modules: [
       dll(0, 'app.exe', {
         when: null,

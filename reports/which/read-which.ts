@@ -25,5 +25,6 @@ export async function readWhich(file: string): Promise<WhichRecord> {
       'Run `dllparity which` again.',
     );
   }
-  return value as WhichRecord;
+  // Documents of earlier versions say nothing of functions.
+  return { functions: { runtimes: [], entries: [] }, ...(value as Omit<WhichRecord, 'functions'>) };
 }

@@ -1,4 +1,5 @@
 import type { WhichProblem, WhichRecord, WhichRetry } from '../../protocol/which-record.ts';
+import { functionsText } from './functions-text.ts';
 import { treeText } from './tree-text.ts';
 import { othersText, retryText, SEVERITIES } from './words.ts';
 
@@ -15,6 +16,7 @@ export function whichText(record: WhichRecord): string {
       : problems.flatMap((problem) => problemText(problem, record.retry, record))),
     '',
     ...treeText(record),
+    ...functionsText(record),
     ...othersText(record).flatMap(({ label, text }) => ['', `${label}: ${text}`]),
     '',
   ].join('\n');

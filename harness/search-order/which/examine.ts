@@ -15,6 +15,7 @@ import { type Installation, readInstallation } from '../../runtime/installation.
 import { nameOnDisk } from '../../paths/resolve-parts.ts';
 import { baseName, pathKey } from '../model/windows-path.ts';
 import { buildGraph, type Graph } from './graph.ts';
+import { importedFunctions } from './imported-functions.ts';
 import { type ListedModules, listModules } from './list-modules.ts';
 import { openProgram, type OpenedProgram, runtimeFor } from './open-program.ts';
 import { onWindows } from './predict.ts';
@@ -83,7 +84,15 @@ export async function examine(question: Question): Promise<WhichRecord> {
     architecture: opened.architecture,
     manifest: manifestOf(opened),
   };
-  const examined = { program, folders, modules, run: runOf(listed, modules), runtime: runtimeOf(installation) };
+  const functions = importedFunctions(opened.architecture, modules, graph.uses);
+  const examined = {
+    program,
+    folders,
+    modules,
+    functions,
+    run: runOf(listed, modules),
+    runtime: runtimeOf(installation),
+  };
   const problems = findProblems(examined, startProblem(graph));
   const overrides = [...new Set(problems.flatMap(({ override }) => override ?? []))];
   const retry = overrides.length === 0 ? null : await tryAgain(overrides, modules, run, seen);

@@ -21,8 +21,16 @@ export interface GraphModule {
   readonly needs: WhichNeed[];
 }
 
+/** Functions that one module wants of another. Ids as in `modules`. */
+export interface Use {
+  readonly from: number;
+  readonly of: number;
+  readonly symbols: readonly ImportedSymbol[];
+}
+
 export interface Graph {
   readonly modules: readonly GraphModule[];
+  readonly uses: readonly Use[];
   /** Why the program does not start on Windows, or why that is not known, before any DLL is looked for. */
   readonly problem: { readonly kind: 'no image' | 'manifest' | 'unknown'; readonly text: string } | undefined;
   /** What the program and its DLLs load when a function is called first, in the order in which the model has met it. */
@@ -43,11 +51,12 @@ export function buildGraph(world: RealWorld, state: ProcessState, asked: string 
     builder.followForwarders('asked');
   }
   const delayed = builder.followDelayed();
-  return { modules: builder.modules, problem: tree.problem, delayed };
+  return { modules: builder.modules, uses: builder.uses, problem: tree.problem, delayed };
 }
 
 class Builder {
   readonly modules: GraphModule[] = [];
+  readonly uses: Use[] = [];
   private readonly world: RealWorld;
   private readonly state: ProcessState;
   private readonly byKey = new Map<string, GraphModule>();
@@ -151,6 +160,7 @@ class Builder {
     const wanted = this.wanted.get(module) ?? new Set();
     for (const symbol of symbols) wanted.add(symbol);
     this.wanted.set(module, wanted);
+    this.uses.push({ from: of.id, of: module.id, symbols });
     of.needs.push({ module: module.id, how, symbols: symbols.length, missingSymbols: missingIn(module.file, symbols) });
     this.addImports(module, node.imports, when);
   }

@@ -1,8 +1,9 @@
 import type { WhichModule, WhichProblem, WhichRecord, WhichRun } from '../../../protocol/which-record.ts';
+import { notImplemented } from './not-implemented.ts';
 import { plantingRisks } from './planting.ts';
 
 /** What a problem is found from. */
-export type Examined = Pick<WhichRecord, 'modules' | 'folders' | 'program' | 'run' | 'runtime'>;
+export type Examined = Pick<WhichRecord, 'modules' | 'folders' | 'functions' | 'program' | 'run' | 'runtime'>;
 
 const ORDER: readonly WhichProblem['severity'][] = ['error', 'warning', 'risk'];
 
@@ -11,6 +12,7 @@ export function findProblems(examined: Examined, startProblem: string | undefine
   const problems = [
     ...startProblems(examined.run, startProblem),
     ...examined.modules.flatMap((module) => [...ofModule(module, examined), ...missingSymbols(module, examined)]),
+    ...notImplemented(examined),
     ...plantingRisks(examined),
   ];
   return problems.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));

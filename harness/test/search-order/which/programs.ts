@@ -12,6 +12,12 @@ const SOURCES = {
   'two.c': 'int one(void) { return 1; } int two(void) { return 2; }',
   'one.c': 'int one(void) { return 1; }',
   'use.c': 'int one(void); int two(void); int main(void) { return one() + two() - 3; }',
+  // A function that Wine has as a stub, and one that it has implemented.
+  'stub.c': `__declspec(dllimport) void *__stdcall CsrAllocateCaptureBuffer(unsigned, unsigned);
+    __declspec(dllimport) unsigned __stdcall RtlGetNtGlobalFlags(void);
+    __declspec(dllimport) int __stdcall sonone(void);
+    int main(void) { return RtlGetNtGlobalFlags() == 1 ? sonone() : CsrAllocateCaptureBuffer(0, 0) != 0; }`,
+  'ntdll.def': 'LIBRARY ntdll.dll\nEXPORTS\n CsrAllocateCaptureBuffer@8\n RtlGetNtGlobalFlags@0\n sonone@0\n',
   'plain.c': 'int main(void) { return 0; }',
   'forward.c': 'int unused;',
   'forward.def': 'EXPORTS\n one = target.one\n two = target.two\n',
@@ -65,6 +71,16 @@ export class Programs implements Disposable {
   /** A program that imports `one` and `two` from a DLL that is there already. */
   user(name: string, dll: string): string {
     return this.build(name, ['use.c', dll]);
+  }
+
+  /** A program that imports from ntdll.dll a stub, an implemented function, and one that no ntdll.dll has. */
+  stubUser(name: string): string {
+    const dlltool = `${TRIPLETS[this.architecture]}-dlltool`;
+    // Only the names of ia32 have the size of the arguments.
+    const names = this.architecture === 'ia32' ? SOURCES['ntdll.def'] : SOURCES['ntdll.def'].replaceAll(/@\d+/g, '');
+    writeFileSync(this.path('ntdll.def'), names);
+    execFileSync(dlltool, ['-k', '-d', 'ntdll.def', '-l', 'libntdll-few.a'], { cwd: this.folder });
+    return this.build(name, ['stub.c', '-L.', '-lntdll-few']);
   }
 
   /** A program whose late.dll is loaded when its function is called. The linker does not say so in the header: this does. */

@@ -1,0 +1,57 @@
+import { BadImage, type ImageFile } from './image-file.ts';
+
+const MACHINE_AMD64 = 0x8664;
+const MACHINE_I386 = 0x14c;
+
+// What winebuild makes of a line `stub` of a .spec file; two dots are any byte, `owner` is where the name of the DLL lies.
+const SHAPES = [
+  // sub rsp, 28h; lea rcx, [name of the DLL]; lea rdx, [name of the function], or mov rdx, its number; call
+  {
+    machine: MACHINE_AMD64,
+    code: '48 83 ec 28 48 8d 0d (?<owner>.. .. .. ..) (48 8d 15|48 c7 c2) .. .. .. .. e8',
+  },
+  // Room for a patch; sub esp, 0Ch; mov [esp+4], name of the function, or its number; mov [esp], name of the DLL; call
+  {
+    machine: MACHINE_I386,
+    code: '(90 )*83 ec 0c c7 44 24 04 .. .. .. .. c7 04 24 (?<owner>.. .. .. ..) e8',
+  },
+].map(({ machine, code }) => ({ machine, pattern: new RegExp(`^${code}`, 'd') }));
+const STUB_BYTES = 48;
+const MOST_NAME_BYTES = 260;
+const EXPORT_DIRECTORY = 0;
+
+/**
+ * Whether a function of a builtin of Wine is a stub: nobody has written it, and all that it does is to hand the name of its DLL and its
+ * own to a function that raises EXCEPTION_WINE_STUB. A function that somebody has written, and that only logs a `fixme`, is none.
+ *
+ * @param address relative virtual address of the function
+ */
+export function isWineStub(image: ImageFile, address: number): boolean {
+  const shape = SHAPES.find(({ machine }) => machine === image.machine);
+  const code = shape === undefined ? undefined : readSome(() => image.read(address, STUB_BYTES));
+  if (shape === undefined || code === undefined) return false;
+  const found = shape.pattern.exec(code.toString('hex').replaceAll(/../g, '$& '));
+  const at = found?.indices?.groups?.['owner']?.[0];
+  if (at === undefined) return false;
+  const place = at / 3;
+  const owner =
+    image.machine === MACHINE_AMD64
+      ? address + place + 4 + code.readInt32LE(place)
+      : code.readUInt32LE(place) - Number(image.imageBase);
+  return readSome(() => image.text(owner, MOST_NAME_BYTES)) === ownName(image);
+}
+
+function ownName(image: ImageFile): string | undefined {
+  const directory = image.directory(EXPORT_DIRECTORY);
+  return directory && readSome(() => image.text(image.u32(directory.address + 12), MOST_NAME_BYTES));
+}
+
+/** Variables are exported too: they may lie where the file has nothing. */
+function readSome<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof BadImage) return undefined;
+    throw error;
+  }
+}
