@@ -10,11 +10,15 @@ import { homesFolder, planHome } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { removeLeftovers } from '../runtime/leftovers.ts';
 import type { VisibleFolder } from '../runtime/sandbox-words.ts';
+import { unfitForWindows } from '../paths/windows-name.ts';
 import { requireTemplate } from '../runtime/wine-prefix.ts';
 import { Session } from '../session/session.ts';
 
 /** Folders that the sandbox has of its own. */
 const SANDBOX_OWN = new Set(['/', '/tmp', '/dev', '/proc', '/sys', '/usr', '/etc']);
+
+/** With a drive before it, a backslash and a NUL behind: MAX_PATH, 260 characters, bounds current folders. */
+const LONGEST_FOLDER = 256;
 
 let cleaned = false;
 
@@ -68,11 +72,23 @@ export function openPrefix(config: ResolvedConfig, installation: Installation): 
     visible: visibleFolders(config),
     heapBytes: config.heapBytes,
     startTimeoutMs: config.bootTimeoutMs,
+    currentFolder: currentFolder(),
     wineDebug: config.log.wineDebug,
     dllOverrides: loadOrders(config.dllOverrides),
     environment: config.environment,
     services: config.services,
   });
+}
+
+/** That of this process, where programs of Windows can have it: it may be gone, unfit for them or too long. */
+function currentFolder(): string {
+  try {
+    const folder = process.cwd();
+    const isFit = folder.length <= LONGEST_FOLDER && folder.split('/').every((part) => !unfitForWindows(part));
+    return isFit ? folder : '/';
+  } catch {
+    return '/';
+  }
 }
 
 /** What is declared: folders, those for DLLs, and those that may be written to. */

@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { isRoot, mountWords } from './capabilities.ts';
 import type { HomeLayout, Limits } from './home-layout.ts';
-import { openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
+import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
 import { COPY, superviseScript } from './scripts.ts';
 import { agentCommand, endAllCommands, serverCommand, wardenCommand, type WineOptions } from './wine-environment.ts';
 
@@ -15,6 +15,8 @@ export interface HomeOptions extends WineOptions {
   /** Bytes of one agent's part of the wire. */
   readonly heapBytes: number;
   readonly startTimeoutMs: number;
+  /** The folder that agents start in, where they can see it. An absolute path of this machine. */
+  readonly currentFolder: string;
 }
 
 /** Handles of all processes of a prefix together, since Wine's server holds them all. */
@@ -27,7 +29,7 @@ export function homeCommand(options: HomeOptions, visible: readonly VisibleFolde
     ...walls(options, visible),
     '/bin/sh',
     '-c',
-    supervision(options),
+    supervision(options, visible),
     'dllparity-supervisor',
   ];
 }
@@ -54,8 +56,8 @@ function walls({ installation, layout }: HomeOptions, visible: readonly VisibleF
   });
 }
 
-function supervision(options: HomeOptions): string {
-  const { limits, layout } = options;
+function supervision(options: HomeOptions, visible: readonly VisibleFolder[]): string {
+  const { limits, layout, currentFolder } = options;
   const { prefix } = layout.folders;
   const home = layout.sandbox ? '/tmp' : (process.env['HOME'] ?? '/');
   const place = { prefix, home };
@@ -66,6 +68,8 @@ function supervision(options: HomeOptions): string {
       layout.server === undefined ? undefined : { file: join(prefix, 'wineserver'), name: basename(layout.server) },
     server: serverCommand(options, place),
     warden: wardenCommand(options, place),
+    // Those that bubblewrap makes on the way to a visible one are there too, and empty.
+    currentFolder: layout.sandbox && !isVisible(currentFolder, visible) ? '/' : currentFolder,
     limits: layout.sandbox
       ? [`-d ${kibibytes}`, ...(isRoot ? [] : [processLimit(limits.processes)]), `-n ${OPEN_FILES}`, '-c 0']
       : ['-c 0'],

@@ -134,6 +134,8 @@ export interface SuperviseOptions {
   readonly server: readonly string[];
   /** The command that watches for exit codes. */
   readonly warden: readonly string[];
+  /** The current folder of agents, if it is there. */
+  readonly currentFolder: string;
   /** Limits of each process, in the words of `ulimit`. */
   readonly limits: readonly string[];
   /** What ends all processes of the prefix; nothing where a process namespace holds them, and nothing else. */
@@ -148,7 +150,8 @@ const OWN = `${SUPERVISOR_DESCRIPTORS.NOTES.toString()}>&- ${SUPERVISOR_DESCRIPT
  * Reads `start <number> <slot>` and `spare <number> <slot>` lines. Its notes are `ready`, and `status <number> <status> <seconds>` when an agent has
  * ended: its status in the words of the shell, and when that was, since the machine has started.
  */
-export function superviseScript({ agent, serverFolder, server, warden, limits, endAll }: SuperviseOptions): string {
+export function superviseScript(options: SuperviseOptions): string {
+  const { agent, serverFolder, server, warden, currentFolder, limits, endAll } = options;
   const { NOTES, WATCH, SLOTS } = SUPERVISOR_DESCRIPTORS;
   return `
 umask 077
@@ -158,6 +161,7 @@ descriptors='Z:\\proc\\'"$$"'\\fd'
 agent() {
   first=$((${SLOTS.toString()} + $2 * ${WIRE_DESCRIPTORS.COUNT.toString()}))
   out=/proc/$$/fd/$((first + ${WIRE_DESCRIPTORS.STDOUT.toString()})) err=/proc/$$/fd/$((first + ${WIRE_DESCRIPTORS.STDERR.toString()}))
+  cd ${quoted(currentFolder)} 2>/dev/null
   # Waited for, because the shell would tell of a signal in the agent's own log.
   ${line(agent)} "$1" "$descriptors" "$first" ${WATCH.toString()} </dev/null >"$out" 2>"$err" ${OWN} &
   wait $!
