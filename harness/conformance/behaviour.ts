@@ -9,7 +9,7 @@ import type { FieldKind } from '../compare/comparator.ts';
 import type { Json } from '../compare/json.ts';
 import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
 import type { CType } from '../declare/types.ts';
-import { argumentsFromJson, integerFromJson, isInput } from './inputs.ts';
+import { argumentsFromJson, checkInputCount, integerFromJson, isInput } from './inputs.ts';
 import { recordingAgent } from './recording-agent.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
@@ -65,6 +65,7 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
       return typeName(parameters.find(({ name }) => name === field)?.type);
     },
     observe(agent, cases, { file, expected } = {}) {
+      for (const inputs of cases) checkInputCount(inputs, { ...declared.type, name: key });
       const loaded = agent.loadDeclared(library, file) as Readonly<Record<string, BatchFunction>>;
       const call = loaded[key];
       if (!call) return [];
@@ -72,7 +73,7 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
         return observeScalars(call[batchFrom](scalarCases(cases)), declared, expected);
       const calls = cases.map((inputs) => argumentsFromJson(inputs, parameters));
       const batch = call.batch(calls);
-      return calls.map((args, index) => observeCase(batch, index, declared, args));
+      return calls.map((args, index) => observeCase(batch, index, declared, args, cases[index]));
     },
   };
 }

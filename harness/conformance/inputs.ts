@@ -1,7 +1,9 @@
 // Inputs of a case: as generated, as JSON in a baseline, and as arguments of a call.
 import type { VariadicArgument } from '../declare/prototype-types.ts';
+import { typeOf } from '../declare/type-objects.ts';
 import {
   type CType,
+  type FunctionType,
   type Parameter,
   type PointerType,
   type RecordType,
@@ -11,6 +13,7 @@ import {
 import { jsonFromNumber, numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import { DllparityError } from '../errors.ts';
+import { elementsOf } from '../memsync/extents.ts';
 import { FILL, Room } from './room.ts';
 
 const ARRAYS = {
@@ -55,7 +58,8 @@ function objectToJson(value: object, name: string): Json {
   for (const [array, constructor] of Object.entries(ARRAYS)) {
     if (value instanceof constructor) return { [array]: Array.from(value, jsonFromNumber) };
   }
-  if ('as' in value && 'value' in value) return { as: String(value.as), value: inputToJson(value.value, name) };
+  if ('as' in value && 'value' in value && typeof value.as === 'string')
+    return { as: value.as, value: inputToJson(value.value, name) };
   const entries = Object.entries(value as Record<string, unknown>);
   const prototype: unknown = Object.getPrototypeOf(value);
   // Objects of fc.record have no prototype at times.
@@ -125,17 +129,13 @@ function wideText(text: string | null, units: number): Uint16Array {
   return memory;
 }
 
-/** The type of a variadic input and its value, out of their JSON. */
+/** The type of a variadic input and its value, with memory of its own, out of their JSON. */
 export function variadicFromJson(json: Json): VariadicArgument {
   const { as, value } = json as { readonly as: string; readonly value: Json };
-  const pointer = as.includes('*');
-  const floating = as === 'double' || as === 'float';
-  if (pointer) return { as, value: typeof value === 'string' ? textMemory(value, as) : value };
+  const type = typeOf(as);
+  if (type.kind === 'pointer') return { as, value: argumentFromJson(value, type) };
+  const floating = type.kind === 'scalar' && (type.code === 'double' || type.code === 'float');
   return { as, value: floating ? numberFromJson(value) : typeof value === 'string' ? BigInt(value) : value };
-}
-
-function textMemory(text: string, type: string): Uint8Array | Uint16Array {
-  return /wchar_t|WCHAR/.test(type) ? wideText(text, text.length + 1) : Buffer.from(`${text}\0`, 'latin1');
 }
 
 /** Parameters whose arguments are generated; the others, `_Out_` ones, get a fresh place to write to. */
@@ -143,12 +143,59 @@ export function isInput(parameter: Parameter): boolean {
   return parameter.direction !== 'out';
 }
 
-/** All arguments of a call. */
+/** Throws ARGUMENT_COUNT, or ARGUMENT_TYPE, when a case has more inputs than the function has parameters for them. */
+export function checkInputCount(inputs: readonly Json[], { name, parameters, variadic }: FunctionType): void {
+  const wanted = parameters.filter(isInput).length;
+  if (inputs.length === wanted) return;
+  if (inputs.length < wanted || !variadic) {
+    throw new DllparityError('ARGUMENT_COUNT', {
+      what: `a case of ${name} has the wrong number of inputs`,
+      figures: [
+        { name: 'given', value: inputs.length, unit: 'inputs' },
+        { name: 'wanted', value: wanted, unit: 'inputs' },
+      ],
+      hint: 'Give one input for each parameter that is not `_Out_`.',
+    });
+  }
+  for (const [index, json] of inputs.entries()) {
+    if (index < wanted || (json !== null && typeof json === 'object' && 'as' in json && 'value' in json)) continue;
+    throw new DllparityError('ARGUMENT_TYPE', {
+      what: `input ${index.toString()} of ${name} belongs to "..." and has no type`,
+      hint: "Give it one with `as`, for example as(1.5, 'double') or as([0], 'int *').",
+    });
+  }
+}
+
+/** All arguments of a call. Throws ARGUMENT_TYPE where the place behind an `_Out_` text has no known length. */
 export function argumentsFromJson(inputs: readonly Json[], parameters: readonly Parameter[]): unknown[] {
   let next = 0;
   const args: unknown[] = parameters.map((parameter) =>
-    isInput(parameter) ? argumentFromJson(inputs[next++] ?? null, parameter.type) : [null],
+    isInput(parameter) ? argumentFromJson(inputs[next++] ?? null, parameter.type) : null,
   );
+  // Lengths may be named by parameters that follow.
+  parameters.forEach((parameter, index) => {
+    if (!isInput(parameter)) args[index] = outPlace(parameter, parameters, args);
+  });
   while (next < inputs.length) args.push(variadicFromJson(inputs[next++] ?? null));
   return args;
+}
+
+/** Fresh memory of the length that the annotation gives; one element without any. */
+function outPlace(parameter: Parameter, parameters: readonly Parameter[], args: readonly unknown[]): unknown {
+  const target = parameter.type.kind === 'pointer' ? parameter.type.target : undefined;
+  const text = target && textOf(target);
+  const plain = text !== undefined && text !== null;
+  if (!parameter.extent) return plain ? refuseLength(parameter) : [null];
+  // Bytes are counted only of texts: the size of anything else depends on the architecture.
+  const bytes = plain ? (text === 'wchar' ? 2 : 1) : parameter.extent.unit === 'bytes' ? undefined : 1;
+  const count = bytes === undefined ? undefined : elementsOf(parameter.extent, bytes, parameters, args);
+  if (count === undefined) return refuseLength(parameter);
+  return plain ? roomMemory(count, undefined, text === 'wchar') : new Array<null>(count).fill(null);
+}
+
+function refuseLength({ name, type }: Parameter): never {
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `"${name}" of type ${type.name} is \`_Out_\`, and nothing says how much room it needs`,
+    hint: 'Annotate it, for example `_Out_writes_z_(size) char *buffer`, or leave `_Out_` away and give `room(size)`.',
+  });
 }

@@ -8,11 +8,14 @@ import type { FieldKind } from '../compare/comparator.ts';
 import { doubleAt, floatAt, jsonFromNumber } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import { DllparityError } from '../errors.ts';
+import type { VariadicArgument } from '../declare/prototype-types.ts';
+import { typeOf } from '../declare/type-objects.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { layoutOf, type PointerBytes, type ScalarLayout } from '../abi/layout.ts';
 import { type CType, type Parameter, textOf } from '../declare/types.ts';
 import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { Pointer } from '../memsync/pointer.ts';
+import { variadicFromJson } from './inputs.ts';
 import type { Observed } from './observed.ts';
 import { writtenPart } from './written.ts';
 
@@ -28,17 +31,19 @@ function outTarget(parameter: Parameter | undefined): CType | undefined {
   return parameter?.type.kind === 'pointer' ? parameter.type.target : undefined;
 }
 
-/** What the case at `index` left behind; `args` are the arguments it was called with. */
+/** What the case at `index` left behind; `given` are the arguments it was called with, made from `inputs`. */
 export function observeCase(
   batch: Batch,
   index: number,
   declared: DeclaredFunction,
-  args: readonly unknown[],
+  given: readonly unknown[],
+  inputs: readonly Json[] = [],
 ): Observed {
   const found = batch.frameOf(index);
   if (!found) return observeLost(batch.outcome(index));
   const { view, frame } = found;
   const { result, parameters } = declared.type;
+  const args = given.slice(0, parameters.length);
   const fields: Record<string, Json> = {};
   const { plan } = batch;
   const { resultLayout } = plan.placement;
@@ -64,7 +69,29 @@ export function observeCase(
       fields[parameter.name] = memoryJson(args[i], parameter, addresses, parameters, args);
     }
   }
+  observeVariadic(fields, given.slice(parameters.length), inputs, (memory, parameter) =>
+    memoryJson(memory, parameter, addresses, parameters, args),
+  );
   return { kind: 'returned', fields };
+}
+
+/** Memory behind "..." has a field where the function has changed it: that of most is only read. */
+function observeVariadic(
+  fields: Record<string, Json>,
+  variadic: readonly unknown[],
+  inputs: readonly Json[],
+  jsonOf: (memory: unknown, parameter: Parameter) => Json,
+): void {
+  variadic.forEach((argument, index) => {
+    const { as, value } = argument as VariadicArgument;
+    if (value === null || typeof value !== 'object') return;
+    const at = inputs.length - variadic.length + index;
+    const name = `argument ${at.toString()}`;
+    const parameter: Parameter = { name, type: typeOf(as), direction: 'inout', extent: null, stored: null };
+    const after = jsonOf(value, parameter);
+    const before = jsonOf(variadicFromJson(inputs[at] ?? null).value, parameter);
+    if (JSON.stringify(after) !== JSON.stringify(before)) fields[name] = after;
+  });
 }
 
 /** An outcome that is no return. */

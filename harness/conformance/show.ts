@@ -71,11 +71,14 @@ export function showOutcome(
 ): ShownOutcome {
   if (outcome.kind === 'returned') {
     const missing = alsoFields.filter((name) => !Object.hasOwn(outcome.fields, name));
-    const fields = [...Object.entries(outcome.fields), ...missing.map((name): [string, Json] => [name, 0])];
+    const shown = Object.entries(outcome.fields).map(([name, json]) => ({
+      name,
+      value: showValue(json, behaviour.fieldType(name)),
+    }));
     return {
       kind: 'returned',
       text: 'returned',
-      fields: fields.map(([name, json]) => ({ name, value: showValue(json, behaviour.fieldType(name)) })),
+      fields: [...shown, ...missing.map((name) => absent(behaviour, name))],
     };
   }
   return {
@@ -83,6 +86,12 @@ export function showOutcome(
     text: 'text' in outcome && outcome.text ? outcome.text : recordedText(outcome),
     fields: [],
   };
+}
+
+/** A field that only the other outcome has: memory behind "..." is recorded where it was changed, errno where it is not 0. */
+function absent(behaviour: Behaviour, name: string): ShownField {
+  const type = behaviour.fieldType(name);
+  return { name, value: name.startsWith('argument ') ? { type, text: 'unchanged' } : showValue(0, type) };
 }
 
 function recordedText(outcome: RecordedOutcome | Observed): string {
