@@ -52,7 +52,7 @@ export default defineConfig({
               include: ['e2e/**/*.test.ts'],
               exclude: notOurs,
               pool: 'forks',
-              maxWorkers: 1,
+              maxWorkers: 2,
               retry: 1,
               testTimeout: 180_000,
               hookTimeout: 180_000,

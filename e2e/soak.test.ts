@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { hasAllVariants } from '../harness/test/runtime/extent.ts';
 import { repository } from './project.ts';
 
 /** Of `npm run soak`, which takes ten minutes. */
-const SECONDS = hasAllVariants ? 30 : 12;
+const SECONDS = 12;
 
 it(`${SECONDS.toString()} seconds of healthy calls and misbehaviour: every result is right, nothing grows, nothing is left`, () => {
   const { status, stdout, stderr } = spawnSync(

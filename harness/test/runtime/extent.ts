@@ -33,6 +33,7 @@ export const onlyOnDefault: readonly OnlyDefault[] = [
       'harness/test/agent/side-by-side.wine.test.ts',
       'harness/test/agent/worker-threads.wine.test.ts',
       'harness/test/runtime/clones.wine.test.ts',
+      'harness/test/runtime/host-ends.wine.test.ts',
       'harness/test/runtime/without-bubblewrap.wine.test.ts',
     ],
   },
