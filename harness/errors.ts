@@ -1,6 +1,8 @@
 // Misuse of the harness and broken tooling throw; what a DLL does wrong is an outcome, never one of these errors.
 // `docs/errors.md` has a section for every code, and a test keeps the two equal.
 
+import { escapeControls } from './control-characters.ts';
+
 /** Every code with what it means, in one sentence. A new error begins with a line here and a section in `docs/errors.md`. */
 export const ERROR_CODES = {
   CONFIG_FILE: 'The configuration file could not be loaded.',
@@ -118,7 +120,8 @@ function errorMessage(code: ErrorCode, parts: ErrorParts): string {
   lines.push(...indent(parts.details ?? []));
   if (parts.cause !== undefined) lines.push(`  because: ${causeText(parts.cause)}`);
   lines.push(`  next: ${parts.hint}`);
-  return lines.join('\n');
+  // Texts of a DLL, of files and of arguments stand in messages: they move no cursor.
+  return escapeControls(lines.join('\n'));
 }
 
 /** `67,108,864 bytes`: digits grouped, so that a wrong power of ten is seen. */

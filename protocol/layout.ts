@@ -123,7 +123,7 @@ export const WIRE_RETRY = {
 export const FAULT = {
   /** The agent answers early rather than record more than this in one message, so that none is lost. */
   COUNT: 63,
-  BYTES: 256,
+  BYTES: 512,
   /** uint32 NTSTATUS. */
   CODE: 0,
   /** uint32 exception flags. */
@@ -143,6 +143,11 @@ export const FAULT = {
   /** UTF-16 path of that module, NUL-terminated. */
   MODULE_NAME: 56,
   MODULE_NAME_CHARACTERS: 100,
+  /** Of an EXCEPTION_WINE_STUB: the DLL and the function that it says Wine has by name only, or `#` and an ordinal. NUL-terminated, cut. */
+  STUB_DLL: 256,
+  STUB_DLL_BYTES: 64,
+  STUB_NAME: 320,
+  STUB_NAME_BYTES: 192,
 } as const;
 
 export const FAULT_RING = HEADER_BYTES;
@@ -169,7 +174,7 @@ export const PLAN = {
   ERRNO_FUNCTION: 40,
 } as const;
 
-export const PLAN_TABLE = FAULT_RING + 16384;
+export const PLAN_TABLE = FAULT_RING + 32768;
 
 /** JSON between the host and the agent's JavaScript, for what is not a call. */
 export const CONTROL = PLAN_TABLE + PLAN.COUNT * PLAN.BYTES;

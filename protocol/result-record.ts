@@ -52,8 +52,11 @@ export const VERDICTS: readonly Verdict[] = [
   'harness-error',
 ];
 
-/** The verdicts that let a run pass. Every other one fails it, `unsupported` and `baseline-missing` in strict runs only, which dllparity's own are. */
+/** The verdicts that let a run pass. Every other one fails it, those of LENIENT_VERDICTS only when it is strict. */
 export const PASSING_VERDICTS: readonly Verdict[] = ['match', 'tolerated', 'known-divergence'];
+
+/** Nothing could be compared: they fail a run that is strict, and are listed by one that is not. */
+export const LENIENT_VERDICTS: readonly Verdict[] = ['unsupported', 'baseline-missing'];
 
 /** Who vouches for a baseline. */
 export type Oracle = 'windows' | 'microsoft-dll' | 'documented';
@@ -118,6 +121,8 @@ export interface RunRecord {
   readonly id: string;
   readonly startedAt: string;
   readonly dllparity: string;
+  /** Whether what could not be compared fails the run. Absent in files of earlier versions, whose runs were strict. */
+  readonly strict?: boolean;
   readonly host: {
     readonly os: string;
     readonly node: string;

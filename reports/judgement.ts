@@ -1,9 +1,9 @@
-import { PASSING_VERDICTS, SCENARIO_VERDICTS, VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import { LENIENT_VERDICTS, PASSING_VERDICTS, SCENARIO_VERDICTS, VERDICTS, type Verdict } from '../protocol/result-record.ts';
 import type { Compatibility, FunctionResult, RunResult, SuiteResult } from './compatibility.ts';
 import { failedScenarios } from './scenarios/scenario-totals.ts';
 import { SCENARIO_WORDS } from './scenarios/scenario-words.ts';
 import { count } from './totals.ts';
-import { LENIENT_VERDICTS, VERDICT_WORDS } from './verdicts.ts';
+import { VERDICT_WORDS } from './verdicts.ts';
 import { cases, listed, many } from './words.ts';
 
 /** Whether the run passes, and why not. */
@@ -32,10 +32,9 @@ export function judge(model: Compatibility): Judgement {
     ...scenarioReasons(model),
     ...testReasons(model),
   ];
-  const lenient = verdictReasons(model, true);
-  // `unsupported` and `baseline-missing` fail a strict run only, and only the writer of the file knows whether it was strict.
-  const strict = !said && reasons.length === interrupted.length;
-  if (strict) reasons.push(...lenient, ...suiteReasons(model, true));
+  const lenient = [...verdictReasons(model, true), ...suiteReasons(model, true)];
+  const strict = isStrict(model);
+  if (strict) reasons.push(...lenient);
   if (!said && reasons.length === interrupted.length) {
     reasons.push({
       text: 'The run says that it failed; nothing in its results says why. Look at the output of the run.',
@@ -52,6 +51,11 @@ export function judge(model: Compatibility): Judgement {
       ...model.runs.flatMap((run) => contradictions(model, run)),
     ],
   };
+}
+
+/** Whether what could not be compared fails the run. Of several runs the strictest counts; those of earlier versions were strict. */
+export function isStrict({ runs }: Compatibility): boolean {
+  return runs.some(({ run }) => run.strict !== false);
 }
 
 function interruption({ file, run }: RunResult): Reason {

@@ -65,6 +65,7 @@ export const RECORD_SHAPES: Readonly<Record<string, Shape>> = {
     id: text,
     startedAt: text,
     dllparity: text,
+    strict: optional(flag),
     host: fields({ os: text, node: text, cpu }),
   }),
   suite: fields({

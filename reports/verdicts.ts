@@ -1,4 +1,4 @@
-import { PASSING_VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import { LENIENT_VERDICTS, PASSING_VERDICTS, type Verdict } from '../protocol/result-record.ts';
 
 /** How a verdict is shown: never by colour alone. */
 export interface VerdictWords {
@@ -33,9 +33,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWords>> = {
 /** Verdicts whose outcome is that of Microsoft's code, `tolerated` within the declared tolerance. */
 export const SAME_VERDICTS: readonly Verdict[] = ['match', 'tolerated', 'unexpected-match'];
 
-/** Verdicts that fail a run in strict mode only. */
-export const LENIENT_VERDICTS: readonly Verdict[] = ['unsupported', 'baseline-missing'];
-
+/** Whether a verdict fails every run, strict or not. */
 export function fails(verdict: Verdict): boolean {
   return !PASSING_VERDICTS.includes(verdict) && !LENIENT_VERDICTS.includes(verdict);
 }

@@ -1,13 +1,42 @@
 /* Records of exceptions: of those that escape a call, and of those that end the process. */
 #include "agent.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* What Wine raises when a function is called that it has by name only (include/winternl.h). */
+#define EXCEPTION_WINE_STUB 0x80000100
+#define READABLE (PAGE_READONLY | PAGE_READWRITE | PAGE_WRITECOPY | PAGE_EXECUTE_READ | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY)
+
+/* Copies a text that may not be there: a DLL can raise this exception too. No further than the memory reaches in which it begins. */
+static void copy_name(char *to, uintptr_t from, uint32_t room) {
+  MEMORY_BASIC_INFORMATION memory;
+  uint32_t length = 0;
+  if (VirtualQuery((const void *)from, &memory, sizeof memory) && memory.State == MEM_COMMIT && memory.Protect & READABLE &&
+      !(memory.Protect & PAGE_GUARD)) {
+    const uintptr_t left = (uintptr_t)memory.BaseAddress + memory.RegionSize - from;
+    for (const char *text = (const char *)from; length < room - 1 && length < left && text[length]; length++) to[length] = text[length];
+  }
+  to[length] = 0;
+}
+
+/* Wine says it in two parameters (dlls/winecrt0/stub.c): the name of the DLL, and that of the function or its ordinal. */
+static void note_stub(uint8_t *fault, const EXCEPTION_RECORD *record) {
+  char *dll = (char *)fault + FAULT_STUB_DLL, *name = (char *)fault + FAULT_STUB_NAME;
+  dll[0] = name[0] = 0;
+  if (record->ExceptionCode != EXCEPTION_WINE_STUB || record->NumberParameters != 2) return;
+  const uintptr_t function = record->ExceptionInformation[1];
+  copy_name(dll, record->ExceptionInformation[0], FAULT_STUB_DLL_BYTES);
+  if (function >> 16) copy_name(name, function, FAULT_STUB_NAME_BYTES);
+  else snprintf(name, FAULT_STUB_NAME_BYTES, "#%u", (unsigned)function);
+}
 
 static int32_t taint_of(const EXCEPTION_RECORD *record, const struct module *module) {
   int32_t taint = 0;
   if (record->ExceptionCode == (DWORD)STATUS_STACK_OVERFLOW) taint |= FAULT_TAINT_STACK_OVERFLOW;
   /* It manages the heap. What a function hands it is checked there, and a lock may be held. */
-  if (record->ExceptionCode == (DWORD)STATUS_HEAP_CORRUPTION || (module && module->is_ntdll)) taint |= FAULT_TAINT_HEAP;
+  if (record->ExceptionCode == (DWORD)STATUS_HEAP_CORRUPTION || (module && module->is_ntdll && record->ExceptionCode != EXCEPTION_WINE_STUB))
+    taint |= FAULT_TAINT_HEAP;
   if (!module) taint |= FAULT_TAINT_UNLOADED;
   return taint;
 }
@@ -32,6 +61,7 @@ static int32_t record_fault(const EXCEPTION_RECORD *record, int32_t *taint) {
   *(uint64_t *)(fault + FAULT_MODULE_BASE) = is_known ? module.base : 0;
   if (is_known) memcpy(fault + FAULT_MODULE_NAME, module.name, sizeof module.name);
   else memset(fault + FAULT_MODULE_NAME, 0, 2);
+  note_stub(fault, record);
   SetLastError(last_error);
   return number;
 }

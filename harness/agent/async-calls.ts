@@ -8,6 +8,7 @@ import { exchange } from '../call/exchange.ts';
 import type { Outcome } from '../call/outcome.ts';
 import { type CallPlan, strideOf } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
+import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
@@ -16,6 +17,7 @@ import { GONE } from '../session/wire.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
 import type { Journalled } from './journal.ts';
 import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
+import { missingByFault } from './missing.ts';
 import { pump } from './pump.ts';
 
 interface Common {
@@ -27,6 +29,7 @@ interface Common {
 
 /** One call as its function describes it. */
 export interface AsyncCall {
+  readonly declared: DeclaredFunction;
   readonly plan: CallPlan;
   readonly name: string;
   readonly args: readonly unknown[];
@@ -75,10 +78,10 @@ export class AsyncCalls {
       // Nothing wakes this program when an idle agent dies: a look costs little beside a thread.
       caller.lateFaults.look();
       if (!session.isReady) caller.ensureAlive();
-      const reason = caller.missing.get(call.plan);
+      const missing = caller.missing.get(call.plan);
       const start = performance.now();
-      if (reason !== undefined) {
-        resolve({ kind: 'not-callable', ...call.common(call.args, start), reason });
+      if (missing) {
+        resolve({ kind: 'not-callable', ...call.common(call.args, start), ...missing });
         return;
       }
       const begun = begin(caller, call, start, resolve, reject);
@@ -246,6 +249,8 @@ function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): 
     if (pending.failure.thrown) throw pending.failure.thrown.error;
     if (status === FRAME_STATUS.RETURNED) return call.outcomeOf(frame, slotBytes, call.args, start);
     const fault = readFault(session, faultOf(session, frame));
+    const missing = missingByFault(caller, call.declared, call.plan, fault);
+    if (missing) return { kind: 'not-callable', ...call.common(call.args, start), ...missing };
     return { kind: 'faulted', ...call.common(call.args, start), callsBefore: before, fault };
   }
   if (status === FRAME_STATUS.THREAD_ENDED) {

@@ -25,6 +25,7 @@ import type { Journalled } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
 import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
+import { missingByFault } from './missing.ts';
 import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
 import { runColumns } from './run-columns.ts';
@@ -128,8 +129,8 @@ export function bindFunction<F>(
     if (!session.isReady) caller.ensureAlive();
     // Looking at the clock costs as much as encoding the arguments.
     const start = finish.timed ? performance.now() : NaN;
-    const reason = caller.missing.size > 0 ? caller.missing.get(plan) : undefined;
-    if (reason !== undefined) return finish.lost({ kind: 'not-callable', ...common(args, start), reason });
+    const missing = caller.missing.size > 0 ? caller.missing.get(plan) : undefined;
+    if (missing) return finish.lost({ kind: 'not-callable', ...common(args, start), ...missing });
     const mark = session.top;
     const after: AfterCall = { copyBack: [], callbacks: 0 };
     try {
@@ -180,6 +181,8 @@ export function bindFunction<F>(
     if (!isReturned) {
       const fault = readFault(session, faultOf(session, frame));
       if (fault.tainted.length > 0) retire(caller, asyncCalls);
+      const missing = missingByFault(caller, declared, plan, fault);
+      if (missing) return finish.lost({ kind: 'not-callable', ...common(args, start), ...missing });
       return finish.lost({ kind: 'faulted', ...common(args, start), callsBefore: before, fault });
     }
     if (plan.pointerBytes === 4) checkConvention(session, plan, placement, frame, name);
@@ -244,7 +247,7 @@ export function bindFunction<F>(
   const journalled: Journalled = { name, replay: (args) => run(args, forOutcome, true) };
 
   const asyncOutcome = (args: readonly unknown[]): Promise<Outcome> =>
-    asyncCalls.start(caller, { plan, name, args, journalled, common, outcomeOf });
+    asyncCalls.start(caller, { declared, plan, name, args, journalled, common, outcomeOf });
 
   const call = (...args: readonly unknown[]): unknown => run(args, forResult);
 
@@ -276,9 +279,11 @@ export class CallError extends DllparityError {
         ? { details: ["the end of the agent's log:", ...outcome.log] }
         : {}),
       hint:
-        outcome.kind === 'not-callable'
-          ? 'Check the spelling in the prototype; `exports` in the options of the library names ordinals and decorated names.'
-          : 'Use `.outcome(...)` to get this as a value; the next call works again.',
+        outcome.kind !== 'not-callable'
+          ? 'Use `.outcome(...)` to get this as a value; the next call works again.'
+          : outcome.isStub
+            ? 'Another version of Wine may have it; `.outcome(...)` gives this as a value.'
+            : 'Check the spelling in the prototype; `exports` in the options of the library names ordinals and decorated names.',
     });
     this.outcome = outcome;
   }

@@ -2,6 +2,7 @@ import type { CallPlan } from '../call/plan.ts';
 import type { Callbacks } from '../call/callbacks.ts';
 import type { Journal } from './journal.ts';
 import type { LateFaults } from './late-faults.ts';
+import type { Missing } from './missing.ts';
 import type { Session } from '../session/session.ts';
 
 /** What a bound function needs to know of its agent. */
@@ -20,7 +21,7 @@ export interface Caller {
   /** Starts another process now. Throws AGENT_BUSY while a call is under way. */
   readonly renew: () => void;
   /** Why a function cannot be called in the present agent, for those that cannot. */
-  readonly missing: ReadonlyMap<CallPlan, string>;
+  readonly missing: Map<CallPlan, Missing>;
   /** Called after each message, when somebody wants log lines tagged with the very call that wrote them. */
   readonly afterCall: (() => void) | undefined;
   /** Number of calls made so far; the next call has this number. */

@@ -28,6 +28,7 @@ import type { Columns } from './columns.ts';
 import type { Journalled, JournalledCases } from './journal.ts';
 import type { Death } from './late-faults.ts';
 import { damagedOutcome, lostOutcome } from './lost-outcome.ts';
+import { missingByFault, notCallable } from './missing.ts';
 import { goneInCallback } from './run-batch.ts';
 
 /** Rows in one message: enough to make the message cost nothing, few enough for columns to stay in the processor's cache. */
@@ -72,10 +73,10 @@ export function runStretch(run: ColumnsRun, start: number, most = ROWS_PER_MESSA
   const { session } = caller;
   if (!session.isReady) caller.ensureAlive();
   const common = { function: `${declared.dll}!${declared.name}`, runtime: caller.runtime, durationMs: null };
-  const reason = caller.missing.get(plan);
-  if (reason !== undefined) {
+  const missing = caller.missing.get(plan);
+  if (missing) {
     for (let row = start; row < found.length; row++) {
-      found.setEnd(row, { kind: 'not-callable', ...common, arguments: rowOf(columns, row), reason });
+      found.setEnd(row, notCallable(caller, declared, rowOf(columns, row), missing));
     }
     return { next: found.length, damagedRows: 0 };
   }
@@ -196,7 +197,8 @@ function wordAt({ words }: Session, offset: number): number {
 }
 
 /** Copies out what came of `ran` rows. */
-function collect({ caller, plan, results, found }: ColumnsRun, { start, places }: Message, ran: number): void {
+function collect(run: ColumnsRun, { start, places }: Message, ran: number): void {
+  const { caller, declared, plan, columns, results, found } = run;
   const { session } = caller;
   const { head, results: from, codes, statuses } = places;
   const { bytes, words } = session;
@@ -230,8 +232,14 @@ function collect({ caller, plan, results, found }: ColumnsRun, { start, places }
   for (const [row, number] of records) {
     const fault = readFault(session, number);
     if (fault.tainted.length > 0) session.taint();
+    if (missingByFault(caller, declared, plan, fault)) continue;
     found.recordFault(start + row, fault);
   }
+  const missing = caller.missing.get(plan);
+  if (!missing?.isStub) return;
+  // It is so for every row, and the agent keeps but few records.
+  for (let row = start; row < start + ran; row++)
+    if (found.kindAt(row) === 'faulted') found.setMissing(row, notCallable(caller, declared, rowOf(columns, row), missing));
 }
 
 /** The arguments of one row, as a single call takes them. */

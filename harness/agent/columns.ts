@@ -126,6 +126,12 @@ export class Columns<C = unknown> {
     this.statuses[row] = ROW_STATUS.returned;
   }
 
+  /** A row that was taken for a fault, and is none. @internal */
+  setMissing(row: number, end: NotCallable): void {
+    this.faultCount--;
+    this.setEnd(row, end);
+  }
+
   /** @internal */
   setEnd(row: number, end: RowEnd): void {
     this.ends.set(row, end);

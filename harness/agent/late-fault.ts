@@ -1,3 +1,4 @@
+import { exitCodeText } from '../ntstatus.ts';
 import { describeFault, type Fault } from '../call/outcome.ts';
 import { DllparityError } from '../errors.ts';
 import { Pointer } from '../memsync/pointer.ts';
@@ -39,7 +40,7 @@ export function describeLateFault({ fault, code, signal, withinMs }: LateFault):
   const end = fault
     ? describeFault(fault)
     : signal === null
-      ? `it ended with code ${code === null ? 'unknown' : code.toString()}`
+      ? `it ended with code ${exitCodeText(code)}`
       : `it was ended by signal ${signal.toString()}`;
   return `the agent process died up to ${Math.ceil(withinMs).toString()} ms after the last call had returned: ${end}`;
 }

@@ -14,6 +14,7 @@ import { checkLoadedFile } from './check-loaded-file.ts';
 import { libraryTarget } from './library-target.ts';
 import { LoadedLibrary } from './loaded-library.ts';
 import { loadVariable } from './loaded-variable.ts';
+import type { Missing } from './missing.ts';
 
 /** What is to be known to find a DLL. */
 export interface LibraryPlace {
@@ -31,7 +32,7 @@ interface Entry {
 
 export class Libraries {
   /** Why a function cannot be called, for those that the loaded DLLs do not export. */
-  readonly missing = new Map<CallPlan, string>();
+  readonly missing = new Map<CallPlan, Missing>();
   private readonly entries = new Map<LibraryDeclaration, Entry>();
   private readonly place: LibraryPlace;
   private readonly asyncCalls: AsyncCalls;

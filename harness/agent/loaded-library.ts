@@ -4,6 +4,7 @@ import { type CallPlan, writePlan } from '../call/plan.ts';
 import type { DeclaredFunction, DeclaredVariable, LibraryDeclaration } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { LibraryTarget } from './library-target.ts';
+import type { Missing } from './missing.ts';
 import { missingImports } from './missing-imports.ts';
 import { writeText } from '../session/kernel-call.ts';
 import { rawCall } from '../session/raw-call.ts';
@@ -42,7 +43,7 @@ export class LoadedLibrary {
   file: LoadedFile = { path: '', base: 0n };
   private readonly session: Session;
   private readonly target: LibraryTarget;
-  private readonly missing: Map<CallPlan, string>;
+  private readonly missing: Map<CallPlan, Missing>;
   private readonly variables = new Map<DeclaredVariable, bigint>();
 
   constructor(
@@ -50,7 +51,7 @@ export class LoadedLibrary {
     declared: LibraryDeclaration,
     target: LibraryTarget,
     plans: ReadonlyMap<DeclaredFunction, CallPlan>,
-    missing: Map<CallPlan, string>,
+    missing: Map<CallPlan, Missing>,
   ) {
     this.session = session;
     this.declared = declared;
@@ -70,7 +71,7 @@ export class LoadedLibrary {
       const addresses = new Map<string, bigint>();
       for (const [declared, plan] of this.plans) {
         const address = this.addressOf(handle, declared);
-        if (address === 0n) this.missing.set(plan, this.missingText(declared));
+        if (address === 0n) this.missing.set(plan, { reason: this.missingText(declared), isStub: false });
         else {
           this.missing.delete(plan);
           writePlan(session, plan, address, errno);
@@ -100,7 +101,8 @@ export class LoadedLibrary {
   /** Gives the DLL back to Windows, which forgets it when nobody else holds it. */
   unload(): void {
     this.call(HEADER.FREE_LIBRARY, this.file.base);
-    for (const plan of this.plans.values()) this.missing.set(plan, `${this.declared.dll} was unloaded`);
+    const missing = { reason: `${this.declared.dll} was unloaded`, isStub: false };
+    for (const plan of this.plans.values()) this.missing.set(plan, missing);
     this.variables.clear();
   }
 

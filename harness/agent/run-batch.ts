@@ -17,6 +17,7 @@ import type { Journalled, JournalledCases } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
 import { damagedOutcome, lostOutcome } from './lost-outcome.ts';
+import { missingByFault, notCallable } from './missing.ts';
 import { releaseResult } from './release-result.ts';
 
 /** Cases in one message: enough to make transport cost nothing, few enough for progress to be seen. */
@@ -97,11 +98,11 @@ function runChunk(
 ): Progress {
   const { session } = caller;
   if (!session.isReady) caller.ensureAlive();
-  const reason = caller.missing.get(plan);
+  const missing = caller.missing.get(plan);
   const common = { function: `${declared.dll}!${declared.name}`, runtime: caller.runtime, durationMs: null };
-  if (reason !== undefined) {
+  if (missing) {
     for (let i = start; i < source.length; i++) {
-      batch.setExceptional(i, { kind: 'not-callable', ...common, arguments: source.argumentsOf(i), reason });
+      batch.setExceptional(i, notCallable(caller, declared, source.argumentsOf(i), missing));
     }
     return { next: source.length, damagedCases: 0 };
   }
@@ -136,8 +137,8 @@ function runChunk(
       if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
       caller.afterCall?.();
       const more = answer === TO_HOST.RETURNED ? framesRun(session, rest.count) : finishedFrames(session, rest);
-      goesOn =
-        readFaults(caller, batch, { ...rest, count: more }, before + ran) && answer === TO_HOST.RETURNED && resends;
+      const isSound = readFaults(caller, declared, batch, source, { ...rest, count: more }, before + ran);
+      goesOn = isSound && answer === TO_HOST.RETURNED && resends && !caller.missing.has(plan);
       ran += more;
     } while (goesOn && ran < count);
     const answered = answer === TO_HOST.RETURNED;
@@ -223,11 +224,14 @@ function encodeCases(
 
 /** Reads the records of these frames' faults before others take their place. False when one of them makes the agent doubtful. */
 function readFaults(
-  { session }: Caller,
+  caller: Caller,
+  declared: DeclaredFunction,
   batch: Batch,
+  source: CaseSource,
   { start, count, stride, frames }: Frames,
   before: number,
 ): boolean {
+  const { session } = caller;
   const { words } = session;
   let isSound = true;
   for (let i = 0; i < count; i++) {
@@ -235,7 +239,9 @@ function readFaults(
     if (words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) continue;
     const fault = readFault(session, faultOf(session, frame));
     if (fault.tainted.length > 0) isSound = false;
-    batch.setExceptional(start + i, { fault, callsBefore: before + i });
+    const missing = missingByFault(caller, declared, batch.plan, fault);
+    if (!missing) batch.setExceptional(start + i, { fault, callsBefore: before + i });
+    else batch.setExceptional(start + i, notCallable(caller, declared, source.argumentsOf(start + i), missing));
   }
   // The next message goes to another process, unless this one is made by a callback.
   if (!isSound) session.taint();

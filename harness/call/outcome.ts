@@ -1,4 +1,5 @@
 import type { ThreadReport } from '../session/inspect.ts';
+import { exitCodeText, statusText } from '../ntstatus.ts';
 
 /**
  * Why a process is doubtful after a fault from which it was recovered. `not-unwound`: the stack could not be walked, so no
@@ -6,6 +7,14 @@ import type { ThreadReport } from '../session/inspect.ts';
  * ntdll.dll, which manages the heap, or STATUS_HEAP_CORRUPTION. `no-module`: the instruction lies in no module.
  */
 export type Taint = 'not-unwound' | 'stack-overflow' | 'heap' | 'no-module';
+
+/** A function that Wine has by name only: it can be linked to, and not be called. */
+export interface WineStub {
+  /** File name of the DLL, for example `combase.dll`. */
+  readonly dll: string;
+  /** Name of the function, for example `RoOriginateError`; `#444` is one without a name, by its ordinal. */
+  readonly name: string;
+}
 
 /** An exception that escaped a call. */
 export interface Fault {
@@ -21,6 +30,8 @@ export interface Fault {
   readonly access: { readonly kind: 'read' | 'write' | 'execute'; readonly address: bigint } | null;
   /** How many bytes behind the end of a guarded buffer the access was, 0 being the first; null when it was elsewhere. */
   readonly overrun: number | null;
+  /** Which function it was that Wine has by name only, for the exception that Wine raises when one is called; otherwise null. */
+  readonly stub: WineStub | null;
   /**
    * Why the state of the process is in doubt after it; empty when it may go on. The next call is made in another process
    * then.
@@ -99,6 +110,8 @@ export interface WireDamaged extends Misbehaved {
 export interface NotCallable extends Common {
   readonly kind: 'not-callable';
   readonly reason: string;
+  /** The runtime has the function by name only; otherwise it is not there at all. */
+  readonly isStub: boolean;
 }
 
 /** What came of one call. */
@@ -113,7 +126,7 @@ export function describeOutcome(outcome: Outcome): string {
       return `faulted: ${describeFault(outcome.fault)}`;
     case 'exited':
       return outcome.signal === null
-        ? `the process ended with code ${outcome.code === null ? 'unknown' : outcome.code.toString()}`
+        ? `the process ended with code ${exitCodeText(outcome.code)}`
         : `the process was ended by signal ${outcome.signal.toString()}`;
     case 'timed-out':
       return describeTimedOut(outcome);
@@ -140,10 +153,15 @@ function describePlace({ path, offset }: { readonly path: string; readonly offse
 /** `STATUS_ACCESS_VIOLATION (0xC0000005) reading 0x0 at basics.dll+0x1480`. */
 export function describeFault(fault: Fault): string {
   const hex = (value: bigint): string => `0x${value.toString(16)}`;
-  const code = `0x${fault.code.toString(16).toUpperCase().padStart(8, '0')}`;
   const kinds = { read: 'reading', write: 'writing', execute: 'executing' };
   const access = fault.access ? ` ${kinds[fault.access.kind]} ${hex(fault.access.address)}` : '';
   const place = ` at ${fault.module ? describePlace(fault.module) : hex(fault.address)}`;
   const overrun = fault.overrun === null ? '' : `, byte ${fault.overrun.toString()} behind the end of a guarded buffer`;
-  return `${fault.name ? `${fault.name} (${code})` : code}${access}${place}${overrun}`;
+  const stub = fault.stub ? `, called ${stubText(fault.stub)}` : '';
+  return `${statusText(fault.code)}${access}${place}${overrun}${stub}`;
+}
+
+/** `combase.dll!RoOriginateError, which Wine has by name only`. */
+export function stubText({ dll, name }: WineStub): string {
+  return `${dll}!${name}, which Wine has by name only`;
 }

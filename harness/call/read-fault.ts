@@ -1,11 +1,13 @@
 import { FAULT, FAULT_RING } from '../../protocol/layout.ts';
 import { FAULT_TAINT } from '../../protocol/messages.ts';
 import type { Session } from '../session/session.ts';
-import { EXCEPTION_NAMES } from './ntstatus.ts';
-import type { Fault, Taint } from './outcome.ts';
+import { EXCEPTION_NAMES } from '../ntstatus.ts';
+import type { Fault, Taint, WineStub } from './outcome.ts';
 
 const ACCESS: Readonly<Record<number, 'read' | 'write' | 'execute'>> = { 0: 'read', 1: 'write', 8: 'execute' };
 const ACCESS_VIOLATION = 0xc0000005;
+/** Wine's include/winternl.h. */
+const EXCEPTION_WINE_STUB = 0x80000100;
 
 const TAINTS: readonly (readonly [number, Taint])[] = [
   [FAULT_TAINT.HARD, 'not-unwound'],
@@ -51,8 +53,19 @@ export function readFault(session: Session, number: number): Fault {
     module: base === 0n ? null : { path: moduleName(session, at + FAULT.MODULE_NAME), offset: address - base },
     access,
     overrun: access && overrunOf(session, access.address),
+    stub: code === EXCEPTION_WINE_STUB ? stubAt(session, at) : null,
     tainted: taint === 0 ? UNTAINTED : TAINTS.filter(([bit]) => (taint & bit) !== 0).map(([, name]) => name),
   };
+}
+
+/** A DLL can raise this exception too, and then mostly names nothing. */
+function stubAt({ bytes }: Session, at: number): WineStub | null {
+  const text = (offset: number, most: number): string =>
+    Buffer.from(bytes.slice(at + offset, at + offset + most))
+      .toString('latin1')
+      .split('\0')[0] ?? '';
+  const stub = { dll: text(FAULT.STUB_DLL, FAULT.STUB_DLL_BYTES), name: text(FAULT.STUB_NAME, FAULT.STUB_NAME_BYTES) };
+  return stub.dll !== '' && stub.name !== '' ? stub : null;
 }
 
 function overrunOf({ guards }: Session, address: bigint): number | null {

@@ -8,7 +8,7 @@ import { known } from './known.ts';
 import { record } from './record.ts';
 import { replay, type ReplayOptions } from './replay.ts';
 import { report, type ReportOptions } from './report.ts';
-import { run } from './run.ts';
+import { run, type RunOptions } from './run.ts';
 import { scenario, type ScenarioOptions } from './scenario.ts';
 import { setup, type SetupOptions } from './setup.ts';
 import { showConfig } from './show-config.ts';
@@ -24,9 +24,10 @@ cli
 
 cli
   .command('run [...filters]', 'Compare Wine with the baselines, and write results.jsonl and the report')
+  .option('--no-strict', 'let functions that the runtime lacks, and suites without a baseline, fail nothing')
   .example('dllparity run')
   .example('dllparity run math printf')
-  .action((filters: string[], options: { '--'?: string[] }) => run(filters, options['--'] ?? []));
+  .action((filters: string[], options: RunOptions) => run(filters, options));
 
 cli
   .command('record [...filters]', "Record baselines from the oracle: Microsoft's own DLL")

@@ -1,3 +1,4 @@
+import { OPTIONS } from '../config/options.ts';
 import { DllparityError } from '../errors.ts';
 import { readInstallation } from '../runtime/installation.ts';
 import { vitestRun } from './vitest-run.ts';
@@ -16,5 +17,9 @@ export function replay(target: string, { runtime }: ReplayOptions = {}): Promise
     });
   }
   if (runtime !== undefined) readInstallation(runtime); // Says what is installed, and how to add what is not.
-  return vitestRun({ mode: 'compare', only: target }, ['--reporter=default', '--hideSkippedTests'], runtime);
+  return vitestRun(
+    { mode: 'compare', only: target },
+    ['--reporter=default', '--hideSkippedTests'],
+    runtime === undefined ? {} : { [OPTIONS.runtime.variable]: runtime },
+  );
 }

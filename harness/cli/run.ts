@@ -1,16 +1,28 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { summarise, writeReport } from '../../reports/index.ts';
+import { OPTIONS } from '../config/options.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { writeError } from '../results/write-error.ts';
 import { vitestRun } from './vitest-run.ts';
 
+export interface RunOptions {
+  /** false when `--no-strict` was given; otherwise configuration and variables say. */
+  readonly strict: boolean;
+  /** For vitest. */
+  readonly '--'?: string[];
+}
+
 /** Compares, writes the report, prints the summary. Fails when vitest or the evidence says so. */
-export async function run(filters: readonly string[], rest: readonly string[]): Promise<number> {
+export async function run(filters: readonly string[], options: RunOptions): Promise<number> {
   const { config } = await loadConfig();
   const results = join(config.outDir, 'results.jsonl');
   const before = changedAt(results);
-  const code = await vitestRun({ mode: 'compare' }, [...filters, '--reporter=dot', ...rest]);
+  const code = await vitestRun(
+    { mode: 'compare' },
+    [...filters, '--reporter=dot', ...(options['--'] ?? [])],
+    options.strict ? {} : { [OPTIONS.strict.variable]: 'false' },
+  );
   // Results of an earlier run must not be taken for this one's; an interrupted run leaves them as they were.
   if (changedAt(results) === before) {
     process.stderr.write(

@@ -1,21 +1,21 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { OPTIONS } from '../config/options.ts';
 import { DllparityError } from '../errors.ts';
 import { RUN_VARIABLE, type RunRequest } from '../fixtures/run-request.ts';
 
 /**
  * Runs the project's vitest with a request for the suites. Resolves with its exit code.
- * @param runtime over what configuration and variables say
+ * @param variables over those of the environment, for options that the command line sets
  */
-export async function vitestRun(request: RunRequest, args: readonly string[], runtime?: string): Promise<number> {
+export async function vitestRun(
+  request: RunRequest,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const { exitCode, signal } = await execa(process.execPath, [vitestProgram(), 'run', ...args], {
     stdio: 'inherit',
-    env: {
-      [RUN_VARIABLE]: JSON.stringify(request),
-      ...(runtime === undefined ? {} : { [OPTIONS.runtime.variable]: runtime }),
-    },
+    env: { [RUN_VARIABLE]: JSON.stringify(request), ...variables },
     reject: false,
   });
   return exitCode ?? (signal === undefined ? 1 : 130);

@@ -219,6 +219,15 @@ export interface Config {
    * @default 'out'
    */
   outDir?: string | undefined;
+  /**
+   * Whether what could not be compared fails a run of suites: functions that the runtime lacks or has by name only
+   * (`unsupported`), and suites without a baseline (`baseline-missing`).
+   *
+   * Off, they are listed and fail nothing. It is one for the whole run: that of a fixture is not asked.
+   *
+   * @default true
+   */
+  strict?: boolean | undefined;
   /** What is logged, and where. */
   log?: LogConfig | undefined;
 }
@@ -250,6 +259,7 @@ export interface ResolvedConfig {
   readonly heapBytes: number;
   readonly spinMicroseconds: number;
   readonly outDir: string;
+  readonly strict: boolean;
   readonly log: {
     readonly level: LogLevel;
     readonly agentLevel: LogLevel;

@@ -237,6 +237,14 @@ export const OPTIONS = {
     schema: path,
     fallback: 'out',
   }),
+  strict: option({
+    variable: 'DLLPARITY_STRICT',
+    kind: 'switch',
+    takes: 'true or false',
+    example: 'false',
+    schema: z.boolean(),
+    fallback: true,
+  }),
   'log.level': option({
     variable: 'DLLPARITY_LOG_LEVEL',
     kind: 'text',

@@ -157,6 +157,7 @@ function assemble(values: ReadonlyMap<OptionName, unknown>, base: string): Resol
     heapBytes: get('heapBytes'),
     spinMicroseconds: get('spinMicroseconds'),
     outDir: get('outDir'),
+    strict: get('strict'),
     log: {
       level: get('log.level'),
       agentLevel: get('log.agentLevel'),

@@ -34,6 +34,7 @@ export const configSchema = z.strictObject({
   heapBytes: OPTIONS.heapBytes.schema.optional(),
   spinMicroseconds: OPTIONS.spinMicroseconds.schema.optional(),
   outDir: OPTIONS.outDir.schema.optional(),
+  strict: OPTIONS.strict.schema.optional(),
   log: z
     .strictObject({
       level: OPTIONS['log.level'].schema.optional(),

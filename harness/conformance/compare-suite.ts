@@ -8,7 +8,7 @@ import type {
   SuiteRecord,
   Verdict,
 } from '../../protocol/result-record.ts';
-import { PASSING_VERDICTS, VERDICTS } from '../../protocol/result-record.ts';
+import { LENIENT_VERDICTS, PASSING_VERDICTS, VERDICTS } from '../../protocol/result-record.ts';
 import type { Agent } from '../agent/agent.ts';
 import { callText, describeLateFault, type LateFault } from '../agent/late-fault.ts';
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
@@ -42,6 +42,8 @@ export interface CompareRequest {
   readonly known: KnownIndex;
   /** Only this case; all when undefined. */
   readonly only?: string | undefined;
+  /** Whether cases that cannot be called fail the suite. */
+  readonly strict: boolean;
   /** Folder that paths in records are relative to. */
   readonly root: string;
 }
@@ -65,7 +67,8 @@ export function compareSuite(request: CompareRequest): Compared {
   }
   const lateFaults = agent.takeLateFaults();
   const totals = countVerdicts(records);
-  const failing = records.filter(({ verdict }) => !PASSING_VERDICTS.includes(verdict));
+  const passing = request.strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+  const failing = records.filter(({ verdict }) => !passing.includes(verdict));
   return {
     record: {
       record: 'suite',

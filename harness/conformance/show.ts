@@ -3,8 +3,8 @@ import type { ShownField, ShownOutcome, ShownValue } from '../../protocol/result
 import type { RecordedOutcome } from '../baseline/baseline.ts';
 import { bitsOf } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
+import { exitCodeText, statusText } from '../ntstatus.ts';
 import type { Behaviour } from './behaviour.ts';
-import { EXCEPTION_NAMES } from '../call/ntstatus.ts';
 import type { Observed } from './observed.ts';
 
 /** A value with its type; floating-point ones also in bits. */
@@ -20,9 +20,7 @@ export function showValue(json: Json, type: string): ShownValue {
 
 function textOf(json: Json, type: string): string {
   if (json === null) return 'null';
-  // A number that JSON cannot write is a string there; anything else that is a string is text.
-  if (typeof json === 'string')
-    return /\bchar\b|CHAR|STR\b|^$/.test(type) && !isNumberWord(json, type) ? quote(json) : json;
+  if (typeof json === 'string') return isWord(json, type) ? json : quote(json);
   if (Array.isArray(json)) return `[${json.map((value: Json) => textOf(value, type)).join(', ')}]`;
   if (typeof json !== 'object') return String(json);
   const object = json as Readonly<Record<string, Json>>;
@@ -36,9 +34,10 @@ function textOf(json: Json, type: string): string {
     .join(', ')} }`;
 }
 
-/** In scripts nothing gives a type, so there the words for special numbers are taken as such. */
-function isNumberWord(text: string, type: string): boolean {
-  return type === '' && /^(-0|-?inf|-?nan|nan\(0x[0-9a-f]+\)|-?\d{16,})$/.test(text);
+/** Numbers that JSON cannot write, and pointers to where nobody looks, are words there. Every other string is text or bytes. */
+function isWord(json: string, type: string): boolean {
+  if (json === 'elsewhere') return type.includes('*');
+  return !/char|CHAR|STR\b/.test(type) && /^(-0|-?inf|-?nan|nan\(0x[0-9a-f]+\)|-?\d{16,})$/.test(json);
 }
 
 /** A C string literal, so that it can be pasted into a test. */
@@ -96,11 +95,8 @@ function absent(behaviour: Behaviour, name: string): ShownField {
 
 function recordedText(outcome: RecordedOutcome | Observed): string {
   if (outcome.kind === 'faulted') {
-    const code = `0x${outcome.code.toString(16).toUpperCase().padStart(8, '0')}`;
-    const name = EXCEPTION_NAMES[outcome.code];
-    return `faulted: ${name ? `${name} (${code})` : code}`;
+    return `faulted: ${statusText(outcome.code)}`;
   }
-  if (outcome.kind === 'exited')
-    return `the process ended with code ${outcome.code === null ? 'unknown' : outcome.code.toString()}`;
+  if (outcome.kind === 'exited') return `the process ended with code ${exitCodeText(outcome.code)}`;
   return outcome.kind;
 }

@@ -1,3 +1,5 @@
+import { escapeControls } from '../control-characters.ts';
+
 /** Who speaks: the host process, an agent, or Wine through its debug channels. */
 export type LogChannel = 'host' | 'agent' | 'wine';
 
@@ -42,14 +44,10 @@ export function formatLine(
   for (const [name, value] of Object.entries(line)) {
     if (!NAMED.has(name)) parts.push(`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`);
   }
-  return `${line.time.slice(11, 23)} ${colour(line.level, line.level.toUpperCase().padEnd(5))} ${escapeControls(parts.join(' '))}`;
+  return `${line.time.slice(11, 23)} ${colour(line.level, line.level.toUpperCase().padEnd(5))} ${onOneLine(parts.join(' '))}`;
 }
 
 // A DLL under test decides what Wine and the agent print: it must not move the cursor of whoever reads, nor forge a second line.
-function escapeControls(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, (character) => {
-    if (character === '\t') return ' ';
-    if (character === '\n') return '\\n';
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
+function onOneLine(text: string): string {
+  return escapeControls(text).replaceAll('\t', ' ').replaceAll('\n', '\\n');
 }

@@ -9,7 +9,7 @@ import { bringBackElements, bringBackRecord } from './bring-back.ts';
 import { describe } from './encode-scalar.ts';
 import { Pointer } from './pointer.ts';
 import { SharedBuffer } from './shared-buffer.ts';
-import { encodeText } from './text.ts';
+import { encodeText, requireWhole } from './text.ts';
 import type { Transfer, Where } from './transfer.ts';
 import { isTyped } from './typed-value.ts';
 import { flexibleBytes, writeElements, writeRecord } from './write-value.ts';
@@ -108,6 +108,8 @@ function encodeString(
     const length = Buffer.byteLength(value);
     const at = session.reserve(length + 1);
     memory.write(value, at, 'utf8');
+    // Only what is not ASCII can hold half a character.
+    if (length !== value.length) requireWhole(value);
     session.bytes[at + length] = 0;
     return BigInt(session.base + at);
   }

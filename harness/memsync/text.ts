@@ -11,6 +11,9 @@ const BY_NODE: Readonly<Record<string, BufferEncoding>> = {
   ascii: 'latin1',
 };
 
+// With the flag u a whole pair is one character, and no match.
+const LONE_SURROGATE = /[\ud800-\udfff]/u;
+
 /** Throws ARGUMENT_RANGE when there is no such encoding. */
 export function requireEncoding(encoding: string): void {
   const known: boolean = Object.hasOwn(BY_NODE, encoding) || iconv.encodingExists(encoding);
@@ -25,7 +28,17 @@ export function requireEncoding(encoding: string): void {
 export function encodeText(text: string, encoding: string): Buffer {
   const byNode = BY_NODE[encoding];
   const bytes = byNode === undefined ? iconv.encode(text, encoding) : Buffer.from(text, byNode);
-  if (byNode === 'utf8' || decodeText(bytes, encoding) === text) return bytes;
+  if (byNode === 'utf8') requireWhole(text);
+  else if (decodeText(bytes, encoding) !== text) refuseText(text, encoding);
+  return bytes;
+}
+
+/** Throws ARGUMENT_RANGE when UTF-8 lacks a character of the text: it has no lone surrogates. */
+export function requireWhole(text: string): void {
+  if (LONE_SURROGATE.test(text)) refuseText(text, 'utf8');
+}
+
+function refuseText(text: string, encoding: string): never {
   throw new DllparityError('ARGUMENT_RANGE', {
     what: `the text ${JSON.stringify(text.slice(0, 40))} has characters that ${encoding} does not know`,
     hint: 'Pass a Buffer with the bytes that the DLL should see, or choose another encoding.',

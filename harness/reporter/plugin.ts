@@ -40,11 +40,11 @@ export function dllparity(): Plugin {
           ? undefined
           : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
       if (parts !== undefined) requireFolder(parts);
-      const context: RunContext = { root, file, mode, parts, only };
+      const context: RunContext = { root, file, mode, parts, strict: config.strict, only };
       project.provide('dllparity', context);
       if (parts !== undefined) guardFiles([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
       if (parts !== undefined)
-        vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, parts }));
+        vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }));
     },
   };
 }

@@ -13,6 +13,8 @@ export interface ResultsReporterOptions {
   readonly root: string;
   /** Folder that holds results.jsonl. */
   readonly outDir: string;
+  /** Whether what could not be compared fails the run. */
+  readonly strict: boolean;
   /** Folder into which the workers put their parts. */
   readonly parts: string;
   /** Called when the file is complete. */
@@ -36,7 +38,7 @@ export class ResultsReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[], reason: TestRunEndReason): void {
-    const { outDir, parts, root } = this.options;
+    const { outDir, parts, root, strict } = this.options;
     const file = new ResultsFile(join(outDir, 'results.jsonl'));
     const tests = { passed: 0, failed: 0, skipped: 0 };
     let suiteFailed = false;
@@ -47,6 +49,7 @@ export class ResultsReporter implements Reporter {
         id: randomUUID(),
         startedAt: new Date(this.startedAt).toISOString(),
         dllparity: version,
+        strict,
         host: {
           os: `${process.platform} ${release()} ${process.arch}`,
           node: process.versions.node,

@@ -2,6 +2,7 @@
 import { HEADER, HEADER_BYTES } from '../../protocol/layout.ts';
 import { AGENT_STATE } from '../../protocol/messages.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { exitCodeText } from '../ntstatus.ts';
 import { currentPlatform, type ProcessState } from '../platform/index.ts';
 import type { Home } from '../runtime/home.ts';
 import { nap } from '../runtime/nap.ts';
@@ -122,5 +123,5 @@ function header({ heapBytes, spinMicroseconds }: WireOptions): Uint8Array {
 export function describeState(state: ProcessState): string {
   if (state.state !== 'ended') return 'its process is gone';
   if (state.signal !== null) return `signal ${state.signal.toString()}`;
-  return state.code === null ? 'its process is gone' : `exit code ${state.code.toString()}`;
+  return state.code === null ? 'its process is gone' : `exit code ${exitCodeText(state.code)}`;
 }

@@ -29,6 +29,17 @@ describe('DllparityError', () => {
     expect((error.cause as Error).message).toBe('no hello');
   });
 
+  it('escapes what would move the cursor of whoever reads it', () => {
+    const error = new DllparityError('ARGUMENT_RANGE', {
+      what: 'The text "\u009b2J\u202e\ud800"',
+      details: ['one\ttwo', '\u001b[31mred\r'],
+      hint: 'Pass 😀.',
+    });
+    expect(error.message).toBe(
+      'The text "\\x9b2J\\u202e\\ud800" [ARGUMENT_RANGE]\n    one\ttwo\n    \\x1b[31mred\\x0d\n  next: Pass 😀.',
+    );
+  });
+
   it('leaves out the parts there are none of', () => {
     const error = new DllparityError('AGENT_CLOSED', { what: 'Closed', hint: 'Boot another.' });
     expect(error.message).toBe('Closed [AGENT_CLOSED]\n  next: Boot another.');

@@ -1,5 +1,6 @@
 import {
   PASSING_SCENARIOS,
+  LENIENT_VERDICTS,
   type CaseRecord,
   type ScenarioRecord,
   type TestRecord,
@@ -9,7 +10,8 @@ import { describe } from '../cause.ts';
 import type { Compatibility, RuleResult, SuiteResult } from '../compatibility.ts';
 import { EVIDENCE_WORDS, outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
 import { count } from '../totals.ts';
-import { fails, LENIENT_VERDICTS, VERDICT_WORDS } from '../verdicts.ts';
+import { isStrict } from '../judgement.ts';
+import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { visible, visibleLines } from '../visible-text.ts';
 
 /**
@@ -17,7 +19,8 @@ import { visible, visibleLines } from '../visible-text.ts';
  * nothing else; every case that does not simply match is a test case of its own.
  */
 export function junitXml(model: Compatibility): string {
-  const suites = model.functions.flatMap(({ suites: all }) => all).map(suiteXml);
+  const strict = isStrict(model);
+  const suites = model.functions.flatMap(({ suites: all }) => all).map((suite) => suiteXml(suite, strict));
   const rules = model.rules.map(ruleXml);
   const files = [...new Set(model.tests.map(({ file }) => file))];
   const tests = files.map((file) =>
@@ -29,17 +32,18 @@ export function junitXml(model: Compatibility): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dllparity">\n${[...suites, ...rules, ...tests].join('')}</testsuites>\n`;
 }
 
-function suiteXml({ record, cases }: SuiteResult): string {
+function suiteXml({ record, cases }: SuiteResult, strict: boolean): string {
   const name = `${record.suite} (${record.runtime.id})`;
   const matches =
     record.totals.match > 0
       ? [`    <testcase classname="${escape(name)}" name="${String(record.totals.match)} matches"/>\n`]
       : [];
-  const problem = record.problem !== null && cases.length === 0 ? [problemXml(name, record.problem)] : [];
-  const all = [...matches, ...problem, ...cases.map((found) => caseXml(name, found))];
-  const failures = count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']);
+  const problem = record.problem !== null && cases.length === 0 ? [problemXml(name, record.problem, strict)] : [];
+  const all = [...matches, ...problem, ...cases.map((found) => caseXml(name, found, strict))];
+  const undecided = count(record.totals, LENIENT_VERDICTS);
+  const failures = count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']) + (strict ? undecided : 0);
   const errors = count(record.totals, ['fault', 'timeout', 'harness-error']);
-  const skipped = count(record.totals, LENIENT_VERDICTS);
+  const skipped = strict ? 0 : undecided;
   return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(all.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="${String(skipped)}" time="${(record.durationMs / 1000).toFixed(3)}">\n${all.join('')}  </testsuite>\n`;
 }
 
@@ -63,11 +67,11 @@ function scenarioXml(name: string, scenario: ScenarioRecord): string {
   return `${head}><${element} type="${verdict}" message="${message}">${body}</${element}></testcase>\n`;
 }
 
-function problemXml(name: string, { verdict, message }: { verdict: Verdict; message: string }): string {
-  return `    <testcase classname="${escape(name)}" name="suite">${verdictXml(verdict, message, '')}</testcase>\n`;
+function problemXml(name: string, { verdict, message }: { verdict: Verdict; message: string }, strict: boolean): string {
+  return `    <testcase classname="${escape(name)}" name="suite">${verdictXml(verdict, message, '', strict)}</testcase>\n`;
 }
 
-function caseXml(name: string, record: CaseRecord): string {
+function caseXml(name: string, record: CaseRecord, strict: boolean): string {
   const { detail } = record;
   const body = [
     ...(detail?.inputs ?? []).map((input) => `${input.name}: ${input.value.text}`),
@@ -75,7 +79,7 @@ function caseXml(name: string, record: CaseRecord): string {
     `actual: ${outcomeText(detail?.actual)}`,
     `replay: ${detail?.replay ?? 'unknown'}`,
   ];
-  return `    <testcase classname="${escape(name)}" name="${escape(record.id)}">${verdictXml(record.verdict, describe(record), body.map(visible).join('\n'))}</testcase>\n`;
+  return `    <testcase classname="${escape(name)}" name="${escape(record.id)}">${verdictXml(record.verdict, describe(record), body.map(visible).join('\n'), strict)}</testcase>\n`;
 }
 
 function outcomeText(
@@ -85,10 +89,11 @@ function outcomeText(
   return [outcome.text, ...outcome.fields.map(({ name, value }) => `${name} ${value.text}`)].join(', ');
 }
 
-function verdictXml(verdict: Verdict, message: string, body: string): string {
+function verdictXml(verdict: Verdict, message: string, body: string, strict: boolean): string {
   const said = `${VERDICT_WORDS[verdict].label}: ${message}`;
-  if (LENIENT_VERDICTS.includes(verdict)) return `<skipped message="${escape(said)}"/>`;
-  if (!fails(verdict)) return `<system-out>${escape(said)}\n${escapeText(body)}</system-out>`;
+  const isUndecided = LENIENT_VERDICTS.includes(verdict);
+  if (isUndecided && !strict) return `<skipped message="${escape(said)}"/>`;
+  if (!isUndecided && !fails(verdict)) return `<system-out>${escape(said)}\n${escapeText(body)}</system-out>`;
   const element = verdict === 'fault' || verdict === 'timeout' || verdict === 'harness-error' ? 'error' : 'failure';
   return `<${element} type="${verdict}" message="${escape(said)}">${escapeText(body)}</${element}>`;
 }

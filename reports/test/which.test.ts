@@ -30,6 +30,12 @@ describe('the text', () => {
     );
   });
 
+  test('shows control characters in names as escapes', () => {
+    const record = sampleWhich();
+    const text = whichText({ ...record, program: { ...record.program, path: 'C:\\a\u001b[2J\u202e.exe' } });
+    expect(text).toContain(String.raw`C:\a\u{1b}[2J\u{202e}.exe`);
+  });
+
   test('says so where there is no problem', () => {
     expect(whichText({ ...sampleWhich(), problems: [] })).toContain('\nNo problem found.\n');
   });

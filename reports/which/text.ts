@@ -1,5 +1,6 @@
 import type { WhichProblem, WhichRecord, WhichRetry } from '../../protocol/which-record.ts';
 import { functionsText } from './functions-text.ts';
+import { visible } from '../visible-text.ts';
 import { treeText } from './tree-text.ts';
 import { othersText, retryText, SEVERITIES } from './words.ts';
 
@@ -19,7 +20,9 @@ export function whichText(record: WhichRecord): string {
     ...functionsText(record),
     ...othersText(record).flatMap(({ label, text }) => ['', `${label}: ${text}`]),
     '',
-  ].join('\n');
+  ]
+    .map(visible)
+    .join('\n');
 }
 
 function problemText(

@@ -1,18 +1,10 @@
 import type { WhichModule, WhichOnWindows, WhichRun, WhichUnderWine } from '../../../protocol/which-record.ts';
-import { EXCEPTION_NAMES } from '../../call/ntstatus.ts';
+import { EXCEPTION_NAMES } from '../../ntstatus.ts';
 import { errorName } from '../loader-constants.ts';
 import { isApiSetName } from '../model/windows-dlls.ts';
 import { baseName, pathKey, samePath } from '../model/windows-path.ts';
 import type { ListedModules } from './list-modules.ts';
 import type { LoadedModule } from './read-report.ts';
-
-/** What the loader ends a process with (ntstatus.h), beside the exceptions. */
-const LOADER_STATUS: Readonly<Record<number, string>> = {
-  0xc000007b: 'STATUS_INVALID_IMAGE_FORMAT',
-  0xc0000135: 'STATUS_DLL_NOT_FOUND',
-  0xc0000138: 'STATUS_ORDINAL_NOT_FOUND',
-  0xc0000142: 'STATUS_DLL_INIT_FAILED',
-};
 
 const NOT_LOADED: WhichUnderWine = { state: 'not-loaded', path: null, code: null, error: null };
 
@@ -24,7 +16,7 @@ export function startOf(listed: ListedModules): Pick<WhichRun, 'state' | 'status
 }
 
 function statusName(code: number): string {
-  return LOADER_STATUS[code] ?? EXCEPTION_NAMES[code] ?? `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;
+  return EXCEPTION_NAMES[code] ?? `0x${code.toString(16).toUpperCase().padStart(8, '0')}`;
 }
 
 /**

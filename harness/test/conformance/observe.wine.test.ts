@@ -55,6 +55,11 @@ describe('what a case leaves behind', () => {
     );
   });
 
+  test('is not asked for with half a character in UTF-8', ({ load }) => {
+    expect(() => load(crt).strlen('a\ud800b')).toThrow(/utf8 does not know/);
+    expect(load(crt).strlen('a😀b')).toBe(6);
+  });
+
   test('is not asked for with too many inputs, too few, or one without a type', ({ agent }) => {
     const strlen = functionBehaviour(crt.strlen);
     expect(() => strlen.observe(agent, [inputs('a', 1)])).toThrow(/a case of strlen.*given 2 inputs.*ARGUMENT_COUNT/s);

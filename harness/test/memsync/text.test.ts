@@ -29,6 +29,8 @@ describe('8-bit text', () => {
 
   it('refuses characters that a code page lacks, and encodings that do not exist', () => {
     expect(() => encodeText('中', 'windows-1252')).toThrow(/windows-1252 does not know/);
+    for (const half of ['a\ud800b', '\udc00']) expect(() => encodeText(half, 'utf8')).toThrow(/utf8 does not know/);
+    expect([...encodeText('😀', 'utf8')]).toEqual([0xf0, 0x9f, 0x98, 0x80]);
     expect(() => encodeText('Ā', 'latin1')).toThrow(/latin1 does not know/);
     expect(() => {
       requireEncoding('windows-12');
