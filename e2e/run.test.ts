@@ -58,6 +58,16 @@ describe('dllparity run', () => {
 });
 
 describe('a baseline', () => {
+  it('that is missing fails nothing when the run is not strict, and is listed', async () => {
+    rmSync(project.path(TOUPPER));
+    const { code, output } = await project.dllparity(['run', '--no-strict']);
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/without a baseline/);
+    const results = project.results();
+    expect(results.end).toMatchObject({ ok: true, tests: { skipped: 1 } });
+    expect(results.suite('example-toupper')?.problem).toMatchObject({ verdict: 'baseline-missing' });
+  });
+
   it('that is changed, missing or of another declaration fails the run with file and line, and the others are compared', async () => {
     const line = project.edit(TOUPPER, '"in":[10],"out":{"result":10}', '"in":[10],"out":{"result":11}');
     project.edit('suites/baselines/example-strupr.yaml', 'host: wine-8.0-x64', 'host: wine-9.0-x64');

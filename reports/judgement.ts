@@ -1,4 +1,10 @@
-import { LENIENT_VERDICTS, PASSING_VERDICTS, SCENARIO_VERDICTS, VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import {
+  LENIENT_VERDICTS,
+  PASSING_VERDICTS,
+  SCENARIO_VERDICTS,
+  VERDICTS,
+  type Verdict,
+} from '../protocol/result-record.ts';
 import type { Compatibility, FunctionResult, RunResult, SuiteResult } from './compatibility.ts';
 import { failedScenarios } from './scenarios/scenario-totals.ts';
 import { SCENARIO_WORDS } from './scenarios/scenario-words.ts';

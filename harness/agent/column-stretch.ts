@@ -239,7 +239,8 @@ function collect(run: ColumnsRun, { start, places }: Message, ran: number): void
   if (!missing?.isStub) return;
   // It is so for every row, and the agent keeps but few records.
   for (let row = start; row < start + ran; row++)
-    if (found.kindAt(row) === 'faulted') found.setMissing(row, notCallable(caller, declared, rowOf(columns, row), missing));
+    if (found.kindAt(row) === 'faulted')
+      found.setMissing(row, notCallable(caller, declared, rowOf(columns, row), missing));
 }
 
 /** The arguments of one row, as a single call takes them. */

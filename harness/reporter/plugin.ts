@@ -44,7 +44,9 @@ export function dllparity(): Plugin {
       project.provide('dllparity', context);
       if (parts !== undefined) guardFiles([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
       if (parts !== undefined)
-        vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }));
+        vitest.config.reporters.push(
+          new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }),
+        );
     },
   };
 }

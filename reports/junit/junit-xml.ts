@@ -41,7 +41,8 @@ function suiteXml({ record, cases }: SuiteResult, strict: boolean): string {
   const problem = record.problem !== null && cases.length === 0 ? [problemXml(name, record.problem, strict)] : [];
   const all = [...matches, ...problem, ...cases.map((found) => caseXml(name, found, strict))];
   const undecided = count(record.totals, LENIENT_VERDICTS);
-  const failures = count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']) + (strict ? undecided : 0);
+  const failures =
+    count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']) + (strict ? undecided : 0);
   const errors = count(record.totals, ['fault', 'timeout', 'harness-error']);
   const skipped = strict ? 0 : undecided;
   return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(all.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="${String(skipped)}" time="${(record.durationMs / 1000).toFixed(3)}">\n${all.join('')}  </testsuite>\n`;
@@ -67,7 +68,11 @@ function scenarioXml(name: string, scenario: ScenarioRecord): string {
   return `${head}><${element} type="${verdict}" message="${message}">${body}</${element}></testcase>\n`;
 }
 
-function problemXml(name: string, { verdict, message }: { verdict: Verdict; message: string }, strict: boolean): string {
+function problemXml(
+  name: string,
+  { verdict, message }: { verdict: Verdict; message: string },
+  strict: boolean,
+): string {
   return `    <testcase classname="${escape(name)}" name="suite">${verdictXml(verdict, message, '', strict)}</testcase>\n`;
 }
 

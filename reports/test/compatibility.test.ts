@@ -61,9 +61,13 @@ describe('what the run says of itself', () => {
   test('a missing baseline fails a strict run only', async () => {
     const records = suite('sin', [{ ...match('a'), verdict: 'baseline-missing' }]);
     const strict = judge(await readCompatibility([await written(wholeRun(records, false))]));
-    const lenient = judge(await readCompatibility([await written(wholeRun(records, true))]));
+    const lenient = judge(await readCompatibility([await written(wholeRun(records, true, false))]));
     expect([strict.state, strict.reasons[0]?.text]).toEqual(['failed', '1 case without a baseline in 1 function: sin']);
     expect([lenient.state, lenient.notes]).toEqual(['passed', ['1 case without a baseline in 1 function: sin']]);
+    const others = [...records, ...suite('cos', [{ ...match('a'), verdict: 'divergence' }])];
+    const failed = judge(await readCompatibility([await written(wholeRun(others, false, false))]));
+    expect(failed.reasons.map(({ text }) => text)).toEqual(['1 undeclared divergence in 1 function: cos']);
+    expect(failed.notes).toEqual(['1 case without a baseline in 1 function: sin']);
   });
 
   test('a divergence fails whatever the end line says, and lost suites are noticed', async () => {

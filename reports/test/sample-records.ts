@@ -123,8 +123,8 @@ export function jsonLines(records: Iterable<ResultRecord>): string {
 }
 
 /** A whole, finished run. */
-export function wholeRun(records: readonly ResultRecord[], ok: boolean): string {
-  return jsonLines([RUN, ...records, end(records, ok)]);
+export function wholeRun(records: readonly ResultRecord[], ok: boolean, strict = true): string {
+  return jsonLines([{ ...RUN, strict }, ...records, end(records, ok)]);
 }
 
 export function textField(name: string, type: string, text: string): ShownField {

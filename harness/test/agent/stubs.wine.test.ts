@@ -20,7 +20,10 @@ const prototypes = {
 const declare = () => library('msvcr120.dll', prototypes, { types, exports: { sine: 'csin' } });
 const kernel32 = library(
   'kernel32.dll',
-  { module: 'void *GetModuleHandleA(const char *name)', address: 'void *GetProcAddress(void *module, const char *name)' },
+  {
+    module: 'void *GetModuleHandleA(const char *name)',
+    address: 'void *GetProcAddress(void *module, const char *name)',
+  },
   { convention: 'stdcall' },
 );
 const stubs = declare();

@@ -139,6 +139,7 @@ function buildHarness(target: string): void {
   };
   mkdirSync(join(target, 'config'), { recursive: true });
   for (const name of [
+    'control-characters.ts',
     'errors.ts',
     'point-at.ts',
     ...readdirSync(join(harness, 'config')).map((file) => `config/${file}`),

@@ -47,6 +47,7 @@ describe('resolveConfig', () => {
       heapBytes: 67_108_864,
       spinMicroseconds: 50,
       outDir: '/project/out',
+      strict: true,
       log: { level: 'info', agentLevel: 'info', wineDebug: '-all', file: null },
     });
     expect(new Set(sources.values())).toEqual(new Set(['default']));

@@ -40,7 +40,15 @@ function compare(agent: Agent, behaviour: Behaviour, cases: readonly Expected[])
     version: agent.installation.wineVersion,
     architecture: agent.installation.architecture,
   });
-  const compared = compareSuite({ suite, agent, runtime: runtimeRecord(agent), baseline, known, strict: true, root: '/p' });
+  const compared = compareSuite({
+    suite,
+    agent,
+    runtime: runtimeRecord(agent),
+    baseline,
+    known,
+    strict: true,
+    root: '/p',
+  });
   return { ...compared, text: failureText(suite, compared, baseline.file) };
 }
 
