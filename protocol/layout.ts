@@ -47,6 +47,8 @@ export const HEADER = {
   PUMP: 96,
   /** uint32: the agent's process, as Windows numbers it. */
   PROCESS_ID: 104,
+  /** 1 while calls of the system are to be counted in WATCHED_TABLE. Written by the host. */
+  WATCHES_SYSTEM: 108,
 
   /** Number of the last message from the host. */
   HOST_TURN: 128,
@@ -220,8 +222,22 @@ export const STUB_RECORD = {
 
 export const CALLBACK_TABLE = CALLBACK_FRAMES + CALLBACK.DEPTH * CALLBACK.BYTES;
 
+/** Which functions of the system DLLs have called that are no builtins of Wine. The agent adds records, and counts in them. */
+export const WATCHED = {
+  COUNT: 512,
+  BYTES: 96,
+  /** uint32. */
+  CALLS: 0,
+  /** For example `KERNEL32.dll!GetTickCount`, or `WSOCK32.dll!#115`: NUL-terminated, cut. Empty: this record and all after it are unused. */
+  NAME: 4,
+  NAME_BYTES: 92,
+} as const;
+
+/** Before the heap: what a function writes behind the end of its buffer does not come here. */
+export const WATCHED_TABLE = CALLBACK_TABLE + CALLBACK.STUBS * STUB_RECORD.BYTES;
+
 /** Frames, and the memory behind pointer arguments, are taken from here to the end of the file. */
-export const HEAP = CALLBACK_TABLE + CALLBACK.STUBS * STUB_RECORD.BYTES;
+export const HEAP = WATCHED_TABLE + WATCHED.COUNT * WATCHED.BYTES;
 
 /**
  * One call. Argument slots follow the head; the room for a captured string lies at the end of the frame. Frames, and

@@ -83,6 +83,13 @@ export interface Provenance {
   readonly recorder: string;
   /** ISO 8601 date and time of the recording, UTC. */
   readonly recordedAt: string;
+  /**
+   * Functions of the system that the DLL called in these cases, for example `KERNEL32.dll!HeapAlloc`: outcomes do not depend
+   * on their answers. Absent where nobody has looked.
+   */
+  readonly systemCalls?: readonly string[] | undefined;
+  /** Cases that were left out: in them the DLL asked the system, and what was recorded would be Wine's answer. */
+  readonly withheld?: { readonly cases: number; readonly asked: readonly string[] } | undefined;
 }
 
 /** What ran the code under test. */

@@ -18,6 +18,8 @@ const provenance = fields({
   cpu,
   recorder: text,
   recordedAt: text,
+  systemCalls: optional(listOf(text)),
+  withheld: optional(fields({ cases: amount, asked: listOf(text) })),
 });
 
 const runtime = fields({

@@ -111,6 +111,9 @@ struct module {
 void modules_watch(void);
 int module_at(uintptr_t address, struct module *copy);
 
+/* watch.c: calls of the system, counted. */
+void watch_imports(uint8_t *base);
+
 /* callbacks.c and callback-*.S */
 uint64_t callbacks_prepare(void);
 void callback_entry(void);

@@ -55,6 +55,7 @@ static ENTRY VOID CALLBACK on_notification(ULONG reason, const struct notificati
     if (index >= 0) modules[index] = modules[--count];
   }
   ReleaseSRWLockExclusive(&lock);
+  if (reason == LOADED) watch_imports(data->base);
 }
 
 static uintptr_t bytes_of(uintptr_t base) {

@@ -24,6 +24,7 @@ import type { Installation } from '../runtime/installation.ts';
 import { Pointer, toAddress } from '../memsync/pointer.ts';
 import { type BufferOptions, SharedBuffer } from '../memsync/shared-buffer.ts';
 import type { Session } from '../session/session.ts';
+import type { SystemCalls } from '../session/system-calls.ts';
 import { AsyncCalls } from './async-calls.ts';
 import type { BoundFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
@@ -288,6 +289,11 @@ export class Agent implements AsyncDisposable {
     // The last call may have cost the process; a new one has the library at an address of its own.
     this.life.lookAndEnsure();
     return this.libraries.read(this.caller, declarationOf(library), offset, bytes);
+  }
+
+  /** Counts what DLLs ask the system that are loaded from now on. @internal */
+  systemCalls(): SystemCalls {
+    return this.session.systemCalls();
   }
 
   /** Asks the agent's JavaScript; for measurements. @internal */

@@ -19,6 +19,8 @@ const provenance = z.strictObject({
   cpu: z.strictObject({ model: z.string(), features: z.array(z.string()) }),
   recorder: z.string(),
   recordedAt: z.string(),
+  systemCalls: z.array(z.string()).optional(),
+  withheld: z.strictObject({ cases: z.number(), asked: z.array(z.string()) }).optional(),
 });
 
 const sameAs = z.strictObject({

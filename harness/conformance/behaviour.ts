@@ -9,7 +9,7 @@ import type { FieldKind } from '../compare/comparator.ts';
 import type { Json } from '../compare/json.ts';
 import { declaration, type DeclaredFunction, type Library, type LibraryDeclaration } from '../declare/library.ts';
 import type { CType } from '../declare/types.ts';
-import { argumentsFromJson, checkInputCount, integerFromJson, isInput } from './inputs.ts';
+import { argumentsFromJson, checkInputCount, integerFromJson, isInput, variadicInput } from './inputs.ts';
 import { recordingAgent } from './recording-agent.ts';
 import { fieldKindOf, observeCase, observeLost, plainJson } from './observe-function.ts';
 import type { Observed } from './observed.ts';
@@ -53,11 +53,14 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
     prototype: declared.prototype,
     exports: [declared.exportedAs ?? declared.name],
     inputNames: parameters.filter(isInput).map(({ name, type }) => ({ name, type: type.name })),
-    fits: (inputs, pointerBytes) =>
-      parameters.filter(isInput).every(({ type }, index) => {
+    fits(inputs, pointerBytes) {
+      const fixed = parameters.filter(isInput);
+      return inputs.every((input, index) => {
+        const [type, value] = fixed[index] ? [fixed[index].type, input] : variadicInput(input);
         const isWide = type.kind === 'scalar' && (type.code === 'intptr' || type.code === 'uintptr');
-        return !isWide || hasPointerSize(inputs[index] ?? 0, pointerBytes);
-      }),
+        return !isWide || hasPointerSize(value, pointerBytes);
+      });
+    },
     fieldKind: (field) => fieldKindOf(declared, field),
     fieldType: (field) => {
       if (field === 'result') return typeName(result);

@@ -130,9 +130,15 @@ function wideText(text: string | null, units: number): Uint16Array {
 }
 
 /** The type of a variadic input and its value, with memory of its own, out of their JSON. */
-export function variadicFromJson(json: Json): VariadicArgument {
+/** Type and value of an input for `...`. */
+export function variadicInput(json: Json): readonly [type: CType, value: Json] {
   const { as, value } = json as { readonly as: string; readonly value: Json };
-  const type = typeOf(as);
+  return [typeOf(as), value];
+}
+
+export function variadicFromJson(json: Json): VariadicArgument {
+  const { as } = json as { readonly as: string };
+  const [type, value] = variadicInput(json);
   if (type.kind === 'pointer') return { as, value: argumentFromJson(value, type) };
   const floating = type.kind === 'scalar' && (type.code === 'double' || type.code === 'float');
   return { as, value: floating ? numberFromJson(value) : typeof value === 'string' ? BigInt(value) : value };

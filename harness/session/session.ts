@@ -17,6 +17,7 @@ import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { parseIdentity } from './identity.ts';
+import { SystemCalls } from './system-calls.ts';
 import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
 import { Wire } from './wire.ts';
 
@@ -93,6 +94,7 @@ export class Session {
   private closed = false;
   /** End of the memory that reserve() gives out, when it is not the heap of calls. */
   private within: number | undefined;
+  private watch: SystemCalls | undefined;
 
   constructor(options: SessionOptions) {
     this.options = options;
@@ -140,6 +142,11 @@ export class Session {
     this.ready = false;
   }
 
+  /** Counts what DLLs ask the system that this agent, and each after it, loads from now on. */
+  systemCalls(): SystemCalls {
+    return (this.watch ??= new SystemCalls(this));
+  }
+
   /** What the present process prints. */
   get output(): ProcessOutput | undefined {
     return this.process?.output;
@@ -180,7 +187,9 @@ export class Session {
     // What was allocated to outlive calls outlives the process too.
     const kept = this.generation > 0 ? this.bytes.slice(this.persistent.bottom) : undefined;
     this.generation++;
-    this.mapping?.attach(agent.memory);
+    const attach = (): void => this.mapping?.attach(agent.memory);
+    if (this.watch) this.watch.keepAcross(attach);
+    else attach();
     if (kept) this.bytes.set(kept, this.persistent.bottom);
     this.wire.connect(agent.bells);
     this.top = HEAP;

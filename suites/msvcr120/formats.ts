@@ -72,7 +72,7 @@ function conversions(wide: boolean): readonly Conversion[] {
     {
       prefixes: [''],
       letters: 'p',
-      value: integers64(false).map((value) => number('unsigned __int64', value)),
+      value: integers64(false).map((value) => number('uintptr_t', value)),
     },
   ];
 }

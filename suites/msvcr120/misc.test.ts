@@ -121,25 +121,9 @@ conformance('_mkgmtime64', crt._mkgmtime64, {
   runs: 200,
 });
 conformance('asctime', crt.asctime, { args: fc.tuple(date), runs: 120 });
-conformance('strftime', crt.strftime, {
-  args: fc
-    .tuple(fc.array(fc.constantFrom(...'aAbBcdHIjmMpSUwWxXyY%'), { maxLength: 3 }), fc.constantFrom('%', '%#'), date)
-    .map(([letters, percent, time]) => [room(80), 80, letters.map((letter) => percent + letter).join(' '), time]),
-  runs: 200,
-});
 
-// Invalid parameters, without a handler and with one. Without one Microsoft's code ends the process.
-conformance('invalid parameter', crt.strtol, {
-  args: fc.tuple(),
-  always: [
-    ['12', 1],
-    ['12', 37],
-    [null, 10],
-  ],
-  runs: 3,
-});
-conformance('%n', crt._snprintf, { args: fc.tuple(), always: [[room(8), 8, 'a%n', as(null, 'int *')]], runs: 1 });
-
+// Without a handler Microsoft's code asks IsProcessorFeaturePresent how to end the process, and is answered by Wine: no evidence.
+// _itoa of radix 1 is not here either: Microsoft's code then writes on and on, and what comes of that depends on where the buffer lies.
 const invalid = {
   strtol: (loaded) => loaded.strtol.outcome('12', [null], 1),
   strtoul: (loaded) => loaded.strtoul.outcome('12', [null], 37),
@@ -156,7 +140,6 @@ const invalid = {
   '_stricmp of null': (loaded) => loaded._stricmp.outcome(null, 'a'),
   '_strnicmp of null': (loaded) => loaded._strnicmp.outcome('a', null, 1),
   '_gcvt without buffer': (loaded) => loaded._gcvt.outcome(1.5, 5, null),
-  '_itoa of radix 1': (loaded) => loaded._itoa.outcome(5, Buffer.alloc(40), 1),
   'asctime of null': (loaded) => loaded.asctime.outcome(null),
   'strftime of null': (loaded) => loaded.strftime.outcome(Buffer.alloc(8), 8, null, null),
 } as const satisfies Record<string, (loaded: Parameters<typeof invalidParameterSafe>[0]) => unknown>;

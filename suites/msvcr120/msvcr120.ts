@@ -227,14 +227,6 @@ export const crt = library(
     towlower: 'wint_t towlower(wint_t c)',
     towupper: 'wint_t towupper(wint_t c)',
 
-    // mbctype.h, mbstring.h
-    _getmbcp: 'int _getmbcp(void)',
-    _ismbblead: 'int _ismbblead(unsigned int c)',
-    _ismbbtrail: 'int _ismbbtrail(unsigned int c)',
-    _mbslen: 'size_t _mbslen(const char *string)',
-    _mbsrev: 'char *_mbsrev(char *string)',
-    _setmbcp: 'int _setmbcp(int codepage)',
-
     // time.h
     asctime: 'char *asctime(const tm *time)',
     strftime: 'size_t strftime(char *string, size_t size, const char *format, const tm *time)',

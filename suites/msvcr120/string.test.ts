@@ -111,26 +111,7 @@ conformance('iswspace', crt.iswspace, units);
 conformance('towlower', crt.towlower, units);
 conformance('towupper', crt.towupper, units);
 
-// Microsoft's code pages of two-byte characters are tables of its own, so the host's have no part in it.
-const codePages = fc.constantFrom(0, 932, 936, 949, 950);
-conformance('_setmbcp', crt, {
-  input: fc.tuple(
-    codePages,
-    fc.array(fc.constantFrom(0x41, 0x81, 0xa1, 0x82, 0xe0, 0xfe, 0x7f, 0x40), { maxLength: 8 }),
-  ),
-  runs: 120,
-  script: (loaded, [codePage, bytes]) => {
-    const result = loaded._setmbcp(codePage);
-    const lead = bytes.map((value) => loaded._ismbblead(value) !== 0);
-    const trail = bytes.map((value) => loaded._ismbbtrail(value) !== 0);
-    const length = loaded._mbslen(Buffer.from([...bytes, 0]));
-    const reversed = Buffer.from([...bytes, 0]);
-    loaded._mbsrev(reversed);
-    const active = loaded._getmbcp();
-    loaded._setmbcp(-3); // _MB_CP_ANSI, as at the start
-    return { result, active, lead, trail, length, reversed };
-  },
-});
+// _setmbcp and what depends on it is not here: Microsoft's code asks the system for its code pages.
 
 /** One of these characters, as a number. */
 function byteOf(alphabet: string): fc.Arbitrary<number> {
