@@ -70,7 +70,7 @@ export class Libraries {
       plans.set(fn, this.newPlan(caller, fn.type, declared.encoding, declared.stringBytes));
     }
     const target = libraryTarget(file ?? declared.path, config.searchPaths, home(), architecture);
-    const library = new LoadedLibrary(session, declared, target, plans, this.missing);
+    const library = new LoadedLibrary(session, declared, target, plans, this.missing, caller.runtime);
     library.bind();
     checkLoadedFile(session, target, library.file, config.dllOverrides);
     const loaded: Record<string, unknown> = {};

@@ -4,8 +4,9 @@ import { type CallPlan, writePlan } from '../call/plan.ts';
 import type { DeclaredFunction, DeclaredVariable, LibraryDeclaration } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { LibraryTarget } from './library-target.ts';
-import type { Missing } from './missing.ts';
+import { type Missing, missingStub } from './missing.ts';
 import { missingImports } from './missing-imports.ts';
+import { stubAt } from './stub-at.ts';
 import { writeText } from '../session/kernel-call.ts';
 import { rawCall } from '../session/raw-call.ts';
 import type { Session } from '../session/session.ts';
@@ -44,6 +45,7 @@ export class LoadedLibrary {
   private readonly session: Session;
   private readonly target: LibraryTarget;
   private readonly missing: Map<CallPlan, Missing>;
+  private readonly runtime: string;
   private readonly variables = new Map<DeclaredVariable, bigint>();
 
   constructor(
@@ -52,7 +54,9 @@ export class LoadedLibrary {
     target: LibraryTarget,
     plans: ReadonlyMap<DeclaredFunction, CallPlan>,
     missing: Map<CallPlan, Missing>,
+    runtime: string,
   ) {
+    this.runtime = runtime;
     this.session = session;
     this.declared = declared;
     this.target = target;
@@ -73,7 +77,9 @@ export class LoadedLibrary {
         const address = this.addressOf(handle, declared);
         if (address === 0n) this.missing.set(plan, { reason: this.missingText(declared), isStub: false });
         else {
-          this.missing.delete(plan);
+          const stub = stubAt(session, address);
+          if (stub === undefined) this.missing.delete(plan);
+          else this.missing.set(plan, missingStub({ dll: stub, name: exportName(declared) }, this.runtime));
           writePlan(session, plan, address, errno);
         }
         addresses.set(declared.name, address);
@@ -203,4 +209,8 @@ export class LoadedLibrary {
     this.session.top = mark;
     return integer;
   }
+}
+
+function exportName({ name, exportedAs }: DeclaredFunction): string {
+  return typeof exportedAs === 'number' ? `#${exportedAs.toString()}` : (exportedAs ?? name);
 }

@@ -1,4 +1,4 @@
-import { type Fault, type NotCallable, stubText } from '../call/outcome.ts';
+import { type Fault, type NotCallable, stubText, type WineStub } from '../call/outcome.ts';
 import type { CallPlan } from '../call/plan.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 
@@ -7,6 +7,10 @@ export interface Missing {
   readonly reason: string;
   /** The runtime has it by name only; otherwise it is not there at all. */
   readonly isStub: boolean;
+}
+
+export function missingStub(stub: WineStub, runtime: string): Missing {
+  return { reason: `${stubText(stub)} (${runtime})`, isStub: true };
 }
 
 /**
@@ -20,7 +24,7 @@ export function missingByFault(
   { stub }: Fault,
 ): Missing | undefined {
   if (!stub || !isNamed(declared, stub.name, stub.dll)) return undefined;
-  const found = { reason: `${stubText(stub)} (${runtime})`, isStub: true };
+  const found = missingStub(stub, runtime);
   missing.set(plan, found);
   return found;
 }

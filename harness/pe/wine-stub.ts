@@ -1,22 +1,14 @@
 import { BadImage, type ImageFile } from './image-file.ts';
 
-const MACHINE_AMD64 = 0x8664;
-const MACHINE_I386 = 0x14c;
-
 // What winebuild makes of a line `stub` of a .spec file; two dots are any byte, `owner` is where the name of the DLL lies.
-const SHAPES = [
+const SHAPES = {
   // sub rsp, 28h; lea rcx, [name of the DLL]; lea rdx, [name of the function], or mov rdx, its number; call
-  {
-    machine: MACHINE_AMD64,
-    code: '48 83 ec 28 48 8d 0d (?<owner>.. .. .. ..) (48 8d 15|48 c7 c2) .. .. .. .. e8',
-  },
+  8: /^48 83 ec 28 48 8d 0d (?<owner>.. .. .. ..) (48 8d 15|48 c7 c2) .. .. .. .. e8/d,
   // Room for a patch; sub esp, 0Ch; mov [esp+4], name of the function, or its number; mov [esp], name of the DLL; call
-  {
-    machine: MACHINE_I386,
-    code: '(90 )*83 ec 0c c7 44 24 04 .. .. .. .. c7 04 24 (?<owner>.. .. .. ..) e8',
-  },
-].map(({ machine, code }) => ({ machine, pattern: new RegExp(`^${code}`, 'd') }));
-const STUB_BYTES = 48;
+  4: /^(90 )*83 ec 0c c7 44 24 04 .. .. .. .. c7 04 24 (?<owner>.. .. .. ..) e8/d,
+} as const;
+/** How many bytes of code tell a stub. */
+export const STUB_BYTES = 48;
 const MOST_NAME_BYTES = 260;
 const EXPORT_DIRECTORY = 0;
 
@@ -27,18 +19,24 @@ const EXPORT_DIRECTORY = 0;
  * @param address relative virtual address of the function
  */
 export function isWineStub(image: ImageFile, address: number): boolean {
-  const shape = SHAPES.find(({ machine }) => machine === image.machine);
-  const code = shape === undefined ? undefined : readSome(() => image.read(address, STUB_BYTES));
-  if (shape === undefined || code === undefined) return false;
-  const found = shape.pattern.exec(code.toString('hex').replaceAll(/../g, '$& '));
-  const at = found?.indices?.groups?.['owner']?.[0];
-  if (at === undefined) return false;
-  const place = at / 3;
-  const owner =
-    image.machine === MACHINE_AMD64
-      ? address + place + 4 + code.readInt32LE(place)
-      : code.readUInt32LE(place) - Number(image.imageBase);
+  const code = readSome(() => image.read(address, STUB_BYTES));
+  const found = code && ownerOfStub(code, BigInt(address), image.pointerBytes);
+  if (found === undefined) return false;
+  const owner = Number(image.pointerBytes === 4 ? found - image.imageBase : found);
   return readSome(() => image.text(owner, MOST_NAME_BYTES)) === ownName(image);
+}
+
+/**
+ * Where the name of the DLL lies that a stub says it belongs to; undefined when this is not the code of a stub.
+ *
+ * @param code STUB_BYTES bytes that lie at `address`
+ */
+export function ownerOfStub(code: Buffer, address: bigint, pointerBytes: 4 | 8): bigint | undefined {
+  const found = SHAPES[pointerBytes].exec(code.toString('hex').replaceAll(/../g, '$& '));
+  const at = found?.indices?.groups?.['owner']?.[0];
+  if (at === undefined) return undefined;
+  const place = at / 3;
+  return pointerBytes === 8 ? address + BigInt(place + 4 + code.readInt32LE(place)) : BigInt(code.readUInt32LE(place));
 }
 
 function ownName(image: ImageFile): string | undefined {
