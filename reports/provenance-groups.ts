@@ -7,25 +7,54 @@ export interface ProvenanceGroup {
   readonly functions: number;
   /** ISO 8601, first and last recording. */
   readonly recordedAt: readonly [string, string];
+  /** Functions of the system that the DLL called, none of which decides an outcome; null where nobody has looked. */
+  readonly systemCalls: readonly string[] | null;
+  /** Cases that were left out since they asked the system. */
+  readonly withheld: { readonly cases: number; readonly functions: number; readonly asked: readonly string[] };
+}
+
+interface Group {
+  readonly provenance: Provenance;
+  /** By suite: the same baseline may have served several runtimes. */
+  readonly suites: Map<string, Provenance>;
 }
 
 export function provenanceGroups(model: Compatibility): readonly ProvenanceGroup[] {
-  const groups = new Map<string, { provenance: Provenance; suites: Set<string>; dates: string[] }>();
+  const groups = new Map<string, Group>();
   for (const { suites } of model.functions) {
     for (const { record } of suites) {
       if (record.baseline === null) continue;
-      const { recordedAt, ...origin } = record.baseline.provenance;
+      const { provenance } = record.baseline;
+      const { recordedAt: _at, systemCalls: _calls, withheld: _withheld, ...origin } = provenance;
       const key = JSON.stringify(origin);
-      const group = groups.get(key) ?? { provenance: record.baseline.provenance, suites: new Set<string>(), dates: [] };
-      group.suites.add(record.suite);
-      group.dates.push(recordedAt);
+      const group = groups.get(key) ?? { provenance, suites: new Map<string, Provenance>() };
+      group.suites.set(record.suite, provenance);
       groups.set(key, group);
     }
   }
-  return [...groups.values()].map(({ provenance, suites, dates }) => {
-    dates.sort();
-    return { provenance, functions: suites.size, recordedAt: [dates[0] ?? '', dates.at(-1) ?? ''] };
-  });
+  return [...groups.values()].map(summary);
+}
+
+function summary({ provenance, suites }: Group): ProvenanceGroup {
+  const all = [...suites.values()];
+  const dates = all.map(({ recordedAt }) => recordedAt).toSorted();
+  const watched = all.flatMap(({ systemCalls }) => (systemCalls === undefined ? [] : [systemCalls]));
+  const withheld = all.flatMap((each) => (each.withheld === undefined ? [] : [each.withheld]));
+  return {
+    provenance,
+    functions: suites.size,
+    recordedAt: [dates[0] ?? '', dates.at(-1) ?? ''],
+    systemCalls: watched.length === 0 ? null : sorted(watched.flat()),
+    withheld: {
+      cases: withheld.reduce((sum, { cases }) => sum + cases, 0),
+      functions: withheld.length,
+      asked: sorted(withheld.flatMap(({ asked }) => asked)),
+    },
+  };
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].toSorted();
 }
 
 /** Instruction-set extensions that only one of two processors has: Microsoft's code may branch on them. */

@@ -3,7 +3,7 @@ import { causesOf } from '../cause.ts';
 import type { Compatibility, FunctionResult, SuiteResult } from '../compatibility.ts';
 import { orUnknown, visible } from '../visible-text.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
-import { duration } from '../words.ts';
+import { cases, duration } from '../words.ts';
 import { caseData } from './case-data.ts';
 import type { CauseData, FunctionCases, ReportData, SuiteCases } from './payload.ts';
 
@@ -55,12 +55,13 @@ function facts({ record }: SuiteResult): readonly (readonly [string, string])[] 
   ];
   if (baseline === null) rows.push(['Baseline', 'none']);
   else {
-    const { oracle, dll, fileVersion, source } = baseline.provenance;
+    const { oracle, dll, fileVersion, source, withheld } = baseline.provenance;
     rows.push(
       ['Baseline', baseline.file],
       ['Recorded from', `${orUnknown(dll)} ${orUnknown(fileVersion)} (${oracle}, ${orUnknown(source)})`],
       ['Baseline digest', orUnknown(baseline.digest)],
     );
+    if (withheld) rows.push(['Left out', `${cases(withheld.cases)} that ask the system: ${withheld.asked.join(', ')}`]);
   }
   for (const { text, suspects } of record.lateFaults ?? []) {
     const lines = suspects.slice(0, 8).map(({ call, replayed }) => `${call}: ${replayed}`);

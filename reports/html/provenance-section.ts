@@ -21,7 +21,8 @@ ${without > 0 ? markup`<p>${many(without, 'function has', 'functions have')} no 
 </section>`;
 }
 
-function origin(model: Compatibility, { provenance, functions, recordedAt }: ProvenanceGroup): Markup {
+function origin(model: Compatibility, group: ProvenanceGroup): Markup {
+  const { provenance, functions, recordedAt } = group;
   const [first, last] = recordedAt.map(moment);
   const [run] = model.runs;
   return markup`<h3>${orUnknown(provenance.dll)} ${provenance.fileVersion} <small>${many(functions, 'function')}</small></h3><dl>
@@ -32,10 +33,22 @@ function origin(model: Compatibility, { provenance, functions, recordedAt }: Pro
 <dt>Source</dt><dd><code>${orUnknown(provenance.source)}</code></dd>
 <dt>Ran on</dt><dd>${orUnknown(provenance.host)}</dd>
 <dt>Recorded</dt><dd>${first === last ? orUnknown(first) : `${orUnknown(first)} to ${orUnknown(last)}`} by dllparity ${orUnknown(provenance.recorder)}</dd>
+<dt>Asked the system</dt><dd>${asked(group)}</dd>
 <dt>Processor</dt><dd>${orUnknown(provenance.cpu.model)}<br><span class="features">${orUnknown(provenance.cpu.features.join(' '))}</span>${
     run === undefined ? markup`` : sameProcessor(provenance.cpu.features, run.run.host.cpu.features)
   }</dd>
 </dl>`;
+}
+
+/** Where Microsoft's DLL asks the system, Wine answers. */
+function asked({ systemCalls, withheld }: ProvenanceGroup): Markup {
+  if (systemCalls === null) return markup`unknown: nobody has looked when this was recorded`;
+  const harmless =
+    systemCalls.length === 0
+      ? markup`nothing`
+      : markup`only for what decides no outcome: <span class="features">${orUnknown(systemCalls.join(' '))}</span>`;
+  if (withheld.cases === 0) return harmless;
+  return markup`${harmless}<p class="aside">${many(withheld.cases, 'case')} of ${many(withheld.functions, 'function')} ${withheld.cases === 1 ? 'is' : 'are'} left out, in which Wine would have answered: <span class="features">${orUnknown(withheld.asked.join(' '))}</span></p>`;
 }
 
 function sameProcessor(recorded: readonly string[], here: readonly string[]): Markup {

@@ -71,6 +71,28 @@ test('what was not recorded is said to be unknown', async () => {
   expect(html).toContain('Whether this run had the same instruction sets is unknown.');
 });
 
+test('what the DLL asked the system, and what is left out for it, stands with the provenance', async () => {
+  const told = (more: object) =>
+    page(
+      wholeRun(
+        suite('sin', [match('a')]).map((record) =>
+          record.record === 'suite' && record.baseline !== null
+            ? { ...record, baseline: { ...record.baseline, provenance: { ...record.baseline.provenance, ...more } } }
+            : record,
+        ),
+        true,
+      ),
+    );
+  expect(await told({})).toContain('unknown: nobody has looked when this was recorded');
+  expect(await told({ systemCalls: [] })).toContain('<dt>Asked the system</dt><dd>nothing</dd>');
+  const html = await told({
+    systemCalls: ['KERNEL32.dll!HeapAlloc'],
+    withheld: { cases: 3, asked: ['KERNEL32.dll!GetACP'] },
+  });
+  expect(html).toContain('only for what decides no outcome: <span class="features">KERNEL32.dll!HeapAlloc</span>');
+  expect(html).toContain('3 cases of 1 function are left out, in which Wine would have answered');
+});
+
 test('another processor than that of the recording is pointed out', async () => {
   const records = suite('sin', [match('a')]).map((record) =>
     record.record === 'suite' && record.baseline !== null
