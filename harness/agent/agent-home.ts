@@ -38,6 +38,7 @@ export function openHome(config: ResolvedConfig, installation: Installation): Se
     spinMicroseconds: config.spinMicroseconds,
     bootTimeoutMs: config.bootTimeoutMs,
     readBytes: config.limits.readBytes,
+    environment: config.environment,
   });
   try {
     session.boot();

@@ -11,7 +11,7 @@ import type { AsyncCalls } from './async-calls.ts';
 import { bindFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
 import { checkLoadedFile } from './check-loaded-file.ts';
-import { libraryTarget } from './library-target.ts';
+import { type LibraryTarget, libraryTarget } from './library-target.ts';
 import { LoadedLibrary } from './loaded-library.ts';
 import { loadVariable } from './loaded-variable.ts';
 import type { Missing } from './missing.ts';
@@ -70,7 +70,13 @@ export class Libraries {
       plans.set(fn, this.newPlan(caller, fn.type, declared.encoding, declared.stringBytes));
     }
     const target = libraryTarget(file ?? declared.path, config.searchPaths, home(), architecture);
-    const library = new LoadedLibrary(session, declared, target, plans, this.missing, caller.runtime);
+    const findDependency = (dll: string): LibraryTarget | undefined => {
+      const found = libraryTarget(dll, config.searchPaths, home(), architecture);
+      return found.file === undefined ? undefined : found;
+    };
+    const { missing } = this;
+    const { runtime } = caller;
+    const library = new LoadedLibrary({ session, declared, target, findDependency, plans, missing, runtime });
     library.bind();
     checkLoadedFile(session, target, library.file, config.dllOverrides);
     const loaded: Record<string, unknown> = {};

@@ -37,6 +37,19 @@ const LOAD_ERRORS: Readonly<Record<number, string>> = {
   1114: 'its DllMain reported failure',
 };
 
+/** A library, and what is to be known to load it. */
+export interface LibraryToLoad {
+  readonly session: Session;
+  readonly declared: LibraryDeclaration;
+  readonly target: LibraryTarget;
+  /** The file that the search paths have for an import of the DLL; undefined when they have none. */
+  readonly findDependency: (dll: string) => LibraryTarget | undefined;
+  readonly plans: ReadonlyMap<DeclaredFunction, CallPlan>;
+  /** Where is noted why a function cannot be called. */
+  readonly missing: Map<CallPlan, Missing>;
+  readonly runtime: string;
+}
+
 /** A DLL in the agent, with the plans of its declared functions. Bound again to each new agent process. */
 export class LoadedLibrary {
   readonly declared: LibraryDeclaration;
@@ -44,24 +57,23 @@ export class LoadedLibrary {
   file: LoadedFile = { path: '', base: 0n };
   private readonly session: Session;
   private readonly target: LibraryTarget;
+  private readonly findDependency: (dll: string) => LibraryTarget | undefined;
+  /** Handles of what had to be loaded first. */
+  private readonly dependencies: bigint[] = [];
+  /** Names of what was or is being loaded first: DLLs can import each other. */
+  private readonly begun = new Set<string>();
   private readonly missing: Map<CallPlan, Missing>;
   private readonly runtime: string;
   private readonly variables = new Map<DeclaredVariable, bigint>();
 
-  constructor(
-    session: Session,
-    declared: LibraryDeclaration,
-    target: LibraryTarget,
-    plans: ReadonlyMap<DeclaredFunction, CallPlan>,
-    missing: Map<CallPlan, Missing>,
-    runtime: string,
-  ) {
-    this.runtime = runtime;
+  constructor({ session, declared, target, findDependency, plans, missing, runtime }: LibraryToLoad) {
     this.session = session;
     this.declared = declared;
     this.target = target;
+    this.findDependency = findDependency;
     this.plans = plans;
     this.missing = missing;
+    this.runtime = runtime;
   }
 
   /** Loads the DLL and finds its functions in the agent that runs now. */
@@ -69,7 +81,9 @@ export class LoadedLibrary {
     const { session } = this;
     const mark = session.top;
     try {
-      const handle = this.loadLibrary();
+      this.dependencies.length = 0;
+      this.begun.clear();
+      const handle = this.loadLibrary(this.target);
       this.file = { path: this.pathOf(handle), base: handle };
       const errno = this.errnoOf(handle);
       const addresses = new Map<string, bigint>();
@@ -107,6 +121,7 @@ export class LoadedLibrary {
   /** Gives the DLL back to Windows, which forgets it when nobody else holds it. */
   unload(): void {
     this.call(HEADER.FREE_LIBRARY, this.file.base);
+    for (const handle of this.dependencies.splice(0).reverse()) this.call(HEADER.FREE_LIBRARY, handle);
     const missing = { reason: `${this.declared.dll} was unloaded`, isStub: false };
     for (const plan of this.plans.values()) this.missing.set(plan, missing);
     this.variables.clear();
@@ -161,21 +176,39 @@ export class LoadedLibrary {
     return rawCall(this.session, this.session.view.getBigUint64(address, true), ...slots);
   }
 
-  private loadLibrary(): bigint {
-    const { name, file } = this.target;
-    // With a path, a DLL beside the one that is loaded is found too; with a bare name the flag would change nothing.
-    const { handle, lastError } = this.tryToLoad(name, /[\\/]/.test(name) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n);
+  /** Loads a DLL, and before it those of its imports that only the search paths have. */
+  private loadLibrary({ name, file }: LibraryTarget): bigint {
+    const first = this.tryToLoadAt(name);
+    if (first.handle !== 0n) return first.handle;
+    const wanted = file !== undefined && first.lastError === MODULE_NOT_FOUND ? missingImports(file, this.canLoad) : [];
+    const missing = wanted.filter(({ dll }) => !this.loadDependency(dll));
+    // With some of them still missing the loader would say the same again.
+    const { handle, lastError } = wanted.length > 0 && missing.length === 0 ? this.tryToLoadAt(name) : first;
     if (handle !== 0n) return handle;
-    const missing = file !== undefined && lastError === MODULE_NOT_FOUND ? missingImports(file, this.canLoad) : [];
     throw new DllparityError('DLL_LOAD_FAILED', {
       what: `${name} could not be loaded: ${LOAD_ERRORS[lastError] ?? `Windows error ${lastError.toString()}`}`,
       figures: [{ name: 'error', value: lastError, unit: '(GetLastError)' }],
       details: missing.map(({ dll, neededBy }) => `${dll} is missing, which ${neededBy} imports`),
       hint:
         missing.length > 0
-          ? 'Put what is missing into the same folder.'
+          ? 'Put what is missing into the same folder, or list its folder in `searchPaths` (DLLPARITY_SEARCH_PATHS).'
           : "Check the path and the DLLs it depends on; `wineDebug: '+module,+loaddll'` in the log options shows where Wine looks.",
     });
+  }
+
+  /** The loader takes a DLL of that name for the import from then on, wherever it lies. False when no search path has one. */
+  private loadDependency(dll: string): boolean {
+    const key = dll.toLowerCase();
+    const target = this.begun.has(key) ? undefined : this.findDependency(dll);
+    if (!target) return false;
+    this.begun.add(key);
+    this.dependencies.push(this.loadLibrary(target));
+    return true;
+  }
+
+  private tryToLoadAt(name: string): { readonly handle: bigint; readonly lastError: number } {
+    // With a path, a DLL beside the one that is loaded is found too; with a bare name the flag would change nothing.
+    return this.tryToLoad(name, /[\\/]/.test(name) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n);
   }
 
   /** Whether the loader finds a DLL of this name. */

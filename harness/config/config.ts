@@ -131,7 +131,8 @@ export interface Config {
    */
   dllOverrides?: Record<string, DllOverride> | undefined;
   /**
-   * Environment variables of the agent, beside the few it is started with; the host's own are not handed on.
+   * Environment variables of the agent, beside the few it is started with; the host's own are not handed on. PATH, TEMP and the
+   * like mean what they mean on Windows: `C:\\tools;C:\\windows\\system32`.
    *
    * Layers are merged name by name. What Wine itself reads has its own option, so `WINEPREFIX` and the like are refused.
    *
@@ -139,7 +140,8 @@ export interface Config {
    */
   environment?: Record<string, string> | undefined;
   /**
-   * Folders in which bare DLL names are looked up before Windows looks for them, first match wins.
+   * Folders in which bare DLL names are looked up before Windows looks for them, first match wins. DLLs that a loaded one imports
+   * are looked for there too, where Windows finds none.
    *
    * A later layer replaces the whole list.
    *

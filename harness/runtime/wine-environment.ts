@@ -12,6 +12,7 @@ export interface WineOptions {
   readonly wineDebug: string;
   /** Load order by DLL name without extension, for example `{ msvcr120: 'n' }`. */
   readonly dllOverrides: Readonly<Record<string, string>>;
+  /** Environment variables of agents; those that cannot be handed over at the start are set once they run. */
   readonly environment: Readonly<Record<string, string>>;
   /** Start Wine's background services too. */
   readonly services: boolean;
@@ -73,6 +74,19 @@ export function wineEnvironment(options: WineOptions, { prefix, home }: WinePlac
   };
 }
 
+// What Windows sets by itself (Node does not start with another SystemRoot), what this system's programs go by, and Node's own.
+const NOT_HANDED_OVER =
+  /^(allusersprofile|appdata|common(program.*)|computername|comspec|driverdata|home|homedrive|homepath|localappdata|logonserver|number_of_processors|os|path|pathext|processor_.*|program(data|files.*|w6432)|psmodulepath|public|pwd|sessionname|systemdrive|systemroot|te?mp|tmpdir|user(domain.*|name|profile)|windir|ld_.*|node_.*|uv_.*)$/i;
+
+/** Those variables that Wine is started with, because it or a library below it may read them: TZ, LANG and the like. */
+function handedOver(environment: Readonly<Record<string, string>>): Record<string, string> {
+  const isPlain = /^[\x20-\x7e]*$/; // With another LC_ALL nothing else can be written, and Windows would not start.
+  const variables = Object.entries(environment);
+  return Object.fromEntries(
+    variables.filter(([name, value]) => isPlain.test(name + value) && !NOT_HANDED_OVER.test(name)),
+  );
+}
+
 function withEnvironment(environment: Readonly<Record<string, string>>): string[] {
   return ['env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }
@@ -84,7 +98,7 @@ export function agentCommand(options: WineOptions, place: WinePlace): string[] {
     ...wineEnvironment(options, place),
     NODE_NO_WARNINGS: '1',
     DLLPARITY_AGENT_REVISION: agentRevision(installation.agentLibrary),
-    ...options.environment,
+    ...handedOver(options.environment),
   };
   return [
     ...withEnvironment(environment),

@@ -17,6 +17,7 @@ import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { parseIdentity } from './identity.ts';
+import { setEnvironment } from './set-environment.ts';
 import { SystemCalls } from './system-calls.ts';
 import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
 import { Wire } from './wire.ts';
@@ -41,6 +42,8 @@ export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
+  /** Environment variables of the agents. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
@@ -205,6 +208,7 @@ export class Session {
     }
     this.alive = true;
     this.ready = true;
+    setEnvironment(this, this.options.environment);
     this.bootMs = performance.now() - start;
   }
 

@@ -54,7 +54,6 @@ function loadLibrary(guest: Guest, name: string): bigint {
   const { config, installation } = guest.surroundings;
   const { session } = guest;
   let target = name;
-  let searched = 0n;
   try {
     const found = findDll(name, { prefix: session.home.folders.prefix, searchPaths: config.searchPaths });
     if (found.kind === 'file') {
@@ -64,7 +63,6 @@ function loadLibrary(guest: Guest, name: string): bigint {
         refuse(`Cannot load '${dll ?? 'Unknown'}' DLL in '${process ?? 'Unknown'}' process`);
       }
       target = windowsPathIn(session.home, found.path);
-      searched = LOAD_WITH_ALTERED_SEARCH_PATH;
     }
   } catch (error) {
     // What is not there, or no DLL, Windows says in its own words.
@@ -75,13 +73,16 @@ function loadLibrary(guest: Guest, name: string): bigint {
   const text = Buffer.from(`${target}\0`, 'utf16le');
   const at = session.reserve(text.length);
   session.bytes.set(text, at);
-  const { integer, lastError } = guest.raw(guest.system('LOAD_LIBRARY'), BigInt(session.base + at), 0n, searched);
+  const load = (flags: bigint): { readonly integer: bigint; readonly lastError: number } =>
+    guest.raw(guest.system('LOAD_LIBRARY'), BigInt(session.base + at), 0n, flags);
+  let { integer, lastError } = load(0n);
+  if (integer === 0n) ({ integer, lastError } = load(BESIDE_IT));
   session.top = mark;
   return integer === 0n ? refuse(`Failed to load shared library: ${systemMessage(guest, lastError)}`) : integer;
 }
 
-/** DLLs beside the one that is loaded are found too. */
-const LOAD_WITH_ALTERED_SEARCH_PATH = 8n;
+/** LOAD_LIBRARY_SEARCH_DEFAULT_DIRS | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR: as koffi 3.3 does when LoadLibrary has found nothing. */
+const BESIDE_IT = 0x1000n | 0x100n;
 
 const KEY = Symbol('libraries are made by koffi');
 const inside = new WeakMap<object, { loaded: Loaded; machine: () => CallMachine }>();

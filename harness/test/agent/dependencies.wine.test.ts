@@ -19,7 +19,7 @@ const test = plain
     return folder;
   })
   .extend('own', { scope: 'file' }, async ({ folder }, { onCleanup }) => {
-    const agent = await bootForWorker({ folders: [folder] });
+    const agent = await bootForWorker({ folders: [folder], searchPaths: [] });
     onCleanup(() => agent.close());
     return agent;
   });
@@ -81,12 +81,30 @@ describe('a DLL that imports another one from its own folder', () => {
   });
 });
 
+describe('a DLL that imports another one from a search path', () => {
+  test('is loaded, again in another process, and both are freed', async ({ folder }) => {
+    const at = folderWith(folder, 'apart', ['importing.dll']);
+    const searched = folderWith(folder, 'searched', ['imported.dll']);
+    await using agent = await bootForWorker({ folders: [folder], searchPaths: [searched] });
+    const declared = declare(join(at, 'importing.dll'));
+    const { sum, pathOfImport } = agent.load(declared);
+    expect(sum(20, 22)).toBe(42);
+    expect(pathOfImport()).toBe(agent.windowsPath(join(searched, 'imported.dll')));
+    agent.renew();
+    expect(sum(1, 2)).toBe(3);
+    agent.unload(declared);
+    const kernel32 = library('kernel32.dll', { loaded: 'void *GetModuleHandleA(const char *name)' }, { convention: 'stdcall' });
+    expect(agent.load(kernel32).loaded('imported.dll')).toBeNull();
+    expect(agent.load(kernel32).loaded('importing.dll')).toBeNull();
+  }); // prettier-ignore
+});
+
 describe('a DLL whose import is missing', () => {
   test('is not loaded, and the error says which one is missing', ({ own, folder }) => {
     const at = folderWith(folder, 'alone', ['importing.dll']);
     const declared = declare(join(at, 'importing.dll'));
     expect(() => own.load(declared)).toThrow(
-      /importing\.dll could not be loaded: .*\[DLL_LOAD_FAILED\]\n +imported\.dll is missing, which importing\.dll imports\n +next: Put/,
+      /importing\.dll could not be loaded: .*\[DLL_LOAD_FAILED\]\n +imported\.dll is missing, which importing\.dll imports\n +next: Put .*searchPaths/,
     );
     copyFileSync(referenceDll('imported.dll'), join(at, 'imported.dll'));
     expect(own.load(declared).sum(2, 3)).toBe(5);
