@@ -1,6 +1,7 @@
 // For scripts: DLLs called from TypeScript, without a test runner.
 export { bootAgent } from './agent/boot-agent.ts';
 export { Agent, type Loaded } from './agent/agent.ts';
+export type { FunctionPointerOptions } from './agent/function-pointers.ts';
 export type { Confirmed } from './agent/confirm-call.ts';
 export type { LateFault, Suspect } from './agent/late-fault.ts';
 export { type BoundFunction, CallError } from './agent/bound-function.ts';

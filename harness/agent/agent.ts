@@ -10,10 +10,11 @@ import {
   type Library,
   type LibraryDeclaration,
 } from '../declare/library.ts';
+import type { NamedTypes } from '../declare/parse-declaration.ts';
 import { parseFunctionType } from '../declare/parse-prototype.ts';
 import type { CallbackFunction, FunctionBehind } from '../declare/prototype-types.ts';
 import type { PointerLike } from '../declare/values.ts';
-import type { WindowsTypes } from '../declare/windows-types.ts';
+import type { KnownTypes } from '../declare/windows-types.ts';
 import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
@@ -31,7 +32,7 @@ import type { Caller } from './caller.ts';
 import { openHome } from './agent-home.ts';
 import { type ComObject, bindInterface } from './com-object.ts';
 import { formatMessage } from './format-message.ts';
-import { FunctionPointers } from './function-pointers.ts';
+import { type FunctionPointerOptions, FunctionPointers } from './function-pointers.ts';
 import type { LateFault } from './late-fault.ts';
 import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
@@ -220,16 +221,15 @@ export class Agent implements AsyncDisposable {
   /**
    * Makes a function callable for the DLL beyond one call, and from its own threads.
    * @param type how the DLL sees it, for example `int (__stdcall *)(int code, void *user)`
-   * @param encoding of 8-bit text among its arguments. @default utf8
    */
-  callback<const P extends string>(
+  callback<const P extends string, const T extends NamedTypes = NamedTypes>(
     type: P,
-    callback: CallbackFunction<P, WindowsTypes>,
-    encoding = 'utf8',
+    callback: CallbackFunction<P, KnownTypes<T>>,
+    { types, encoding = 'utf8' }: FunctionPointerOptions<T> = {},
   ): RegisteredCallback {
     this.life.lookAndEnsure();
     const { callbacks } = this.caller;
-    return new RegisteredCallback(this.session, callbacks, parseFunctionType(type), callback, encoding);
+    return new RegisteredCallback(this.session, callbacks, parseFunctionType(type, types), callback, encoding);
   }
 
   /**
@@ -245,12 +245,13 @@ export class Agent implements AsyncDisposable {
    * The function behind a pointer.
    * @param prototype its type, for example `int (__stdcall *)(int)`, or a prototype with a name
    */
-  bind<const P extends string>(
+  bind<const P extends string, const T extends NamedTypes = NamedTypes>(
     pointer: PointerLike | null,
     prototype: P,
-  ): BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>> {
-    const bound: unknown = this.functionPointers.bind(pointer, parseFunctionType(prototype), prototype);
-    return bound as BoundFunction<FunctionBehind<P, WindowsTypes>, ColumnOf<P, WindowsTypes>>;
+    options: FunctionPointerOptions<T> = {},
+  ): BoundFunction<FunctionBehind<P, KnownTypes<T>>, ColumnOf<P, KnownTypes<T>>> {
+    const bound: unknown = this.functionPointers.bindPrototype(pointer, prototype, options);
+    return bound as BoundFunction<FunctionBehind<P, KnownTypes<T>>, ColumnOf<P, KnownTypes<T>>>;
   }
 
   /** The methods of a COM object, `this` being passed by itself. It holds no reference of its own. */

@@ -1,5 +1,7 @@
 import { type CallPlan, writePlan } from '../call/plan.ts';
 import { type DeclaredFunction, FREED_BY_NOBODY, type LibraryDeclaration } from '../declare/library.ts';
+import type { NamedTypes } from '../declare/parse-declaration.ts';
+import { parseFunctionType } from '../declare/parse-prototype.ts';
 import type { FunctionType } from '../declare/types.ts';
 import type { PointerLike } from '../declare/values.ts';
 import { DllparityError } from '../errors.ts';
@@ -20,6 +22,17 @@ const NOWHERE: LibraryDeclaration = {
   variables: {},
 };
 
+/** How the declaration of a function is read that no library declares. */
+export interface FunctionPointerOptions<T extends NamedTypes = NamedTypes> {
+  /** Types by the name that the declaration uses, as `library` takes them. */
+  readonly types?: T;
+  /**
+   * Of 8-bit text among arguments and results.
+   * @default utf8
+   */
+  readonly encoding?: string;
+}
+
 type AnyBound = BoundFunction<(...args: never[]) => unknown>;
 
 /** Functions behind pointers. The same address and prototype are bound once: plans are limited. */
@@ -28,6 +41,8 @@ export class FunctionPointers {
   private readonly asyncCalls: AsyncCalls;
   private readonly newPlan: (type: FunctionType, encoding: string) => CallPlan;
   private readonly bound = new Map<string, AnyBound>();
+  private readonly typesSeen = new WeakMap<object, number>();
+  private typesCount = 0;
   private generation = 0;
 
   constructor(caller: Caller, asyncCalls: AsyncCalls, newPlan: (type: FunctionType, encoding: string) => CallPlan) {
@@ -36,8 +51,17 @@ export class FunctionPointers {
     this.newPlan = newPlan;
   }
 
+  /** Binds by C text; each object of types has its own meaning of the names in it. */
+  bindPrototype(pointer: PointerLike | null, prototype: string, { types, encoding }: FunctionPointerOptions): AnyBound {
+    const type = parseFunctionType(prototype, types);
+    if (types === undefined) return this.bind(pointer, type, prototype, encoding);
+    const number = this.typesSeen.get(types) ?? this.typesCount++;
+    this.typesSeen.set(types, number);
+    return this.bind(pointer, type, `${prototype} ${number.toString()}`, encoding);
+  }
+
   /** @param key tells apart types that are bound to the same address */
-  bind(pointer: PointerLike | null, type: FunctionType, key: string): AnyBound {
+  bind(pointer: PointerLike | null, type: FunctionType, key: string, encoding = NOWHERE.encoding): AnyBound {
     const { session } = this.caller;
     if (pointer === null) throw nullFunction(type.name);
     if (!(pointer instanceof Pointer)) throw notAPointer();
@@ -46,7 +70,7 @@ export class FunctionPointers {
       this.bound.clear();
       this.generation = session.generation;
     }
-    const place = `${address.toString(16)} ${key}`;
+    const place = `${address.toString(16)} ${encoding} ${key}`;
     let bound = this.bound.get(place);
     if (!bound) {
       const declared: DeclaredFunction<(...args: never[]) => unknown> = {
@@ -58,7 +82,7 @@ export class FunctionPointers {
         library: NOWHERE,
         freedBy: FREED_BY_NOBODY,
       };
-      const plan = this.newPlan(type, NOWHERE.encoding);
+      const plan = this.newPlan(type, encoding);
       writePlan(session, plan, address, { function: 0n, address: 0n });
       bound = bindFunction(this.guarded(pointer), declared, plan, this.asyncCalls);
       this.bound.set(place, bound);

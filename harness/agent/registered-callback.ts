@@ -2,6 +2,7 @@ import type { Callbacks } from '../call/callbacks.ts';
 import type { FunctionType } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import { Pointer } from '../memsync/pointer.ts';
+import { requireEncoding } from '../memsync/text.ts';
 import type { Session } from '../session/session.ts';
 
 /** A function of this program that a DLL may call until it is released: later, and from threads of its own. */
@@ -17,6 +18,7 @@ export class RegisteredCallback {
     callback: (...args: never[]) => unknown,
     encoding: string,
   ) {
+    requireEncoding(encoding);
     this.#session = session;
     this.#callbacks = callbacks;
     this.#stub = callbacks.register(type, callback, encoding);

@@ -4,7 +4,7 @@ import { parsePrototype } from './parse-prototype.ts';
 import type { NamedTypes } from './parse-declaration.ts';
 import type { FunctionOf } from './prototype-types.ts';
 import { type FunctionType, type Parameter, pointerTo } from './types.ts';
-import type { WindowsTypes } from './windows-types.ts';
+import type { KnownTypes } from './windows-types.ts';
 
 /** A declared interface. `M` is the TypeScript type of its methods. */
 export interface ComInterface<M = unknown> {
@@ -41,7 +41,7 @@ export function comInterface<const P extends readonly string[], M, const T exten
   parent: ComInterface<M> | null,
   methods: P,
   types?: T,
-): ComInterface<M & Methods<P, string extends keyof T ? WindowsTypes : T & WindowsTypes>> {
+): ComInterface<M & Methods<P, KnownTypes<T>>> {
   const own = methods.map((source): FunctionType => {
     const type = parsePrototype(source, types);
     // COM is stdcall on ia32, and its methods are those of C++.

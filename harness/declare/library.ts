@@ -6,10 +6,7 @@ import { parseExport } from './parse-prototype.ts';
 import { isPrototypeObject, type PrototypeObject } from './prototype.ts';
 import type { FunctionOf, MemberIn, MemberOut, Trim } from './prototype-types.ts';
 import type { Convention, CType, FunctionType } from './types.ts';
-import type { WindowsTypes } from './windows-types.ts';
-
-/** The types that a library's prototypes may name: its own, if it has any, and those of the Windows SDK. */
-type Known<T> = string extends keyof T ? WindowsTypes : T & WindowsTypes;
+import type { KnownTypes } from './windows-types.ts';
 
 /** What a DLL exports, by the name the tests use: C text, or an object made by `prototype`. */
 export type Exports = Readonly<Record<string, string | PrototypeObject>>;
@@ -156,7 +153,7 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
   path: string,
   exports: P,
   options: LibraryOptions<T, keyof P & string> = {},
-): LibraryOf<P, Known<T>> {
+): LibraryOf<P, KnownTypes<T>> {
   const functions: Record<string, DeclaredFunction> = {};
   const variables: Record<string, DeclaredVariable> = {};
   const own: LibraryDeclaration = {
@@ -185,7 +182,7 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
     functions[key] = { ...common, prototype: text, type, freedBy: freedBy(key, type, releases) };
   }
   checkReleases(own, releases);
-  return Object.assign({ [declaration]: own }, functions, variables) as unknown as LibraryOf<P, Known<T>>;
+  return Object.assign({ [declaration]: own }, functions, variables) as unknown as LibraryOf<P, KnownTypes<T>>;
 }
 
 function checkParameters(type: FunctionType): void {

@@ -122,6 +122,8 @@ const POINTER_SIZED = {
 
 /** Pointers with a name of their own: what they point to, and whether it is const. */
 const POINTERS = {
+  // A pointer into the arguments: slots as wide as a pointer, one after the other (Microsoft's vadefs.h).
+  va_list: ['uintptr_t', false],
   LPVOID: ['void', false],
   PVOID: ['void', false],
   LPCVOID: ['void', true],

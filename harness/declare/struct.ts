@@ -3,7 +3,7 @@ import { type MemberTypes, type RecordOptions, recordType } from './record.ts';
 import type { NamedTypes } from './parse-declaration.ts';
 import type { RecordType } from './types.ts';
 import type { Typed } from './values.ts';
-import { WINDOWS_TYPES, type WindowsTypes } from './windows-types.ts';
+import { type KnownTypes, WINDOWS_TYPES } from './windows-types.ts';
 
 /** What is read from a record: one property per member. */
 export type RecordOut<M extends MemberTypes, T = unknown> = { -readonly [K in keyof M]: MemberOut<M[K], T> };
@@ -11,11 +11,9 @@ export type RecordOut<M extends MemberTypes, T = unknown> = { -readonly [K in ke
 /** What is written to a struct: members that are left out are zero. */
 export type RecordIn<M extends MemberTypes, T = unknown> = { -readonly [K in keyof M]?: MemberIn<M[K], T> };
 
-/** The types that members may name: those given, and those of the Windows SDK. */
-type Known<T> = string extends keyof T ? WindowsTypes : T & WindowsTypes;
-
 /** A struct or union as a type object. */
-export type RecordOf<M extends MemberTypes, T> = RecordType & Typed<RecordOut<M, Known<T>>, RecordIn<M, Known<T>>>;
+export type RecordOf<M extends MemberTypes, T> = RecordType &
+  Typed<RecordOut<M, KnownTypes<T>>, RecordIn<M, KnownTypes<T>>>;
 
 /**
  * Declares a struct with the layout Microsoft's compiler gives it. Members are C types as text (`int`, `char[16]`,

@@ -221,6 +221,9 @@ export type WindowsTypes = typeof RECORDS & {
   readonly [K in keyof typeof POINTER_NAMES]: NamedPointerTo<(typeof POINTER_NAMES)[K]>;
 } & { readonly [K in keyof typeof CONST_POINTER_NAMES]: NamedPointerTo<(typeof CONST_POINTER_NAMES)[K]> };
 
+/** The types that C text may name: `T`, those that were given beside it, and those of the Windows SDK. */
+export type KnownTypes<T> = string extends keyof T ? WindowsTypes : T & WindowsTypes;
+
 /** All of the above by name. */
 export const WINDOWS_TYPES: NamedTypes = {
   ...RECORDS,

@@ -156,6 +156,14 @@ holds<Equal<ReturnType<typeof call>, number>>();
 call(1, 2);
 // @ts-expect-error the second argument is missing
 call(1);
+const spot = struct('spot', { x: 'int', y: 'int' });
+agent.callback('int (*)(spot at)', (at) => at.x + at.y, { types: { spot } });
+// @ts-expect-error a spot has no z
+agent.callback('int (*)(spot at)', (at) => at.z, { types: { spot } });
+const moved = agent.bind(place, 'spot moved(spot at)', { types: { spot } });
+holds<Equal<ReturnType<typeof moved>, { x: number; y: number }>>();
+// @ts-expect-error a number is no spot
+moved(1);
 const named = agent.bind(place, 'int twice(int value)');
 named(1);
 
