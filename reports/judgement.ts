@@ -113,7 +113,7 @@ function suiteReasons(model: Compatibility, lenient: boolean): Reason[] {
   return suites(model)
     .filter(({ record: { problem } }) => problem !== null && LENIENT_VERDICTS.includes(problem.verdict) === lenient)
     .map(({ record }) => ({
-      text: `${record.suite} in ${record.runtime.id}: ${record.problem?.message ?? ''}`,
+      text: `${record.suite} in ${record.runtime.id}: ${record.problem?.message.split('\n')[0] ?? ''}`,
       query: `function:"${record.function}" runtime:${record.runtime.id}`,
     }));
 }

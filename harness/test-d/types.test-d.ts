@@ -159,7 +159,7 @@ call(1);
 const spot = struct('spot', { x: 'int', y: 'int' });
 agent.callback('int (*)(spot at)', (at) => at.x + at.y, { types: { spot } });
 // @ts-expect-error a spot has no z
-agent.callback('int (*)(spot at)', (at) => at.z, { types: { spot } });
+agent.callback('int (*)(spot at)', (at) => Number(at.z), { types: { spot } });
 const moved = agent.bind(place, 'spot moved(spot at)', { types: { spot } });
 holds<Equal<ReturnType<typeof moved>, { x: number; y: number }>>();
 // @ts-expect-error a number is no spot

@@ -58,6 +58,12 @@ function expectHealthy(): void {
   expect(agent.load(basics).add(20, 22)).toBe(42);
 }
 
+/** Wine itself may have been broken: then what the harness asks gets no answer or a wrong one, until an agent has another prefix. */
+function expectHealthySoon(): void {
+  for (let tries = 0; tries < 2; tries++) timed(expectHealthy);
+  expectHealthy();
+}
+
 /** Runs it, and says how long that took; nothing but the harness's own errors may come out of it. */
 function timed(action: () => unknown): number {
   const start = performance.now();
@@ -103,9 +109,7 @@ describe('the host is not ended', () => {
     await agent.close();
     agent = await boot({ bootTimeoutMs: BOOT_MS });
     timed(() => agent.load(hostileFiles).truncate(0));
-    // Wine may be broken by it: then what the harness asks gets no answer, and the next agent has another prefix.
-    timed(expectHealthy);
-    expectHealthy();
+    expectHealthySoon();
     expect(agent.load(basics).exit.outcome(2)).toMatchObject({ kind: 'exited', code: 2 });
     expectHealthy();
   });
@@ -153,16 +157,13 @@ describe('the host is not held up', () => {
     const files = agent.load(hostileFiles);
     timed(() => files.fillPipes(NEWLINE));
     expect(timed(() => agent.load(basics).exit.outcome(3))).toBeLessThan(MAX_LOAD_AND_CALL_MS);
-    timed(expectHealthy);
-    expectHealthy();
+    expectHealthySoon();
     timed(() => agent.load(hostileFiles).keepFillingPipes(0x21, 4000));
     expect(timed(() => agent.load(basics).hang.outcome())).toBeLessThan(MAX_LOAD_AND_CALL_MS);
-    timed(expectHealthy);
-    expectHealthy();
+    expectHealthySoon();
     timed(() => agent.load(hostileFiles).emptyPipes());
     expect(timed(() => agent.load(basics).hang.outcome())).toBeLessThan(MAX_LOAD_AND_CALL_MS);
-    timed(expectHealthy);
-    expectHealthy();
+    expectHealthySoon();
   });
 
   test('by callbacks without end', () => {
@@ -198,7 +199,7 @@ describe('the host is not held up', () => {
     timed(() => signalAll(SIGSTOP, 200));
     expect(timed(() => agent.load(basics).hang.outcome())).toBeLessThan(LIMIT_MS + GRACE_MS);
     expectHealthy();
-    agent.load(hostileLinux).signalAll(SIGSTOP, 0);
+    timed(() => agent.load(hostileLinux).signalAll(SIGSTOP, 0));
     expect(timed(() => agent.load(basics).exit.outcome(1))).toBeLessThan(LIMIT_MS + GRACE_MS);
     expectHealthy();
   });
