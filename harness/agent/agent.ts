@@ -18,7 +18,7 @@ import type { KnownTypes } from '../declare/windows-types.ts';
 import { DllparityError } from '../errors.ts';
 import type { AgentLog } from '../log/log.ts';
 import { toUnixPath } from '../paths/unix-path.ts';
-import { windowsPathIn } from './path-in-home.ts';
+import { toWindowsPath } from '../paths/windows-path.ts';
 import { type ChildProcessInfo, isForked } from '../runtime/home-processes.ts';
 import type { Confinement } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
@@ -264,14 +264,31 @@ export class Agent implements AsyncDisposable {
     return new Pointer(this.session, toAddress(address, this.session.pointerBytes));
   }
 
-  /** The path by which programs in the agent know a file of this machine. It need not exist. */
+  /**
+   * The path by which programs of Windows know a file of this machine, by its absolute path or from the current folder. It need not
+   * exist, and the sandbox may hide it: a DLL then finds nothing there.
+   */
   windowsPath(path: string): string {
-    return windowsPathIn(this.session.home, path);
+    return toWindowsPath(path, this.prefix);
   }
 
   /** The file of this machine behind a Windows path. */
   unixPath(path: string): string {
     return toUnixPath(path, this.prefix);
+  }
+
+  /**
+   * The Windows path of the DLL that `load` would take for this name or path, without loading it; null when there is none.
+   * @throws DLL_NOT_FOUND when a path leads to no file
+   */
+  find(name: string): string | null {
+    this.life.lookAndEnsure();
+    return this.libraries.find(this.session, name);
+  }
+
+  /** The Windows path of the C runtime that comes with Windows, msvcrt.dll: programs of mingw use it. */
+  findMsvcrt(): string | null {
+    return this.find('msvcrt.dll');
   }
 
   /** The runtime's text for an error code of Windows or an HRESULT (FormatMessage), or null when it has none. */

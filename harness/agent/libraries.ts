@@ -11,10 +11,12 @@ import type { AsyncCalls } from './async-calls.ts';
 import { bindFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
 import { checkLoadedFile } from './check-loaded-file.ts';
+import { findInAgent } from './find-in-agent.ts';
 import { type LibraryTarget, libraryTarget } from './library-target.ts';
 import { LoadedLibrary } from './loaded-library.ts';
 import { loadVariable } from './loaded-variable.ts';
 import type { Missing } from './missing.ts';
+import type { Session } from '../session/session.ts';
 
 /** What is to be known to find a DLL. */
 export interface LibraryPlace {
@@ -88,6 +90,12 @@ export class Libraries {
       loaded[key] = loadVariable(caller, library, variable);
     }
     return { library, loaded, isUnloaded: false };
+  }
+
+  /** Where a DLL would be taken from. */
+  find(session: Session, name: string): string | null {
+    const { config, architecture } = this.place;
+    return findInAgent(session, name, { searchPaths: config.searchPaths, architecture });
   }
 
   /** Frees the DLL. Its functions cannot be called until it is loaded again. */

@@ -4,6 +4,7 @@ import { DllparityError } from '../errors.ts';
 import { type DllArchitecture, readPeHeader } from './pe-header.ts';
 import { nameOnDisk, resolveParts } from './resolve-parts.ts';
 import { isWindowsPath, toUnixPath } from './unix-path.ts';
+import { tooLongForUnix } from './windows-name.ts';
 
 /** Where a DLL was found: a file of this machine, or nowhere here, so that the loader of Windows is asked by name. */
 export type FoundDll =
@@ -51,6 +52,13 @@ export function findDll(
     });
   }
   const written = withExtension(name);
+  const long = isWindowsPath(name) ? undefined : tooLongForUnix(written);
+  if (long !== undefined) {
+    throw new DllparityError('DLL_NOT_FOUND', {
+      what: `${name.slice(0, 80)}… is not the name of a DLL: ${long}`,
+      hint: 'Give a name such as msvcr120.dll, or a path.',
+    });
+  }
   if (isWindowsPath(name)) return fileAt(toUnixPath(written, prefix), name);
   if (isAbsolute(name)) return fileAt(resolveParts('/', parts(written)), name);
   if (/[/\\]/.test(name)) {

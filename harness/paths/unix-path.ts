@@ -1,6 +1,7 @@
 import { DllparityError } from '../errors.ts';
 import { readDrives, type Drive } from './drives.ts';
 import { resolveParts } from './resolve-parts.ts';
+import { tooLongForUnix } from './windows-name.ts';
 
 /**
  * The Unix path of a Windows path in a prefix: `C:\dir\x.dll`, `C:/dir/x.dll`, `\\?\C:\x.dll`, `\\?\unix\usr\x`. Parts that exist are
@@ -16,9 +17,9 @@ export function toUnixPath(path: string, prefix: string | readonly Drive[]): str
   const verbatim = marker !== undefined;
 
   const unix = verbatim ? /^unix\\(.*)$/is.exec(rest)?.[1] : undefined;
-  if (unix !== undefined) return resolveParts('/', split(unix, true, path));
+  if (unix !== undefined) return below('/', split(unix, true, path), path);
 
-  const [, letter, below = ''] = /^([a-z]):\\(.*)$/is.exec(rest) ?? [];
+  const [, letter, folders = ''] = /^([a-z]):\\(.*)$/is.exec(rest) ?? [];
   if (letter === undefined) throw refusal(path, verbatim ? 'it names a device or a share' : reasonFor(rest));
 
   const drives = typeof prefix === 'string' ? readDrives(prefix) : prefix;
@@ -30,7 +31,13 @@ export function toUnixPath(path: string, prefix: string | readonly Drive[]): str
       `the prefix has no drive ${letter.toLowerCase()}: (it has ${letters === '' ? 'none' : letters})`,
     );
   }
-  return resolveParts(drive.folder, split(below, verbatim, path));
+  return below(drive.folder, split(folders, verbatim, path), path);
+}
+
+function below(folder: string, parts: readonly string[], path: string): string {
+  const long = tooLongForUnix([folder, ...parts].join('/'));
+  if (long !== undefined) throw refusal(path, long);
+  return resolveParts(folder, parts);
 }
 
 /** Whether a path is written as Windows writes absolute paths: with a drive, a share or a `\\?\` in front. */
@@ -39,9 +46,9 @@ export function isWindowsPath(path: string): boolean {
 }
 
 // As Windows does before it looks at the disk: "." and ".." by their text, dots and spaces at the end of a name dropped.
-function split(below: string, verbatim: boolean, path: string): string[] {
+function split(folders: string, verbatim: boolean, path: string): string[] {
   const parts: string[] = [];
-  for (const raw of below.split('\\')) {
+  for (const raw of folders.split('\\')) {
     if (raw === '' || raw === '.') continue;
     if (raw === '..') {
       parts.pop();
@@ -63,9 +70,11 @@ function reasonFor(rest: string): string {
   return 'it is relative';
 }
 
+const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
+
 function refusal(path: string, why: string): DllparityError {
   return new DllparityError('PATH_NOT_VISIBLE', {
-    what: `The Windows path ${JSON.stringify(path)} leads to no file of this machine: ${why}`,
+    what: `The Windows path ${JSON.stringify(shortened(path))} leads to no file of this machine: ${why}`,
     hint: String.raw`Write it with its drive, for example C:\windows\system32\kernel32.dll.`,
   });
 }

@@ -2,18 +2,26 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { DllparityError } from '../errors.ts';
 import { readDrives, type Drive } from './drives.ts';
-import { unfitForWindows } from './windows-name.ts';
+import { tooLongForUnix, unfitForWindows } from './windows-name.ts';
 
 /**
- * The Windows path of a Unix path in a prefix, through the drive that lies nearest. The file need not exist. No process is started.
+ * The Windows path of a Unix path in a prefix, through the drive that lies nearest. The file need not exist, and a sandbox may hide it. No
+ * process is started.
  *
  * @param path relative to the current folder
  * @param prefix the Wine prefix, or its drives when many paths are translated
- * @throws PATH_NOT_VISIBLE when no drive leads there, or a name cannot be written in Windows
+ * @throws PATH_NOT_VISIBLE when no drive leads there, or a name cannot be written in Windows or is too long
  */
 export function toWindowsPath(path: string, prefix: string | readonly Drive[]): string {
   const drives = typeof prefix === 'string' ? readDrives(prefix) : prefix;
   const absolute = resolve(path);
+  const long = tooLongForUnix(absolute);
+  if (long !== undefined) {
+    throw new DllparityError('PATH_NOT_VISIBLE', {
+      what: `There can be no file ${absolute.slice(0, 80)}…: ${long}`,
+      hint: 'Use a shorter path.',
+    });
+  }
   const [drive, below] = nearestDrive(absolute, drives) ?? [];
   if (drive === undefined || below === undefined) {
     throw new DllparityError('PATH_NOT_VISIBLE', {

@@ -100,6 +100,8 @@ describe('findDll', () => {
   it('refuses what names no DLL', () => {
     for (const name of ['', '  ', 'a\0b'])
       expect(() => find(name)).toThrow(/is not the name of a DLL \[DLL_NOT_FOUND\]/);
+    for (const name of ['x'.repeat(300), `/tmp/${'x'.repeat(300)}`, `./${'x/'.repeat(3000)}y.dll`])
+      expect(() => find(name)).toThrow(/… is not the name of a DLL: .* are the most \[DLL_NOT_FOUND\]/);
     expect(() => find('\\\\server\\share\\x.dll')).toThrow(/PATH_NOT_VISIBLE/);
     expect(() => find('C:x.dll')).toThrow(/PATH_NOT_VISIBLE/);
   });

@@ -64,6 +64,8 @@ describe('toUnixPath', () => {
     ['C:\\a\\b:stream', '"b:stream" cannot be'],
     ['C:\\a\\*.dll', 'cannot be'],
     ['C:\\a\0b', 'cannot be'],
+    [`C:\\${'\u6771'.repeat(86)}`, 'has 258 bytes, and 255 are the most'],
+    [`C:${'\\abc'.repeat(1200)}`, 'bytes, and 4,095 are the most'],
     ['\\\\?\\unix\\a\0b', 'null character'],
   ])('refuses %j', (path, why) => {
     expect(() => unix(path)).toThrow(/PATH_NOT_VISIBLE/);

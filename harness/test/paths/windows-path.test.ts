@@ -55,6 +55,16 @@ describe('toWindowsPath', () => {
     rmSync(outside, { recursive: true });
   });
 
+  it('refuses what is too long, in words and with the limit', () => {
+    expect(() => toWindowsPath(`/a/${'x'.repeat(256)}`, made.prefix)).toThrow(
+      /There can be no file .*: the name x{20}… has 256 bytes, and 255 are the most \[PATH_NOT_VISIBLE\]/,
+    );
+    expect(toWindowsPath(`/a/${'x'.repeat(255)}`, made.prefix)).toHaveLength(3 + 2 + 255);
+    expect(() => toWindowsPath('/abc'.repeat(10_000), made.prefix)).toThrow(
+      /it has 40,000 bytes, and 4,095 are the most/,
+    );
+  });
+
   it('names the drives when none leads there', () => {
     unlinkSync(join(made.prefix, 'dosdevices/z:'));
     expect(() => toWindowsPath('/usr/lib/x.dll', made.prefix)).toThrow(
