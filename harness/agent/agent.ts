@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
 import type { ResolvedConfig } from '../config/config.ts';
+import { OPTIONS } from '../config/options.ts';
 import type { ColumnOf } from '../declare/column-types.ts';
 import type { ComInterface } from '../declare/com-interface.ts';
 import {
@@ -39,11 +40,10 @@ import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
 import { ProcessLife } from './process-life.ts';
 import { pump } from './pump.ts';
+import { type RunOptions, type RunResult, runProgram } from './run-program.ts';
 import { sayConfinement } from './say-confinement.ts';
+import { sayLeftBehind } from './say-left-behind.ts';
 import { RegisteredCallback } from './registered-callback.ts';
-
-/** Different commands that a warning names. */
-const MOST_COMMANDS = 10;
 
 /** A library whose functions can be called, and whose variables can be read and written. */
 export type Loaded<L> = {
@@ -74,7 +74,8 @@ export class Agent implements AsyncDisposable {
   readonly installation: Installation;
   private readonly session: Session;
   private readonly caller: Caller;
-  private readonly log: AgentLog | undefined;
+  /** Its lines in the log, whose levels may be changed: `agent.log?.setLevel('wine', 'warn')`. Undefined when it has none. */
+  readonly log: AgentLog | undefined;
   private readonly feed: LogFeed | undefined;
   private readonly libraries: Libraries;
   private readonly life: ProcessLife;
@@ -132,9 +133,30 @@ export class Agent implements AsyncDisposable {
     return this.session.home.children();
   }
 
-  /** Process id of the agent on this host. */
-  get pid(): number | undefined {
-    return this.session.pid;
+  /** Process id of the agent on this host; null while it has no process, after `close` for example. */
+  get pid(): number | null {
+    return this.session.isAlive ? (this.session.pid ?? null) : null;
+  }
+
+  /** The name by which log lines speak of it, `agent-1` for example. */
+  get id(): string {
+    return this.log?.id ?? '';
+  }
+
+  /** Milliseconds that a call may take, 0 being no limit: `callTimeoutMs`, which may be changed at any time. */
+  get callTimeoutMs(): number {
+    return Math.max(0, this.caller.timeoutMs);
+  }
+
+  set callTimeoutMs(limitMs: number) {
+    const { schema, takes } = OPTIONS.callTimeoutMs;
+    if (!schema.safeParse(limitMs).success) {
+      throw new DllparityError('ARGUMENT_RANGE', {
+        what: `callTimeoutMs cannot be ${String(limitMs)}`,
+        hint: `Give ${takes}.`,
+      });
+    }
+    this.caller.timeoutMs = limitMs === 0 ? -1 : limitMs;
   }
 
   /** Versions inside the agent. */
@@ -291,6 +313,16 @@ export class Agent implements AsyncDisposable {
     return this.find('msvcrt.dll');
   }
 
+  /**
+   * Runs a program of Windows in the agent's prefix and sandbox, and resolves when it has ended. It needs the event loop: calls that
+   * block this program hold up its output.
+   * @param program a path of this machine or of Windows, or a name that Windows looks up
+   */
+  run(program: string, args: readonly string[] = [], options: RunOptions = {}): Promise<RunResult> {
+    this.life.lookAndEnsure();
+    return runProgram(this, program, args, options);
+  }
+
   /** The runtime's text for an error code of Windows or an HRESULT (FormatMessage), or null when it has none. */
   formatMessage(code: number): string | null {
     this.life.lookAndEnsure();
@@ -350,21 +382,8 @@ export class Agent implements AsyncDisposable {
   }
 
   private sayLeftBehind(left: readonly ChildProcessInfo[]): void {
-    if (left.length === 0) return;
-    this.log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
-      processes: commandsOf(left),
-    });
+    sayLeftBehind(this.log, left);
   }
-}
-
-/** Commands and how often each was there: a DLL may have started hundreds. */
-function commandsOf(processes: readonly ChildProcessInfo[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { command } of processes) counts.set(command, (counts.get(command) ?? 0) + 1);
-  const texts = [...counts].map(([command, count]) =>
-    count === 1 ? command : `${command} (${count.toString()} times)`,
-  );
-  return texts.length <= MOST_COMMANDS ? texts : [...texts.slice(0, MOST_COMMANDS), '...'];
 }
 
 function declarationOf(library: Library | LibraryDeclaration): LibraryDeclaration {

@@ -46,15 +46,23 @@ export interface LogOptions {
   readonly tailLines?: number | undefined;
 }
 
+type Channels = Readonly<Record<LogChannel, ChannelLog>>;
+
+/** What the channels of a log keep. */
+interface Levels {
+  level(channel: LogChannel): LogLevel;
+  /** Takes effect at once, for every speaker there is: agents whose lines go to the same log too. */
+  setLevel(channel: LogChannel, level: LogLevel): void;
+}
+
 /** The three channels of one agent; every line carries its id. */
-export type AgentLog = Readonly<Record<LogChannel, ChannelLog>>;
+export interface AgentLog extends Channels, Levels {
+  readonly id: string;
+}
 
 /** The log of one process. */
-export interface Log extends AgentLog {
+export interface Log extends Channels, Levels {
   forAgent(agent: string): AgentLog;
-  level(channel: LogChannel): LogLevel;
-  /** Takes effect at once, for every speaker there is. */
-  setLevel(channel: LogChannel, level: LogLevel): void;
   /** The last lines that carry the agent's id, oldest first, for people. They are what a failure shows. */
   tail(agent: string, count?: number): string[];
   /** Frees the lines kept for an agent. */
@@ -65,7 +73,7 @@ export interface Log extends AgentLog {
 
 /** Sets up the log of a process. A file that cannot be written costs one warning, nothing else. */
 export function createLog(options: LogOptions = {}): Log {
-  const { levels, file = null, output = process.stderr, outputLevel = 'warn', tailLines = 200 } = options;
+  const { levels: initial, file = null, output = process.stderr, outputLevel = 'warn', tailLines = 200 } = options;
   const kept = new TailBuffer<LogLine>(tailLines);
   const colour = isTerminal(output) ? coloured : undefined;
   let logFile: LogFile | undefined;
@@ -87,9 +95,9 @@ export function createLog(options: LogOptions = {}): Log {
   );
   const logger = (channel: LogChannel, level: LogLevel): Logger => root.child({ channel }, { level });
   const loggers: Readonly<Record<LogChannel, Logger>> = {
-    host: logger('host', levels?.host ?? 'info'),
-    agent: logger('agent', levels?.agent ?? 'info'),
-    wine: logger('wine', levels?.wine ?? 'trace'),
+    host: logger('host', initial?.host ?? 'info'),
+    agent: logger('agent', initial?.agent ?? 'info'),
+    wine: logger('wine', initial?.wine ?? 'trace'),
   };
   const channels = speakers((channel) => new ChannelLog(loggers[channel]));
 
@@ -100,21 +108,24 @@ export function createLog(options: LogOptions = {}): Log {
       });
     });
   }
-  return {
-    ...channels,
-    forAgent: (agent) => speakers((channel) => channels[channel].with({ agent })),
+  const levels: Levels = {
     level: (channel) => loggers[channel].level as LogLevel,
     setLevel: (channel, level) => {
       loggers[channel].level = level;
     },
+  };
+  return {
+    ...channels,
+    ...levels,
+    forAgent: (agent) => ({ ...speakers((channel) => channels[channel].with({ agent })), ...levels, id: agent }),
     tail: (agent, count) => kept.tail(agent, count).map((line) => formatLine(line)),
     forget: (agent) => kept.forget(agent),
     close: () => logFile?.close(),
   };
 }
 
-function speakers(speaker: (channel: LogChannel) => ChannelLog): AgentLog {
-  return Object.fromEntries(LOG_CHANNELS.map((channel) => [channel, speaker(channel)])) as AgentLog;
+function speakers(speaker: (channel: LogChannel) => ChannelLog): Channels {
+  return Object.fromEntries(LOG_CHANNELS.map((channel) => [channel, speaker(channel)])) as Channels;
 }
 
 function reaches(level: LineLevel, threshold: LogLevel): boolean {

@@ -9,7 +9,7 @@ export interface ThreadReport {
   readonly counted: number;
   readonly later: number;
   readonly generation: number;
-  readonly pid: number | undefined;
+  readonly pid: number | null;
   readonly prefix: string;
 }
 

@@ -43,7 +43,8 @@ describe('worker threads', () => {
 
   test('one that is ended before it has closed its agent takes the agent with it', async () => {
     const worker = new Worker(START, { eval: true, workerData: { number: 7, close: false } });
-    const { pid = 0, prefix } = await reportOf(worker);
+    const { pid: own, prefix } = await reportOf(worker);
+    const pid = own ?? 0;
     const processes = [pid, ...processesOf(prefix)];
     expect(isRunning(pid)).toBe(true);
     await worker.terminate();

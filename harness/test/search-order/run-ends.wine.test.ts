@@ -123,7 +123,7 @@ test('an agent that ends costs those that are under way, and no other', async ({
   const runner = new ScenarioRunner(agent, { width: 1 });
   const [before] = await runner.run([good]);
   const { pid } = agent;
-  if (pid === undefined) throw new Error('the agent has no process');
+  if (pid === null) throw new Error('the agent has no process');
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => existsSync(`/proc/${String(pid)}`)).toBe(false);
   const after = await runner.run([good, good, good]);
