@@ -26,7 +26,7 @@ export function readManifests(image: ImageFile): EmbeddedManifestText[] {
     const data = image.read(language.data, 8);
     const bytes = data.readUInt32LE(4);
     if (bytes > MOST_MANIFEST_BYTES) throw new BadImage('damaged: its manifest is larger than 1 MiB');
-    return [{ resource: id, text: decode(image.read(data.readUInt32LE(0), bytes)) }];
+    return [{ resource: id, text: manifestText(image.read(data.readUInt32LE(0), bytes)) }];
   });
 }
 
@@ -55,8 +55,9 @@ function entriesOf(image: ImageFile, root: number, directory: number): Entry[] {
   });
 }
 
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
-  const text = bytes.toString('utf8');
-  return text.startsWith('\uFEFF') ? text.slice(1) : text;
+/** The text of a manifest, from UTF-8 or UTF-16. Zeros at its end, with which some tools fill a resource, are no part of it. */
+export function manifestText(bytes: Buffer): string {
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const text = bytes.toString(isWide ? 'utf16le' : 'utf8');
+  return text.replace(/^\uFEFF/, '').replace(/\0+$/, '');
 }

@@ -6,7 +6,7 @@ import type { Surroundings } from './find-module.ts';
 import type { Module } from './module-list.ts';
 import { Undocumented } from './step.ts';
 import { baseName, folderOf } from './windows-path.ts';
-import type { ImageFile, ManifestFacts } from './world.ts';
+import { type ImageFile, type ManifestFacts, NO_MANIFEST } from './world.ts';
 
 export type ContextResult =
   | { readonly kind: 'made'; readonly context: ActivationContext | undefined }
@@ -91,16 +91,21 @@ export function contextOfCall(
     return makeContext(manifest, source, probing(directory ?? folderOf(source)), around);
   }
   trace.say('context-api', 'the manifest of the call', { path: source, found: true });
-  const manifest: ManifestFacts = entry.kind === 'manifest' ? entry.manifest : { kind: 'broken' };
+  const manifest: ManifestFacts = entry.kind === 'manifest' ? entry.manifest : NO_MANIFEST;
   return makeContext(manifest, source, probing(directory ?? folderOf(source)), around);
 }
 
 function makeContext(manifest: ManifestFacts, file: string, places: Probing, around: Surroundings): ContextResult {
-  if (manifest.kind === 'unread')
-    throw new Undocumented('manifest-broken', `the model does not read the text of ${file}`);
+  if (manifest.kind === 'unread') {
+    throw new Undocumented(
+      'manifest-broken',
+      `whether the manifest of ${file} is one is not known: ${manifest.because}`,
+    );
+  }
   if (manifest.kind === 'broken') {
-    around.trace.say('manifest-broken', 'the manifest cannot be read', { path: file, found: true });
-    return failed(`the manifest ${file} cannot be read`);
+    const because = `the manifest of ${baseName(file)} is broken: ${manifest.because}`;
+    around.trace.say('manifest-broken', because, { path: file, found: true });
+    return failed(because);
   }
   const files = new Map<string, string>();
   listFiles(manifest.files, folderOf(file), files);
@@ -118,7 +123,7 @@ function failed(because: string): ContextResult {
 function manifestFile(path: string, { world }: Surroundings): ManifestFacts | undefined {
   const entry = world.lookUp(path);
   if (entry === undefined || entry.kind === 'folder') return undefined;
-  return entry.kind === 'manifest' ? entry.manifest : { kind: 'broken' };
+  return entry.kind === 'manifest' ? entry.manifest : NO_MANIFEST;
 }
 
 function probing(folder: string): Probing {

@@ -4,7 +4,7 @@ import type { AssemblyIdentity } from '../scenario.ts';
 import type { Surroundings } from './find-module.ts';
 import { Undocumented } from './step.ts';
 import { baseName, folderOf, joinPath } from './windows-path.ts';
-import type { Architecture, ManifestFacts } from './world.ts';
+import { type Architecture, type ManifestFacts, NO_MANIFEST } from './world.ts';
 
 /** Where private assemblies of one manifest may lie. */
 export interface Probing {
@@ -44,7 +44,10 @@ export function findAssembly(
     return `the assembly ${wanted.name} is not there`;
   }
   if (found.manifest.kind === 'unread') {
-    throw new Undocumented('manifest-broken', `the model does not read the text of ${found.path}`);
+    throw new Undocumented(
+      'manifest-broken',
+      `whether ${found.path} is a manifest is not known: ${found.manifest.because}`,
+    );
   }
   if (found.manifest.kind === 'broken' || found.manifest.identity === undefined) {
     around.trace.say('assembly-dll-stops', 'what was found has no manifest of an assembly', { path: found.path });
@@ -152,8 +155,8 @@ function searchPlaces(
     const isFile = entry !== undefined && entry.kind !== 'folder';
     trace.say(rule, `place of the assembly ${name}`, { path, found: isFile });
     if (!isFile) continue;
-    if (entry.kind === 'image') return { path, manifest: entry.manifests.get(1) ?? { kind: 'broken' } };
-    return { path, manifest: entry.kind === 'manifest' ? entry.manifest : { kind: 'broken' } };
+    if (entry.kind === 'image') return { path, manifest: entry.manifests.get(1) ?? NO_MANIFEST };
+    return { path, manifest: entry.kind === 'manifest' ? entry.manifest : NO_MANIFEST };
   }
   return undefined;
 }

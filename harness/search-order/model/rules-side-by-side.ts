@@ -59,8 +59,8 @@ export const SIDE_BY_SIDE_RULES = {
   },
   'manifest-broken': {
     title: 'Broken manifest',
-    text: 'A manifest that cannot be read ends the start of the process with ERROR_SXS_CANT_GEN_ACTCTX; so does CreateActCtx.',
-    source: `${ACTCTX_TEST}:1094-1120; [MS-ERREF] Win32 error 14001`,
+    text: 'A manifest that is no XML, or has elements that are unknown or doubled, ends the start of the process with ERROR_SXS_CANT_GEN_ACTCTX; so does CreateActCtx.',
+    source: `${ACTCTX_TEST}:1094-1120 and wrong_manifest1 to wrong_manifest10; [MS-ERREF] Win32 error 14001`,
   },
   'assembly-redirect': {
     title: 'File of an assembly',

@@ -1,5 +1,6 @@
 // The disk that a scenario describes: its files, its program, and the folders and DLLs that Windows itself has.
 
+import { manifestFacts } from '../manifest/manifest-facts.ts';
 import { expandFolders, FOLDERS, folderPath, type Folder } from '../places.ts';
 import type { DllContent, EmbeddedManifest, FileContent, Manifest, Scenario } from '../scenario.ts';
 import { isWindowsDll } from './system-dlls.ts';
@@ -73,7 +74,7 @@ export class ScenarioWorld implements World {
       case 'config':
         return { kind: 'config', privatePath: content.privatePath };
       case 'text':
-        return looksLikeXml(content.text) ? { kind: 'manifest', manifest: { kind: 'unread' } } : { kind: 'other' };
+        return { kind: 'manifest', manifest: manifestFacts(content.text) };
       case 'empty':
         return { kind: 'empty' };
       case 'folder':
@@ -114,13 +115,8 @@ function readManifest(manifest: Manifest): ManifestFacts {
     case 'assembly':
       return { ...manifest, kind: 'manifest' };
     case 'text':
-      return looksLikeXml(manifest.text) ? { kind: 'unread' } : { kind: 'broken' };
+      return manifestFacts(manifest.text);
   }
-}
-
-/** Whether it could be a manifest. The model reads no XML; what has no root element that ends is none for sure. */
-function looksLikeXml(text: string): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?<([\w:]+)\b[^>]*(\/>|>[\s\S]*<\/\2\s*>)\s*$/.test(text);
 }
 
 /** Folder of the scenario, or the whole path, for words of an outcome: `dir1`, `app\sub`. */

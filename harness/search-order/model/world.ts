@@ -51,7 +51,10 @@ export type ManifestFacts =
       readonly files: readonly string[];
       readonly dependsOn: readonly AssemblyIdentity[];
     }
-  /** No manifest at all, or one that is not well-formed. */
-  | { readonly kind: 'broken' }
-  /** One whose text nobody has read. */
-  | { readonly kind: 'unread' };
+  /** No manifest at all, or one that Windows refuses. `because`: in a few words. */
+  | { readonly kind: 'broken'; readonly because: string }
+  /** Whether Windows takes it is not known. */
+  | { readonly kind: 'unread'; readonly because: string };
+
+/** What a file says that is something else. */
+export const NO_MANIFEST: ManifestFacts = { kind: 'broken', because: 'it is no manifest' };

@@ -14,7 +14,7 @@ import { version } from '../../package-root.ts';
 import { type Installation, readInstallation } from '../../runtime/installation.ts';
 import { nameOnDisk } from '../../paths/resolve-parts.ts';
 import { baseName, pathKey } from '../model/windows-path.ts';
-import { buildGraph, type Graph } from './graph.ts';
+import { buildGraph } from './graph.ts';
 import { importedFunctions } from './imported-functions.ts';
 import { type ListedModules, listModules } from './list-modules.ts';
 import { openProgram, type OpenedProgram, runtimeFor } from './open-program.ts';
@@ -93,7 +93,7 @@ export async function examine(question: Question): Promise<WhichRecord> {
     run: runOf(listed, modules),
     runtime: runtimeOf(installation),
   };
-  const problems = findProblems(examined, startProblem(graph));
+  const problems = findProblems(examined, graph.problem);
   const overrides = [...new Set(problems.flatMap(({ override }) => override ?? []))];
   const retry = overrides.length === 0 ? null : await tryAgain(overrides, modules, run, seen);
   return {
@@ -158,10 +158,6 @@ function withoutPrefix(line: string): string {
 
 function runtimeOf({ id, wineBuild, architecture }: Installation): WhichRecord['runtime'] {
   return { id, build: wineBuild, architecture };
-}
-
-function startProblem({ problem }: Graph): string | undefined {
-  return problem?.text;
 }
 
 /** The one inside of the program wins over the file beside it (Microsoft, "Manifest file requirements", from Windows Vista on). */

@@ -1,4 +1,5 @@
 import type { WhichModule, WhichProblem, WhichRecord, WhichRun } from '../../../protocol/which-record.ts';
+import type { Graph } from './graph.ts';
 import { notImplemented } from './not-implemented.ts';
 import { plantingRisks } from './planting.ts';
 
@@ -8,7 +9,7 @@ export type Examined = Pick<WhichRecord, 'modules' | 'folders' | 'functions' | '
 const ORDER: readonly WhichProblem['severity'][] = ['error', 'warning', 'risk'];
 
 /** Everything that is wrong, or could go wrong, the worst first. */
-export function findProblems(examined: Examined, startProblem: string | undefined): WhichProblem[] {
+export function findProblems(examined: Examined, startProblem: Graph['problem']): WhichProblem[] {
   const problems = [
     ...startProblems(examined.run, startProblem),
     ...examined.modules.flatMap((module) => [...ofModule(module, examined), ...missingSymbols(module, examined)]),
@@ -18,7 +19,7 @@ export function findProblems(examined: Examined, startProblem: string | undefine
   return problems.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));
 }
 
-function startProblems({ state, status, said }: WhichRun, startProblem: string | undefined): WhichProblem[] {
+function startProblems({ state, status, said }: WhichRun, startProblem: Graph['problem']): WhichProblem[] {
   const found: WhichProblem[] = [];
   const base = { kind: 'does-not-start', severity: 'error', modules: [0], override: null } as const;
   if (state === 'failed') {
@@ -28,14 +29,24 @@ function startProblems({ state, status, said }: WhichRun, startProblem: string |
     const text = 'Under Wine the start took too long, and was ended.';
     found.push({ ...base, text, advice: 'A DllMain may wait for something.' });
   }
-  if (startProblem !== undefined) {
-    found.push({
-      ...base,
-      text: `On Windows the program does not start, or that is not known: ${startProblem}.`,
-      advice: null,
-    });
-  }
+  if (startProblem !== undefined) found.push(onWindowsProblem(startProblem));
   return found;
+}
+
+function onWindowsProblem({ kind, text }: NonNullable<Graph['problem']>): WhichProblem {
+  const base = { modules: [0], override: null } as const;
+  if (kind === 'unknown') {
+    const unknown = `Whether the program starts on Windows is not known: ${text}.`;
+    return { ...base, kind: 'unknown', severity: 'warning', text: unknown, advice: null };
+  }
+  const error = kind === 'manifest' ? ' (error 14001, ERROR_SXS_CANT_GEN_ACTCTX)' : '';
+  return {
+    ...base,
+    kind: 'does-not-start',
+    severity: 'error',
+    text: `On Windows the program does not start: ${text}${error}.`,
+    advice: kind === 'manifest' ? 'Correct the manifest, or bring the assembly; Wine starts such programs.' : null,
+  };
 }
 
 /** The lines that name the DLL are the first; the last only says that it has failed. */

@@ -3,8 +3,9 @@ import { isWindowsDll } from '../model/system-dlls.ts';
 import { baseName, folderOf, pathKey } from '../model/windows-path.ts';
 import { windowsImage } from '../model/windows-image.ts';
 import type { Architecture, ImageFile, World, WorldEntry } from '../model/world.ts';
-import { manifestFacts, privatePathOf } from './manifest-facts.ts';
+import { manifestFacts, privatePathOf } from '../manifest/manifest-facts.ts';
 import { BadImage } from '../../pe/image-file.ts';
+import { manifestText } from '../../pe/manifests.ts';
 import { symbolText } from '../../pe/imports.ts';
 import { type PeFile, readPeFile } from '../../pe/read-pe-file.ts';
 import { behindZ } from './real-folders.ts';
@@ -66,7 +67,7 @@ export class RealWorld implements World {
 }
 
 function textFile(path: string, unix: string): WorldEntry {
-  const text = readFileSync(unix, 'utf8').replace(/^\uFEFF/, '');
+  const text = manifestText(readFileSync(unix));
   if (/\.manifest$/i.test(path)) return { kind: 'manifest', manifest: manifestFacts(text) };
   const privatePath = privatePathOf(text);
   return privatePath === undefined ? { kind: 'other' } : { kind: 'config', privatePath };

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../search-order/which/graph.ts';
-import { manifestFacts, privatePathOf } from '../../../search-order/which/manifest-facts.ts';
 import { openProgram } from '../../../search-order/which/open-program.ts';
 import { onWindows } from '../../../search-order/which/predict.ts';
 import { foldersOf, freshProcess, hasFile } from '../../../search-order/which/process-start.ts';
@@ -98,37 +97,5 @@ describe('a program is refused', () => {
   ])('%s: %s', (name, words) => {
     mkdirSync(programs.path('folder'), { recursive: true });
     expect(() => openProgram(programs.path(name))).toThrow(new RegExp(`${words} \\[PROGRAM_UNREADABLE\\]`));
-  });
-});
-
-describe('a manifest', () => {
-  it('says its identity, files and dependencies, whatever the prefix of its name space', () => {
-    const text = `<asm:assembly xmlns:asm="urn"><!-- <file name="no"/> --><asm:assemblyIdentity name='a&amp;b' version="1.2.3.4" language="EN-us"/><asm:file name="x.dll"/></asm:assembly>`;
-    expect(manifestFacts(text)).toEqual({
-      kind: 'manifest',
-      identity: { name: 'a&b', version: '1.2.3.4', architecture: '*', language: 'en-us', publicKeyToken: undefined },
-      files: ['x.dll'],
-      dependsOn: [],
-    });
-  });
-
-  it.each([
-    '',
-    'text',
-    '<assembly>',
-    '<assembly></other>',
-    '<a/><b/>',
-    '<other/>',
-    '<assembly a="1" a="2"/>',
-    '<assembly <b/></assembly>',
-  ])('is broken: %s', (text) => {
-    expect(manifestFacts(text)).toEqual({ kind: 'broken' });
-  });
-
-  it('is no configuration file, which names folders', () => {
-    const probing =
-      '<configuration><windows><assemblyBinding><probing privatePath="bin;..\\bin2"/></assemblyBinding></windows></configuration>';
-    expect(privatePathOf(probing)).toEqual(['bin', '..\\bin2']);
-    expect(privatePathOf('<assembly/>')).toBeUndefined();
   });
 });

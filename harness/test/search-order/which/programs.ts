@@ -100,6 +100,19 @@ export class Programs implements Disposable {
     return path;
   }
 
+  /** A program, or a DLL, with a manifest inside. */
+  withManifest(
+    name: string,
+    resource: number,
+    manifest: string,
+    args: readonly (Source | '-shared')[] = ['plain.c'],
+  ): string {
+    writeFileSync(this.path('own.manifest'), manifest);
+    writeFileSync(this.path('own.rc'), `${String(resource)} 24 "own.manifest"\n`);
+    execFileSync(`${TRIPLETS[this.architecture]}-windres`, ['own.rc', 'own.o'], { cwd: this.folder });
+    return this.build(name, [...args, 'own.o']);
+  }
+
   copy(from: string, to: string): void {
     mkdirSync(join(this.path(to), '..'), { recursive: true });
     copyFileSync(from, this.path(to));

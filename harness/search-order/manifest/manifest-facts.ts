@@ -1,5 +1,6 @@
 import type { ManifestFacts } from '../model/world.ts';
 import type { AssemblyIdentity } from '../scenario.ts';
+import { isOfManifest, judgeManifest } from './manifest-grammar.ts';
 import { readXml, type XmlElement } from './xml-elements.ts';
 
 const ARCHITECTURES: Readonly<Record<string, AssemblyIdentity['architecture']>> = {
@@ -10,8 +11,13 @@ const ARCHITECTURES: Readonly<Record<string, AssemblyIdentity['architecture']>> 
 
 /** What a manifest says, as far as it decides which DLL is loaded (Microsoft, "Application manifests", "Assembly manifests"). */
 export function manifestFacts(text: string): ManifestFacts {
-  const root = readXml(text);
-  if (root?.name !== 'assembly') return { kind: 'broken' };
+  const document = readXml(text);
+  if (document.kind === 'not well-formed') return { kind: 'broken', because: `it is no XML, ${document.because}` };
+  if (document.kind === 'not read') return { kind: 'unread', because: document.because };
+  const { root } = document;
+  const judged = judgeManifest(root);
+  if (judged.kind === 'refused') return { kind: 'broken', because: judged.because };
+  if (judged.kind === 'unknown') return { kind: 'unread', because: judged.because };
   const [own] = below(root, 'assemblyIdentity');
   return {
     kind: 'manifest',
@@ -26,9 +32,10 @@ export function manifestFacts(text: string): ManifestFacts {
 
 /** Folders that a configuration file has private assemblies looked for in; undefined where it is no configuration file. */
 export function privatePathOf(text: string): string[] | undefined {
-  const root = readXml(text);
-  if (root?.name !== 'configuration') return undefined;
-  return below(root, 'windows')
+  const document = readXml(text);
+  if (document.kind !== 'read' || document.root.name !== 'configuration') return undefined;
+  return document.root.children
+    .filter(({ name }) => name === 'windows')
     .flatMap((windows) => below(windows, 'assemblyBinding'))
     .flatMap((binding) => below(binding, 'probing'))
     .flatMap((probing) => (probing.attributes.get('privatePath') ?? '').split(';'))
@@ -36,7 +43,7 @@ export function privatePathOf(text: string): string[] | undefined {
 }
 
 function below(element: XmlElement, name: string): XmlElement[] {
-  return element.children.filter((child) => child.name === name);
+  return element.children.filter((child) => child.name === name && isOfManifest(child));
 }
 
 function identityOf({ attributes }: XmlElement): AssemblyIdentity | undefined {
