@@ -15,6 +15,8 @@ export interface WhichRecord {
   readonly program: WhichProgram;
   /** The DLL that was asked for beside the program, as it was written; null where none was. */
   readonly asked: string | null;
+  /** How it is loaded, where that is not plainly LoadLibrary: `as Node loads it: ...`. */
+  readonly loadedAs: string | null;
   /** What is searched for a DLL without a path, in the order of Windows. */
   readonly folders: readonly WhichFolder[];
   /** The program first, then each DLL that it needs, once, in the order in which the loader comes to them. */

@@ -17,6 +17,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <winternl.h>
 
@@ -54,7 +55,7 @@ struct look {
   uintptr_t known[MOST_MODULES];
   int32_t count;
   uintptr_t teb, entry_point, stub, name, stack;
-  /* The next name to load; the names end with an empty one. */
+  /* The next load: flags in hexadecimal, a tab, the name. An empty one is the end. */
   const WCHAR *next;
   int was_stopped, waits_at_entry;
 };
@@ -162,23 +163,28 @@ static int wait_at_entry(struct look *look) {
   return 1;
 }
 
-/* Has the stopped thread call LoadLibraryExW with the next name. Returns 0 when there is none. */
+/* Has the stopped thread call LoadLibraryExW for the next load. Returns 0 when there is none. */
 static int load_next(struct look *look, CONTEXT *context) {
-  const SIZE_T bytes = (wcslen(look->next) + 1) * sizeof(WCHAR);
+  WCHAR *name;
+  const uintptr_t flags = wcstoul(look->next, &name, 16);
+  if (*name != '\t') return 0;
+  name++;
+  const SIZE_T bytes = (wcslen(name) + 1) * sizeof(WCHAR);
   if (bytes == sizeof(WCHAR) || bytes > NAME_BYTES) return 0;
   const uintptr_t function = address_there(look, (const void *)LoadLibraryExW);
-  if (!function || !write(look, look->name, look->next, bytes)) return 0;
-  look->next += bytes / sizeof(WCHAR);
+  if (!function || !write(look, look->name, name, bytes)) return 0;
+  look->next = name + bytes / sizeof(WCHAR);
   look->step++;
 #ifdef __x86_64__
   if (!look->stack) look->stack = (context->Rsp & ~(uintptr_t)15) - 256;
   context->Rsp = look->stack;
   context->Rax = function;
   context->Rcx = look->name;
-  context->Rdx = context->R8 = 0;
+  context->Rdx = 0;
+  context->R8 = flags;
 #else
   if (!look->stack) look->stack = (context->Esp & ~(uintptr_t)15) - 256;
-  const uintptr_t arguments[] = { look->name, 0, 0 };
+  const uintptr_t arguments[] = { look->name, 0, flags };
   if (!write(look, look->stack, arguments, sizeof arguments)) return 0;
   context->Esp = look->stack;
   context->Eax = function;
@@ -266,7 +272,7 @@ static void watch(struct look *look, DWORD timeout) {
   }
 }
 
-/* Writes the report and returns its length in characters. `loads`: names, each with its zero, and an empty one at the end. */
+/* Writes the report and returns its length in characters. `loads`: flags and name, each with its zero, and an empty one at the end. */
 EXPORT int32_t list_modules(const WCHAR *application, const WCHAR *directory, WCHAR *environment, const WCHAR *loads, DWORD timeout,
                             WCHAR *report, int32_t room) {
   static struct look look;

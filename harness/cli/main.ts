@@ -55,6 +55,10 @@ cli
 
 cli
   .command('which <program> [dll]', 'Explain where a program gets its DLLs from: on Windows, and really under Wine')
+  .option(
+    '--as <way>',
+    'how the DLL is loaded: load-library, altered, dll-load-dir, search=... (default: by its extension)',
+  )
   .option('--cwd <folder>', 'the current folder when it is started (default: its own folder)')
   .option('--path <folders>', 'folders of PATH before those of Windows, separated as in PATH')
   .option('--runtime <id>', 'the Wine to try it in (default: the first for its architecture)')

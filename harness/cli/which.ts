@@ -5,6 +5,7 @@ import { examine } from '../search-order/which/examine.ts';
 import { whichPage, whichText } from '../../reports/index.ts';
 
 export interface WhichOptions {
+  readonly as?: string;
   readonly cwd?: string;
   readonly path?: string;
   readonly runtime?: string;
@@ -14,9 +15,9 @@ export interface WhichOptions {
 
 /** Explains where a program gets its DLLs from. Fails when it would not start, here or on Windows. */
 export async function which(program: string, asked: string | undefined, options: WhichOptions): Promise<number> {
-  const { cwd, path, runtime, json, html } = options;
+  const { as, cwd, path, runtime, json, html } = options;
   const folders = path?.split(delimiter).filter((folder) => folder !== '');
-  const record = await examine({ program, asked, cwd, path: folders, runtime });
+  const record = await examine({ program, asked, as, cwd, path: folders, runtime });
   process.stdout.write(whichText(record));
   if (json !== undefined) write('the document', json, `${JSON.stringify(record, null, 2)}\n`);
   if (html !== undefined) write('the page', html, whichPage(record));

@@ -32,6 +32,7 @@ export function sampleWhich(): WhichRecord {
     writtenAt: '2026-01-02T03:04:05.000Z',
     runtime: { id: 'wine-8.0-x64', build: 'wine-8.0 (Debian 8.0~repack-4)', architecture: 'x64' },
     program: { path: '/home/me/app/app.exe', windowsPath: `${APP}\\app.exe`, architecture: 'x64', manifest: null },
+    loadedAs: null,
     asked: 'gone.dll',
     folders: [
       { role: 'application', windowsPath: APP, path: '/home/me/app', exists: true, writable: true },

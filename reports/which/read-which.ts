@@ -25,6 +25,10 @@ export async function readWhich(file: string): Promise<WhichRecord> {
       'Run `dllparity which` again.',
     );
   }
-  // Documents of earlier versions say nothing of functions.
-  return { functions: { runtimes: [], entries: [] }, ...(value as Omit<WhichRecord, 'functions'>) };
+  // Documents of earlier versions say nothing of functions, nor how a DLL is loaded.
+  return {
+    functions: { runtimes: [], entries: [] },
+    loadedAs: null,
+    ...(value as Omit<WhichRecord, 'functions' | 'loadedAs'>),
+  };
 }

@@ -34,14 +34,14 @@ ${advice === null ? null : markup`<p class="aside">${advice}</p>`}${tried === nu
 }
 
 function factSection(record: WhichRecord, heading: Heading): Markup {
-  const { program, runtime, run, writtenAt, asked } = record;
+  const { program, runtime, run, writtenAt, asked, loadedAs } = record;
   const started = { started: 'started', failed: `failed: ${run.status ?? ''}`, 'timed-out': 'took too long' }[
     run.state
   ];
   return markup`<section class="facts" aria-label="What ran">
 ${heading('What ran')}<dl>
 <dt>Program</dt><dd>${program.windowsPath}, ${program.architecture}</dd>
-${asked === null ? null : markup`<dt>Asked for</dt><dd>${asked}</dd>`}
+${asked === null ? null : markup`<dt>Asked for</dt><dd>${asked}${loadedAs === null ? null : `, loaded ${loadedAs}`}</dd>`}
 <dt>Manifest</dt><dd>${program.manifest?.source ?? 'none'}</dd>
 <dt>Runtime</dt><dd>${runtime.id}, ${runtime.build}</dd>
 <dt>Start</dt><dd>${started}</dd>

@@ -10,6 +10,7 @@ export function whichText(record: WhichRecord): string {
   return [
     `${program.path} · ${program.architecture} · ${runtime.build}`,
     `on Windows: by the documented rules. under ${runtime.id}: as its loader has really done it, before the program's own code runs.`,
+    ...(record.loadedAs === null ? [] : [`${record.asked ?? ''}: loaded ${record.loadedAs}`]),
     ...(program.manifest === null ? [] : [`manifest: ${program.manifest.source}`]),
     '',
     ...(problems.length === 0

@@ -17,6 +17,7 @@ import { baseName, pathKey } from '../model/windows-path.ts';
 import { buildGraph } from './graph.ts';
 import { importedFunctions } from './imported-functions.ts';
 import { type ListedModules, listModules } from './list-modules.ts';
+import { askedDll, type RunTimeLoad } from './load-mode.ts';
 import { openProgram, type OpenedProgram, runtimeFor } from './open-program.ts';
 import { onWindows } from './predict.ts';
 import { findProblems, overrideName } from './problems.ts';
@@ -30,6 +31,8 @@ export interface Question {
   readonly program: string;
   /** A DLL that the program would load at run time: a name, or a path. */
   readonly asked?: string | undefined;
+  /** How it is loaded, as `askedDll` takes it. @default by its extension: .node, .pyd, others */
+  readonly as?: string | undefined;
   /** @default the folder of the program */
   readonly cwd?: string | undefined;
   /** Folders of PATH, before those of Windows. @default none */
@@ -49,18 +52,23 @@ export async function examine(question: Question): Promise<WhichRecord> {
     cwd: folderAt(resolve(question.cwd ?? dirname(path))),
     path: (question.path ?? []).map((folder) => resolve(folder)),
   };
-  const asked = question.asked === undefined ? undefined : windowsName(question.asked);
+  const asked = question.asked === undefined ? undefined : askedDll(question.asked, question.as);
   const world = new RealWorld(opened.architecture);
   const state = freshProcess(start);
   const folders = foldersOf(state);
   const graph = buildGraph(world, state, asked);
-  const loads = [...(asked === undefined ? [] : [asked]), ...graph.delayed];
+  const loads = [...(asked === undefined ? [] : [asked]), ...graph.delayed.map((name) => ({ name, flags: 0 }))];
   const run = (dllOverrides: Readonly<Record<string, DllOverride>>): Promise<ListedModules> =>
     listModules(installation.id, {
       ...start,
       loads,
       dllOverrides,
-      folders: [dirname(path), start.cwd, ...start.path].filter(existsSync),
+      folders: [
+        dirname(path),
+        start.cwd,
+        ...start.path,
+        ...(asked?.path === undefined ? [] : [dirname(asked.path)]),
+      ].filter(existsSync),
     });
   const listed = await run({});
   const hints = {
@@ -103,6 +111,7 @@ export async function examine(question: Question): Promise<WhichRecord> {
     writtenAt: new Date().toISOString(),
     ...examined,
     asked: question.asked ?? null,
+    loadedAs: asked?.because ?? null,
     problems,
     retry,
   };
@@ -130,15 +139,9 @@ function folderAt(path: string): string {
   });
 }
 
-/** A path of this machine as Windows programs write it; names stay, but for the extension that LoadLibrary adds. */
-function windowsName(name: string): string {
-  if (name.includes('/')) return throughZ(resolve(name));
-  return name.includes('.') || name.includes('\\') ? name : `${name}.dll`;
-}
-
 /** Which of the loads at run time asks for the module: the first is number 1. */
-function stepOf(name: string, loads: readonly string[]): number | undefined {
-  const index = loads.findIndex((load) => pathKey(load) === pathKey(name));
+function stepOf(name: string, loads: readonly RunTimeLoad[]): number | undefined {
+  const index = loads.findIndex((load) => pathKey(load.name) === pathKey(name));
   return index < 0 ? undefined : index + 1;
 }
 

@@ -2,11 +2,11 @@ import type { WhichNeed, WhichWhen } from '../../../protocol/which-record.ts';
 import { loadModule, type LoadNode, type LoadResult } from '../model/load.ts';
 import type { ProcessState } from '../model/process-state.ts';
 import { resolveProgram } from '../model/resolve-program.ts';
-import { PLAIN_REQUEST } from '../model/search-path.ts';
 import type { Step } from '../model/step.ts';
-import { baseName, pathKey } from '../model/windows-path.ts';
+import { baseName, folderOf, isFullPath, normalizePath, pathKey } from '../model/windows-path.ts';
 import { type ImportedSymbol, symbolText } from '../../pe/imports.ts';
 import type { PeFile } from '../../pe/read-pe-file.ts';
+import type { RunTimeLoad } from './load-mode.ts';
 import type { RealWorld } from './real-world.ts';
 
 /** A DLL that a program needs, as the model finds it. */
@@ -40,14 +40,14 @@ export interface Graph {
 const MOST_MODULES = 2000;
 
 /** Follows what a program needs to its end: imports first, then the DLL that is asked for, then what is loaded on the first call. */
-export function buildGraph(world: RealWorld, state: ProcessState, asked: string | undefined): Graph {
+export function buildGraph(world: RealWorld, state: ProcessState, asked: RunTimeLoad | undefined): Graph {
   const builder = new Builder(world, state);
   const tree = resolveProgram(world, state);
   const program = builder.addProgram(state.program);
   builder.addImports(program, tree.imports, 'start');
   builder.followForwarders('start');
   if (asked !== undefined) {
-    builder.addLoad(program, asked, 'load', [], 'asked');
+    builder.addLoad(program, asked.name, 'load', [], 'asked', asked.flags);
     builder.followForwarders('asked');
   }
   const delayed = builder.followDelayed();
@@ -97,8 +97,10 @@ class Builder {
     how: WhichNeed['how'],
     symbols: readonly ImportedSymbol[],
     when: WhichWhen,
+    flags = 0,
   ): void {
-    const node = loadModule(name, PLAIN_REQUEST, this.state, this.world, { tolerant: true, unresolved: false });
+    const dllFolder = isFullPath(name) ? folderOf(normalizePath(name)) : undefined;
+    const node = loadModule(name, { flags, dllFolder }, this.state, this.world, { tolerant: true, unresolved: false });
     this.addNode(of, node, how, symbols, when);
   }
 

@@ -4,6 +4,7 @@ import type { DllOverride } from '../../config/config.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { library } from '../../declare/library.ts';
 import { readInstallation } from '../../runtime/installation.ts';
+import type { RunTimeLoad } from './load-mode.ts';
 import { throughZ } from './real-folders.ts';
 import { type ModuleReport, readModuleReport } from './read-report.ts';
 
@@ -14,7 +15,7 @@ export interface StartedProgram {
   /** Folders of PATH before those of Windows itself. */
   readonly path: readonly string[];
   /** What it loads at run time, in this order. */
-  readonly loads: readonly string[];
+  readonly loads: readonly RunTimeLoad[];
   /** Load order, as the option dllOverrides has it. */
   readonly dllOverrides: Readonly<Record<string, DllOverride>>;
   /** Folders that the program sees, to read. */
@@ -65,7 +66,9 @@ export async function listModules(runtime: string | undefined, started: StartedP
     agent.windowsPath(started.program),
     agent.windowsPath(started.cwd),
     null,
-    Uint16Array.from(`${started.loads.map((name) => `${name}\0`).join('')}\0`, (c) => c.charCodeAt(0)),
+    Uint16Array.from(`${started.loads.map(({ name, flags }) => `${flags.toString(16)}\t${name}\0`).join('')}\0`, (c) =>
+      c.charCodeAt(0),
+    ),
     TIMEOUT_MS,
     report,
     REPORT_CHARACTERS,

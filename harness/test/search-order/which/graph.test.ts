@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../search-order/which/graph.ts';
+import { askedDll } from '../../../search-order/which/load-mode.ts';
 import { openProgram } from '../../../search-order/which/open-program.ts';
 import { onWindows } from '../../../search-order/which/predict.ts';
 import { foldersOf, freshProcess, hasFile } from '../../../search-order/which/process-start.ts';
@@ -15,12 +16,12 @@ beforeAll(() => {
 afterAll(() => programs[Symbol.dispose]());
 
 /** What the model says of each DLL by name; nothing is started. */
-function predict(program: string, more: { path?: string[]; asked?: string; wineHas?: string[] } = {}) {
+function predict(program: string, more: { path?: string[]; asked?: string; as?: string; wineHas?: string[] } = {}) {
   const world = new RealWorld('x64');
   const path = programs.path(program);
   const state = freshProcess({ program: path, architecture: 'x64', cwd: programs.folder, path: more.path ?? [] });
   const folders = foldersOf(state);
-  const graph = buildGraph(world, state, more.asked);
+  const graph = buildGraph(world, state, more.asked === undefined ? undefined : askedDll(more.asked, more.as));
   const hints = {
     world,
     isElsewhere: (name: string) => hasFile(folders, name),
@@ -85,6 +86,47 @@ describe('what Windows would take', () => {
     );
     const found = predict('sxs/app.exe').get('sotwo.dll');
     expect(found).toMatchObject({ state: 'file', path: throughZ(programs.path('sxs/so.asm/sotwo.dll')) });
+  });
+});
+
+describe('how a DLL is loaded', () => {
+  it.each([
+    ['app.dll', undefined, 0],
+    ['C:\\app\\app.dll', undefined, 0],
+    ['C:\\app\\addon.node', undefined, 0x8],
+    ['C:\\app\\addon.PYD', undefined, 0x1100],
+    ['C:\\app\\addon.node', 'load-library', 0],
+    ['C:\\app\\app.dll', 'altered', 0x8],
+    ['C:\\app\\app.dll', 'dll-load-dir', 0x1100],
+    ['app.dll', 'search=system32,application-dir', 0xa00],
+    ['app.dll', 'search=user-dirs', 0x400],
+  ])('%s as %s: flags', (dll, as, flags) => {
+    expect(askedDll(dll, as).flags).toBe(flags);
+  });
+
+  it.each([
+    ['other', /no way to load a DLL named other/],
+    ['search=', /named search=/],
+    ['search=system32,x', /named search=x/],
+    ['altered', /no file .*none\.dll to load with LOAD_WITH_ALTERED_SEARCH_PATH/],
+  ])('is refused: %s', (as, message) => {
+    expect(() => askedDll('none.dll', as)).toThrow(message);
+  });
+
+  it('decides where its imports are looked for', () => {
+    programs.user('host/app.exe', programs.dll('host/sotwo.dll', ['two.c']));
+    const asked = programs.plugin('elsewhere/soplug.dll', programs.dll('elsewhere/sofour.dll', ['two.c']));
+    const beside = throughZ(programs.path('elsewhere/sofour.dll'));
+    const of = (as: string | undefined) =>
+      predict('host/app.exe', { asked, ...(as === undefined ? {} : { as }) }).get('sofour.dll');
+    expect(of(undefined)).toMatchObject({ state: 'missing' });
+    expect(of('search=default-dirs')).toMatchObject({ state: 'missing' });
+    expect(of('altered')).toMatchObject({ state: 'file', path: beside, because: 'LOAD_WITH_ALTERED_SEARCH_PATH' });
+    expect(of('dll-load-dir')).toMatchObject({
+      state: 'file',
+      path: beside,
+      because: 'LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR',
+    });
   });
 });
 

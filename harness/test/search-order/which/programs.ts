@@ -73,6 +73,11 @@ export class Programs implements Disposable {
     return this.build(name, ['use.c', dll]);
   }
 
+  /** A DLL that imports `one` and `two` from another. */
+  plugin(name: string, dll: string): string {
+    return this.build(name, ['-shared', 'use.c', dll]);
+  }
+
   /** A program that imports from ntdll.dll a stub, an implemented function, and one that no ntdll.dll has. */
   stubUser(name: string): string {
     const dlltool = `${TRIPLETS[this.architecture]}-dlltool`;

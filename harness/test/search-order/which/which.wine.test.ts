@@ -196,6 +196,28 @@ describe('what is loaded later', () => {
   });
 });
 
+describe('a module that is loaded in a way of its own', () => {
+  test.each([
+    ['addon.node', undefined, true],
+    ['addon.pyd', undefined, true],
+    ['addon.node', 'load-library', false],
+    ['addon.dll', undefined, false],
+  ])('%s as %s has imports beside it: %s', async (name, as, isFound) => {
+    programs.user('host/app.exe', programs.dll('host/sotwo.dll', ['two.c']));
+    programs.dll('addon/sohelper.dll', ['two.c']);
+    const asked = programs.plugin(`addon/${name}`, 'addon/sohelper.dll');
+    const record = await ask(programs.path('host/app.exe'), { asked, as });
+    const beside = at('addon/sohelper.dll');
+    expect(moduleOf(record, 'sohelper.dll')).toMatchObject(
+      isFound
+        ? { windows: { state: 'file', path: beside }, wine: { code: 'native', path: beside }, verdict: 'same' }
+        : { windows: { state: 'missing' }, wine: { state: 'missing' } },
+    );
+    // The DLL lies in none of the folders of the program, and Wine has found it.
+    expect(moduleOf(record, at(`addon/${name}`).toLowerCase()).wine.state).toBe(isFound ? 'loaded' : 'missing');
+  });
+});
+
 test('modules that DllMain loads are seen, although nothing imports them', async () => {
   programs.user('inner/app.exe', programs.dll('inner/soloads.dll', ['loads.c']));
   programs.dll('inner/late.dll', ['one.c']);
