@@ -5,6 +5,7 @@ import { loadImports, type LoadNode } from './load.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import { PLAIN_REQUEST } from './search-path.ts';
+import { startModule } from './start-modules.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import type { World } from './world.ts';
 
@@ -27,6 +28,8 @@ export function resolveProgram(world: World, state: ProcessState): ProgramTree {
   if (entry?.kind !== 'image') {
     return { steps: [], problem: { kind: 'no image', text: `${state.program} is no program` }, imports: [] };
   }
+  // The program is the first of the loader's list: a DLL that imports from it gets this one.
+  state.modules.unshift(startModule(state.program, entry));
   let problem: ProgramTree['problem'];
   try {
     const context = processContext(entry, { state, world, trace });

@@ -2,14 +2,11 @@
 
 import type { Scenario } from '../scenario.ts';
 import type { DotLocal, ProcessState } from './process-state.ts';
-import { PLAIN_REQUEST } from './search-path.ts';
 import { expand, pathOf } from './scenario-world.ts';
+import { modulesAtStart } from './start-modules.ts';
 import { type Trace, Undocumented } from './step.ts';
-import { ALWAYS_LOADED } from './windows-dlls.ts';
-import { windowsImage } from './windows-image.ts';
 import { joinPath } from './windows-path.ts';
-import type { Architecture, ImageFile, World } from './world.ts';
-import type { Module } from './module-list.ts';
+import type { Architecture, World } from './world.ts';
 
 const SESSION_MANAGER = 'hklm\\system\\currentcontrolset\\control\\session manager\\';
 const SAFE_MODE = `${SESSION_MANAGER}safedllsearchmode`;
@@ -43,7 +40,7 @@ export function startState(scenario: Scenario, architecture: Architecture, world
     redirection: readRedirection(program, registry.override, world, trace),
     processContext: undefined,
     contexts: [],
-    modules: ALWAYS_LOADED.map((name) => windowsModule(joinPath(pathOf('system32'), name), architecture)),
+    modules: modulesAtStart(pathOf('system32'), architecture),
     locked: new Set(),
   };
 }
@@ -97,20 +94,4 @@ function hasAnyManifest(program: string, world: World): boolean {
   const image = world.lookUp(program);
   const inside = image?.kind === 'image' && image.manifests.size > 0;
   return inside || world.lookUp(`${program}.manifest`) !== undefined;
-}
-
-function windowsModule(path: string, architecture: Architecture): Module {
-  const image: ImageFile = windowsImage(architecture);
-  return {
-    path,
-    image,
-    fromAssembly: false,
-    unresolved: false,
-    request: PLAIN_REQUEST,
-    imports: new Map(),
-    loadedInDllMain: undefined,
-    context: undefined,
-    initialized: true,
-    references: Number.POSITIVE_INFINITY,
-  };
 }

@@ -50,7 +50,7 @@ export function buildGraph(world: RealWorld, state: ProcessState, asked: RunTime
     builder.addLoad(program, asked.name, 'load', [], 'asked', asked.flags);
     builder.followForwarders('asked');
   }
-  const delayed = builder.followDelayed();
+  const delayed = builder.followDelayed(program);
   return { modules: builder.modules, uses: builder.uses, problem: tree.problem, delayed };
 }
 
@@ -121,11 +121,15 @@ class Builder {
     }
   }
 
-  followDelayed(): string[] {
+  followDelayed(program: GraphModule): string[] {
     const names: string[] = [];
     // What is loaded on the way may have delayed imports of its own: the list grows.
     for (const module of this.modules) {
       for (const { name, symbols } of module.file?.delayImports ?? []) {
+        if (isAnsweredByProgram(module, name)) {
+          this.addUse(module, program, 'delay-import', symbols);
+          continue;
+        }
         names.push(name);
         this.addLoad(module, name, 'delay-import', symbols, 'delay');
       }
@@ -159,17 +163,31 @@ class Builder {
       this.byKey.set(key, module);
     }
     if (module === undefined) return;
+    this.addUse(of, module, how, symbols);
+    this.addImports(module, node.imports, when);
+  }
+
+  private addUse(
+    of: GraphModule,
+    module: GraphModule,
+    how: WhichNeed['how'],
+    symbols: readonly ImportedSymbol[],
+  ): void {
     const wanted = this.wanted.get(module) ?? new Set();
     for (const symbol of symbols) wanted.add(symbol);
     this.wanted.set(module, wanted);
     this.uses.push({ from: of.id, of: module.id, symbols });
     of.needs.push({ module: module.id, how, symbols: symbols.length, missingSymbols: missingIn(module.file, symbols) });
-    this.addImports(module, node.imports, when);
   }
 
   private nameOf(id: number): string | undefined {
     return this.modules[id]?.name.toLowerCase();
   }
+}
+
+/** node-gyp links a hook into addons that answers a delayed import of `node.exe` with the program, whatever its name. */
+function isAnsweredByProgram({ name }: GraphModule, imported: string): boolean {
+  return /\.node$/i.test(name) && /\.exe$/i.test(imported);
 }
 
 function missingIn(file: PeFile | undefined, symbols: readonly ImportedSymbol[]): string[] {

@@ -1,4 +1,5 @@
-import type { WhichModule, WhichProblem, WhichRecord, WhichRun } from '../../../protocol/which-record.ts';
+import { RULES } from '../model/rules.ts';
+import type { WhichModule, WhichProblem, WhichRecord, WhichRun, WhichStep } from '../../../protocol/which-record.ts';
 import type { Graph } from './graph.ts';
 import { notImplemented } from './not-implemented.ts';
 import { plantingRisks } from './planting.ts';
@@ -55,12 +56,16 @@ function wineSays(said: readonly string[]): string | null {
   return line === undefined ? null : `Wine says: ${line.replace('import_dll ', '')}`;
 }
 
-function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichProblem[] {
+function ofModule(module: WhichModule, examined: Examined): WhichProblem[] {
+  const { modules, runtime } = examined;
   const { name, windows, id } = module;
   const neededBy = namesOf(id, modules);
   const base = { modules: [id], override: null } as const;
   // The current folder may be that of the program, and is then looked at twice.
-  const passedOver = new Set(windows.steps.flatMap(({ skipped, path }) => (skipped === null ? [] : (path ?? []))));
+  const isOtherArchitecture = ({ rule }: WhichStep): boolean => rule === RULES['other-architecture'].title;
+  const passedOver = new Set(
+    windows.steps.filter(isOtherArchitecture).flatMap(({ skipped, path }) => (skipped === null ? [] : (path ?? []))),
+  );
   const wrong = [...passedOver].map((path): WhichProblem => ({
     ...base,
     kind: 'wrong-architecture',
@@ -77,7 +82,7 @@ function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichPro
           kind: 'missing',
           severity: 'error',
           text: `${name} is missing: no folder that Windows searches has it. ${neededBy}${wineHasIt(module)}`,
-          advice: 'Put it beside the program, or add its folder with --path if the program is started with that PATH.',
+          advice: adviceForMissing(name, examined),
         },
       ];
     case 'refused':
@@ -105,6 +110,14 @@ function ofModule(module: WhichModule, { modules, runtime }: Examined): WhichPro
     default:
       return [...wrong, ...differences(module, neededBy)];
   }
+}
+
+function adviceForMissing(name: string, { modules }: Examined): string {
+  // A program that a DLL was linked to answers by its name alone.
+  if (/\.exe$/i.test(name)) {
+    return `The DLL was built for a program named ${name}, and this one is named ${modules[0]?.name ?? ''}: start it under that name.`;
+  }
+  return 'Put it beside the program, or add its folder with --path if the program is started with that PATH.';
 }
 
 function differences(module: WhichModule, neededBy: string): WhichProblem[] {

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { WhichFolder } from '../../../protocol/which-record.ts';
-import type { Module } from '../model/module-list.ts';
 import type { DotLocal, ProcessState } from '../model/process-state.ts';
 import { PLAIN_REQUEST, searchFolders } from '../model/search-path.ts';
+import { modulesAtStart } from '../model/start-modules.ts';
 import { pathKey } from '../model/windows-path.ts';
 import { SYSTEM_FOLDER } from './real-world.ts';
 import { accessOf, behindZ, throughZ } from './real-folders.ts';
@@ -36,7 +36,7 @@ export function freshProcess({ program, architecture, cwd, path }: Start): Proce
     redirection: dotLocal(program),
     processContext: undefined,
     contexts: [],
-    modules: [] as Module[],
+    modules: modulesAtStart(SYSTEM_FOLDER, architecture),
     locked: new Set(),
   };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildGraph } from '../../../search-order/which/graph.ts';
+import { buildGraph, type Graph } from '../../../search-order/which/graph.ts';
 import { askedDll } from '../../../search-order/which/load-mode.ts';
 import { openProgram } from '../../../search-order/which/open-program.ts';
 import { onWindows } from '../../../search-order/which/predict.ts';
@@ -15,8 +15,20 @@ beforeAll(() => {
 });
 afterAll(() => programs[Symbol.dispose]());
 
+interface More {
+  readonly path?: string[];
+  readonly asked?: string;
+  readonly as?: string;
+  readonly wineHas?: string[];
+}
+
+function graphOf(program: string, { path = [], asked, as }: More): Graph {
+  const state = freshProcess({ program: programs.path(program), architecture: 'x64', cwd: programs.folder, path });
+  return buildGraph(new RealWorld('x64'), state, asked === undefined ? undefined : askedDll(asked, as));
+}
+
 /** What the model says of each DLL by name; nothing is started. */
-function predict(program: string, more: { path?: string[]; asked?: string; as?: string; wineHas?: string[] } = {}) {
+function predict(program: string, more: More = {}) {
   const world = new RealWorld('x64');
   const path = programs.path(program);
   const state = freshProcess({ program: path, architecture: 'x64', cwd: programs.folder, path: more.path ?? [] });
@@ -36,7 +48,8 @@ describe('what Windows would take', () => {
     programs.dll('path/sotwo.dll', ['two.c']);
     const found = predict('plain/app.exe', { path: [programs.path('path')] });
     expect(found.get('sotwo.dll')).toMatchObject({ state: 'file', path: throughZ(programs.path('plain/sotwo.dll')) });
-    expect(found.get('kernel32.dll')).toMatchObject({ state: 'windows', because: 'KnownDLLs' });
+    expect(found.get('kernel32.dll')).toMatchObject({ state: 'windows', because: 'Always loaded' });
+    expect(found.get('msvcrt.dll')).toMatchObject({ state: 'windows', because: 'KnownDLLs' });
   });
 
   it('is not known where Windows may have the name itself, before the folder that has it', () => {
@@ -86,6 +99,36 @@ describe('what Windows would take', () => {
     );
     const found = predict('sxs/app.exe').get('sotwo.dll');
     expect(found).toMatchObject({ state: 'file', path: throughZ(programs.path('sxs/so.asm/sotwo.dll')) });
+  });
+});
+
+describe('what is in the process already', () => {
+  it('is ntdll.dll: a file of that name beside the program is not looked at', () => {
+    programs.stubUser('ntdll/app.exe');
+    programs.dll('ntdll/ntdll.dll', ['two.c']);
+    const found = predict('ntdll/app.exe').get('ntdll.dll');
+    expect(found).toMatchObject({ state: 'windows', path: 'C:\\windows\\system32\\ntdll.dll' });
+  });
+
+  it('is the program, for DLLs that import from it', () => {
+    const asked = programs.plugin('host/plugin.dll', programs.host('host/host.exe'));
+    const graph = graphOf('host/host.exe', { asked });
+    expect(graph.modules.map(({ name }) => name).filter((name) => name.endsWith('.exe'))).toEqual(['host.exe']);
+    const plugin = graph.modules.find(({ name }) => name.endsWith('plugin.dll'));
+    expect(plugin?.needs).toContainEqual({ module: 0, how: 'import', symbols: 2, missingSymbols: [] });
+  });
+
+  it('is the program under any name, where an addon of Node delays its import of node.exe', () => {
+    const asked = programs.delaying('host/addon.node', 'node.exe');
+    const graph = graphOf('host/host.exe', { asked });
+    const addon = graph.modules.find(({ name }) => name.endsWith('addon.node'));
+    expect(addon?.needs).toContainEqual(expect.objectContaining({ module: 0, how: 'delay-import' }));
+    expect(graph.delayed).toEqual([]);
+    const other = graphOf('host/host.exe', { asked: programs.delaying('host/other.dll', 'node.exe') });
+    expect(other.modules.find(({ name }) => name === 'node.exe')?.result).toEqual({
+      kind: 'failed',
+      error: 'not-found',
+    });
   });
 });
 

@@ -19,6 +19,8 @@ const SOURCES = {
     int main(void) { return RtlGetNtGlobalFlags() == 1 ? sonone() : CsrAllocateCaptureBuffer(0, 0) != 0; }`,
   'ntdll.def': 'LIBRARY ntdll.dll\nEXPORTS\n CsrAllocateCaptureBuffer@8\n RtlGetNtGlobalFlags@0\n sonone@0\n',
   'plain.c': 'int main(void) { return 0; }',
+  'host.c':
+    '__declspec(dllexport) int one(void) { return 1; } __declspec(dllexport) int two(void) { return 2; } int main(void) { return 0; }',
   'forward.c': 'int unused;',
   'forward.def': 'EXPORTS\n one = target.one\n two = target.two\n',
   // DllMain that loads another DLL, and has it stay.
@@ -73,9 +75,14 @@ export class Programs implements Disposable {
     return this.build(name, ['use.c', dll]);
   }
 
-  /** A DLL that imports `one` and `two` from another. */
+  /** A DLL that imports `one` and `two` from another, or from a host. */
   plugin(name: string, dll: string): string {
-    return this.build(name, ['-shared', 'use.c', dll]);
+    return this.build(name, ['-shared', 'use.c', dll.endsWith('.exe') ? `${dll}.a` : dll]);
+  }
+
+  /** A program that exports `one` and `two` for DLLs that are loaded into it. */
+  host(name: string): string {
+    return this.build(name, ['host.c', `-Wl,--out-implib,${this.path(name)}.a`]);
   }
 
   /** A program that imports from ntdll.dll a stub, an implemented function, and one that no ntdll.dll has. */
@@ -88,9 +95,10 @@ export class Programs implements Disposable {
     return this.build(name, ['stub.c', '-L.', '-lntdll-few']);
   }
 
-  /** A program whose late.dll is loaded when its function is called. The linker does not say so in the header: this does. */
-  delaying(name: string): string {
-    const path = this.build(name, ['plain.c', 'delay.S']);
+  /** A program, or a DLL, whose late.dll is loaded when its function is called. The linker does not say so in the header: this does. */
+  delaying(name: string, dll = 'late.dll'): string {
+    writeFileSync(this.path('delay.S'), SOURCES['delay.S'].replace('late.dll', dll));
+    const path = this.build(name, [...(/\.exe$/.test(name) ? [] : ['-shared']), 'plain.c', 'delay.S']);
     const bytes = readFileSync(path);
     const header = bytes.readUInt32LE(0x3c);
     const optional = header + 24;

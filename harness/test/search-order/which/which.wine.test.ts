@@ -42,7 +42,7 @@ describe('a DLL beside the program', () => {
       verdict: 'same',
     });
     expect(moduleOf(record, 'kernel32.dll')).toMatchObject({
-      windows: { state: 'windows', because: 'KnownDLLs' },
+      windows: { state: 'windows', because: 'Always loaded' },
       wine: { code: 'builtin' },
       verdict: 'same',
     });
@@ -216,6 +216,31 @@ describe('a module that is loaded in a way of its own', () => {
     // The DLL lies in none of the folders of the program, and Wine has found it.
     expect(moduleOf(record, at(`addon/${name}`).toLowerCase()).wine.state).toBe(isFound ? 'loaded' : 'missing');
   });
+});
+
+test('a DLL that imports from the program gets it, and not from a program of another name', async () => {
+  const host = programs.host('renamed/host.exe');
+  const asked = programs.plugin('renamed/plugin.dll', host);
+  const record = await ask(host, { asked });
+  expect(record.modules.filter(({ name }) => name.endsWith('.exe'))).toHaveLength(1);
+  expect(moduleOf(record, at('renamed/plugin.dll').toLowerCase())).toMatchObject({ verdict: 'same' });
+  expect(kinds(record)).toEqual([]);
+  programs.copy(host, 'renamed-2/other.exe');
+  programs.copy(asked, 'renamed-2/plugin.dll');
+  const renamed = await ask(programs.path('renamed-2/other.exe'), { asked: programs.path('renamed-2/plugin.dll') });
+  expect(moduleOf(renamed, 'host.exe')).toMatchObject({ windows: { state: 'missing' }, wine: { state: 'missing' } });
+  const advice = renamed.problems.find(({ kind }) => kind === 'missing')?.advice;
+  expect(advice).toMatch(/built for a program named host\.exe, and this one is named other\.exe/);
+});
+
+test.each([1, 3])('a DLL with a manifest as resource %i is no DLL of another architecture', async (resource) => {
+  const manifest = '<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"/>';
+  const folder = `resource-${String(resource)}`;
+  const asked = programs.withManifest(`${folder}/soplug.dll`, resource, manifest, ['-shared', 'two.c']);
+  programs.user(`${folder}/app.exe`, programs.dll(`${folder}/sotwo.dll`, ['two.c']));
+  const record = await ask(programs.path(`${folder}/app.exe`), { asked });
+  expect(moduleOf(record, at(`${folder}/soplug.dll`).toLowerCase())).toMatchObject({ verdict: 'same' });
+  expect(kinds(record)).toEqual([]);
 });
 
 test('modules that DllMain loads are seen, although nothing imports them', async () => {
