@@ -1,7 +1,7 @@
 import type { WhichOnWindows, WhichStep } from '../../../protocol/which-record.ts';
 import { RULES } from '../model/rules.ts';
 import type { Step } from '../model/step.ts';
-import { isWindowsDll } from '../model/system-dlls.ts';
+import { isPerhapsWindowsDll, isWindowsDll } from '../model/system-dlls.ts';
 import { isApiSetName } from '../model/windows-dlls.ts';
 import { folderOf, joinPath, pathKey } from '../model/windows-path.ts';
 import type { GraphModule } from './graph.ts';
@@ -22,13 +22,14 @@ export function onWindows(module: GraphModule, hints: Hints): WhichOnWindows {
   const answer = byModel(module, hints);
   if (answer.state !== 'missing' && answer.state !== 'file') return answer;
   const passedSystem = module.steps.some((step) => isSystem(step) && step.found === false);
-  const isSure = isWindowsDll(module.name) || !hints.wineHas(module.name);
+  const wineHas = hints.wineHas(module.name);
+  const isSure = isWindowsDll(module.name) || !(wineHas || isPerhapsWindowsDll(module.name));
   if (!passedSystem || isSure) return answer;
   const or = answer.state === 'file' ? `, or else ${answer.path ?? ''}` : '';
   return {
     ...answer,
     state: 'unknown',
-    because: `Wine has a DLL of this name; whether Windows has one is not known here${or}`,
+    because: `${wineHas ? 'Wine has' : 'some versions of Windows have'} a DLL of this name; whether Windows has one is not known here${or}`,
   };
 }
 

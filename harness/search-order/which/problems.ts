@@ -139,7 +139,11 @@ function differences(module: WhichModule, neededBy: string): WhichProblem[] {
   const there = wine.path ?? `nothing (${wine.error ?? wine.state})`;
   const text = `${name}: Windows takes ${windows.path ?? "Windows's own"}, Wine takes ${there}. ${neededBy}`;
   const severity = wine.path === null ? 'error' : 'warning';
-  return [{ kind: 'differs', severity, text, advice: null, modules: [id], override: null }];
+  const advice =
+    windows.state === 'windows' && wine.state === 'missing'
+      ? 'Wine has no DLL of this name. The one of a licensed Windows can be put beside the program.'
+      : null;
+  return [{ kind: 'differs', severity, text, advice, modules: [id], override: null }];
 }
 
 /** As WINEDLLOVERRIDES has it: without .dll, with any other extension. */

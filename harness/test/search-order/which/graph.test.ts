@@ -102,6 +102,20 @@ describe('what Windows would take', () => {
   });
 });
 
+describe('a DLL that Wine lacks', () => {
+  it.each(['mfc42.dll', 'MFC42u.dll', 'dsrole.dll', 'vaultcli.dll', 'fveapi.dll'])('is of Windows: %s', (asked) => {
+    expect(predict('plain/app.exe', { asked }).get(asked.toLowerCase())).toMatchObject({ state: 'windows' });
+  });
+
+  it.each(['wdstptc.dll', 'iisutil.dll'])('is not known to be missing: %s', (asked) => {
+    const found = predict('plain/app.exe', { asked }).get(asked);
+    expect(found).toMatchObject({
+      state: 'unknown',
+      because: expect.stringMatching(/^some versions of Windows/) as string,
+    });
+  });
+});
+
 describe('what is in the process already', () => {
   it('is ntdll.dll: a file of that name beside the program is not looked at', () => {
     programs.stubUser('ntdll/app.exe');
