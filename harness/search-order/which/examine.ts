@@ -18,6 +18,7 @@ import { buildGraph } from './graph.ts';
 import { importedFunctions } from './imported-functions.ts';
 import { type ListedModules, listModules } from './list-modules.ts';
 import { askedDll, type RunTimeLoad } from './load-mode.ts';
+import { managedCode } from './managed-code.ts';
 import { openProgram, type OpenedProgram, runtimeFor } from './open-program.ts';
 import { onWindows } from './predict.ts';
 import { findProblems, overrideName } from './problems.ts';
@@ -101,7 +102,7 @@ export async function examine(question: Question): Promise<WhichRecord> {
     run: runOf(listed, modules),
     runtime: runtimeOf(installation),
   };
-  const problems = findProblems(examined, graph.problem);
+  const problems = findProblems(examined, graph.problem, managedCode(graph, path));
   const overrides = [...new Set(problems.flatMap(({ override }) => override ?? []))];
   const retry = overrides.length === 0 ? null : await tryAgain(overrides, modules, run, seen);
   return {

@@ -18,7 +18,7 @@ export interface OpenedProgram {
 export function openProgram(path: string): OpenedProgram {
   const file = read(path);
   const { architecture } = file;
-  if (file.isDll)
+  if (file.isDll && !file.isManaged)
     throw refusal(
       path,
       'it is a DLL',
@@ -27,7 +27,7 @@ export function openProgram(path: string): OpenedProgram {
   if (file.isManaged) {
     const hint =
       'Its assemblies are found by rules of .NET. A native DLL that it loads can be asked about with a native program.';
-    throw refusal(path, 'it is a .NET program', hint);
+    throw refusal(path, file.isDll ? 'it is a .NET assembly' : 'it is a .NET program', hint);
   }
   if (architecture !== 'x64' && architecture !== 'ia32') {
     throw refusal(path, `it is for ${architecture}`, 'Programs for x64 and for ia32 can be examined.');

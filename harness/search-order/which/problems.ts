@@ -1,5 +1,5 @@
 import { RULES } from '../model/rules.ts';
-import type { WhichModule, WhichProblem, WhichRecord, WhichRun, WhichStep } from '../../../protocol/which-record.ts';
+import type { WhichModule, WhichProblem, WhichRecord, WhichStep } from '../../../protocol/which-record.ts';
 import type { Graph } from './graph.ts';
 import { notImplemented } from './not-implemented.ts';
 import { plantingRisks } from './planting.ts';
@@ -10,21 +10,31 @@ export type Examined = Pick<WhichRecord, 'modules' | 'folders' | 'functions' | '
 const ORDER: readonly WhichProblem['severity'][] = ['error', 'warning', 'risk'];
 
 /** Everything that is wrong, or could go wrong, the worst first. */
-export function findProblems(examined: Examined, startProblem: Graph['problem']): WhichProblem[] {
+export function findProblems(
+  examined: Examined,
+  startProblem: Graph['problem'],
+  others: readonly WhichProblem[],
+): WhichProblem[] {
   const problems = [
-    ...startProblems(examined.run, startProblem),
+    ...startProblems(examined, startProblem),
     ...examined.modules.flatMap((module) => [...ofModule(module, examined), ...missingSymbols(module, examined)]),
     ...notImplemented(examined),
+    ...others,
     ...plantingRisks(examined),
   ];
   return problems.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity));
 }
 
-function startProblems({ state, status, said }: WhichRun, startProblem: Graph['problem']): WhichProblem[] {
+function startProblems({ run, modules }: Examined, startProblem: Graph['problem']): WhichProblem[] {
   const found: WhichProblem[] = [];
   const base = { kind: 'does-not-start', severity: 'error', modules: [0], override: null } as const;
+  const { state, status, said } = run;
   if (state === 'failed') {
-    found.push({ ...base, text: `Under Wine the program does not start: ${status ?? ''}.`, advice: wineSays(said) });
+    const fails = modules.some(
+      ({ when, windows }) => when === 'start' && ['missing', 'refused'].includes(windows.state),
+    );
+    const where = fails ? 'On Windows and under Wine alike' : 'Under Wine';
+    found.push({ ...base, text: `${where} the program does not start: ${status ?? ''}.`, advice: wineSays(said) });
   }
   if (state === 'timed-out') {
     const text = 'Under Wine the start took too long, and was ended.';
@@ -70,7 +80,7 @@ function ofModule(module: WhichModule, examined: Examined): WhichProblem[] {
     ...base,
     kind: 'wrong-architecture',
     severity: windows.state === 'refused' || windows.state === 'missing' ? 'error' : 'warning',
-    text: `${path} is for another architecture than the program (${runtime.architecture}): ${windows.state === 'refused' ? 'there is no other file of this name' : 'the loader goes on searching'}. ${neededBy}${wineHasIt(module)}`,
+    text: `${path} is for another architecture than the program (${runtime.architecture}): ${windows.state === 'refused' ? 'there is no other file of this name' : 'the loader goes on searching'}. ${neededBy}${inWine(module)}`,
     advice: `Put the ${runtime.architecture} build of ${name} there.`,
   }));
   switch (windows.state) {
@@ -81,7 +91,7 @@ function ofModule(module: WhichModule, examined: Examined): WhichProblem[] {
           ...base,
           kind: 'missing',
           severity: 'error',
-          text: `${name} is missing: no folder that Windows searches has it. ${neededBy}${wineHasIt(module)}`,
+          text: `${name} is missing: no folder that Windows searches has it. ${neededBy}${inWine(module)}`,
           advice: adviceForMissing(name, examined),
         },
       ];
@@ -92,7 +102,7 @@ function ofModule(module: WhichModule, examined: Examined): WhichProblem[] {
           ...base,
           kind: windows.because.startsWith('it is for ') ? 'wrong-architecture' : 'bad-file',
           severity: 'error',
-          text: `${windows.path ?? name} cannot be loaded: ${windows.because}. ${neededBy}${wineHasIt(module)}`,
+          text: `${windows.path ?? name} cannot be loaded: ${windows.because}. ${neededBy}${inWine(module)}`,
           advice: `Replace it by the ${runtime.architecture} build of ${name}.`,
         },
       ];
@@ -169,8 +179,18 @@ function missingSymbols(module: WhichModule, { modules }: Examined): WhichProble
     });
 }
 
-function wineHasIt({ wine }: WhichModule): string {
-  return wine.state === 'loaded' ? ` Wine has one of its own: ${wine.path ?? ''}.` : '';
+/** What Wine makes of a DLL that Windows does not load. */
+function inWine({ wine }: WhichModule): string {
+  switch (wine.state) {
+    case 'loaded':
+      return ` Wine has one of its own: ${wine.path ?? ''}.`;
+    case 'missing':
+      return ' It is missing under Wine too.';
+    case 'failed':
+      return ` Wine does not load it either (${wine.error ?? ''}).`;
+    default:
+      return '';
+  }
 }
 
 function namesOf(id: number, modules: readonly WhichModule[]): string {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraph, type Graph } from '../../../search-order/which/graph.ts';
 import { askedDll } from '../../../search-order/which/load-mode.ts';
+import { managedCode } from '../../../search-order/which/managed-code.ts';
 import { openProgram } from '../../../search-order/which/open-program.ts';
 import { onWindows } from '../../../search-order/which/predict.ts';
 import { foldersOf, freshProcess, hasFile } from '../../../search-order/which/process-start.ts';
@@ -184,6 +185,28 @@ describe('how a DLL is loaded', () => {
       path: beside,
       because: 'LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR',
     });
+  });
+});
+
+describe('code for .NET', () => {
+  it.each([
+    ['net/app.exe', 'it is a .NET program'],
+    ['net/app.dll', 'it is a .NET assembly'],
+  ])('is refused as a program: %s', (name, words) => {
+    programs.managed(name);
+    expect(() => openProgram(programs.path(name))).toThrow(words);
+  });
+
+  it('is named where a native host starts it, and where a DLL holds it', () => {
+    programs.host('core/app.exe');
+    expect(managedCode(graphOf('core/app.exe', {}), programs.path('core/app.exe'))).toEqual([]);
+    const asked = programs.managed('core/app.dll');
+    writeFileSync(programs.path('core/app.runtimeconfig.json'), '{}');
+    const texts = managedCode(graphOf('core/app.exe', { asked }), programs.path('core/app.exe')).map(
+      ({ text }) => text,
+    );
+    expect(texts[0]).toMatch(/^app\.exe is a \.NET program: it starts app\.dll/);
+    expect(texts[1]).toMatch(/app\.dll holds code for \.NET/);
   });
 });
 

@@ -100,9 +100,7 @@ export class Programs implements Disposable {
     writeFileSync(this.path('delay.S'), SOURCES['delay.S'].replace('late.dll', dll));
     const path = this.build(name, [...(/\.exe$/.test(name) ? [] : ['-shared']), 'plain.c', 'delay.S']);
     const bytes = readFileSync(path);
-    const header = bytes.readUInt32LE(0x3c);
-    const optional = header + 24;
-    const directories = optional + (this.architecture === 'x64' ? 112 : 96);
+    const { header, optional, directories } = this.header(bytes);
     const sections = optional + bytes.readUInt16LE(header + 20);
     const section = Array.from({ length: bytes.readUInt16LE(header + 6) }, (_, index) => sections + index * 40).find(
       (at) => bytes.toString('latin1', at, at + 6) === '.didat',
@@ -126,6 +124,17 @@ export class Programs implements Disposable {
     return this.build(name, [...args, 'own.o']);
   }
 
+  /** A program, or a DLL, that says of itself that it holds code for .NET. */
+  managed(name: string): string {
+    const path = this.build(name, [...(/\.exe$/.test(name) ? [] : ['-shared']), 'plain.c']);
+    const bytes = readFileSync(path);
+    const { directories } = this.header(bytes);
+    bytes.writeUInt32LE(0x1000, directories + 14 * 8);
+    bytes.writeUInt32LE(72, directories + 14 * 8 + 4);
+    writeFileSync(path, bytes);
+    return path;
+  }
+
   copy(from: string, to: string): void {
     mkdirSync(join(this.path(to), '..'), { recursive: true });
     copyFileSync(from, this.path(to));
@@ -133,6 +142,12 @@ export class Programs implements Disposable {
 
   [Symbol.dispose](): void {
     rmSync(this.folder, { recursive: true });
+  }
+
+  private header(bytes: Buffer): { header: number; optional: number; directories: number } {
+    const header = bytes.readUInt32LE(0x3c);
+    const optional = header + 24;
+    return { header, optional, directories: optional + (this.architecture === 'x64' ? 112 : 96) };
   }
 
   private build(name: string, args: readonly string[], architecture = this.architecture): string {

@@ -94,6 +94,9 @@ describe('a program that does not start', () => {
       verdict: 'same',
     });
     expect(kinds(record)).toEqual(['does-not-start', 'missing']);
+    const [start, missing] = record.problems;
+    expect(start?.text).toBe('On Windows and under Wine alike the program does not start: STATUS_DLL_NOT_FOUND.');
+    expect(missing?.text).toMatch(/^sogone\.dll is missing: .* It is missing under Wine too\.$/);
   });
 
   test('for a DLL of another architecture says so', async () => {
@@ -106,6 +109,7 @@ describe('a program that does not start', () => {
       wine: { state: 'failed', error: 'STATUS_INVALID_IMAGE_FORMAT' },
     });
     expect(kinds(record)).toEqual(['does-not-start', 'wrong-architecture']);
+    expect(record.problems[1]?.text).toContain('Wine does not load it either (STATUS_INVALID_IMAGE_FORMAT).');
   });
 });
 
