@@ -11,6 +11,7 @@ import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
+import type { Passed } from '../memsync/passed.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import { faultOf, WireDamage } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
@@ -176,7 +177,7 @@ function begin(
   const placement = placementOf(plan, args);
   const { slotBytes } = placement;
   const stride = strideOf(slotBytes, plan.captureBytes);
-  const bytes = measure(caller, plan, args, stride);
+  const { bytes, passed } = measure(caller, plan, args, stride);
   const block = session.persistent.allocate(bytes);
   const stubs: number[] = [];
   const failure: Failure = { thrown: undefined };
@@ -186,7 +187,7 @@ function begin(
     stubs.push(stub);
     return caller.callbacks.addressOf(stub);
   };
-  const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after };
+  const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after, passed };
   session.reserveWithin(block, bytes, () => {
     encodeArguments(transfer, plan, placement, args, session.reserve(stride));
   });
@@ -214,16 +215,22 @@ function startOn({ session, callbacks }: Caller, plan: CallPlan, block: number):
   }
 }
 
-/** Bytes that frame and arguments take: they are written twice, first where it does not matter. */
-function measure({ session }: Caller, plan: CallPlan, args: readonly unknown[], stride: number): number {
+/** Bytes that frame and arguments take: they are written twice, first where it does not matter. Which of them overlap is known then. */
+function measure(
+  { session }: Caller,
+  plan: CallPlan,
+  args: readonly unknown[],
+  stride: number,
+): { readonly bytes: number; readonly passed: Passed | undefined } {
   const mark = session.top;
   try {
     const from = session.reserve(0);
     const makeCallback: MakeCallback = () => 0n;
     const after: AfterCall = { copyBack: [], callbacks: 0 };
-    const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after };
+    const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after, passed: undefined };
     encodeArguments(transfer, plan, placementOf(plan, args), args, session.reserve(stride));
-    return ((session.top + 15) & ~15) - from;
+    transfer.passed?.anew();
+    return { bytes: ((session.top + 15) & ~15) - from, passed: transfer.passed };
   } finally {
     session.top = mark;
   }

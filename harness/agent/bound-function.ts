@@ -138,7 +138,7 @@ export function bindFunction<F>(
       const { slotBytes } = placement;
       if (plan.type.variadic) writeShape(session, plan, slotBytes);
       const frame = session.reserve(strideOf(slotBytes, plan.captureBytes));
-      const transfer: Transfer = { session, encoding, makeCallback, after };
+      const transfer: Transfer = { session, encoding, makeCallback, after, passed: undefined };
       encodeArguments(transfer, plan, placement, args, frame);
       // Status and errno lie side by side: one store makes them NOT_RUN and 0.
       session.doubles[(frame + FRAME.STATUS) >> 3] = 0;

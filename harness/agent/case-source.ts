@@ -26,7 +26,7 @@ export function argumentLists(caller: Caller, plan: CallPlan, cases: readonly (r
     slotBytesOf: (index) => placementOf(plan, cases[index] ?? []).slotBytes,
     encode(index, frame, after) {
       const args = cases[index] ?? [];
-      const transfer = { session: caller.session, encoding, makeCallback, after };
+      const transfer = { session: caller.session, encoding, makeCallback, after, passed: undefined };
       encodeArguments(transfer, plan, placementOf(plan, args), args, frame);
     },
     argumentsOf: (index) => cases[index] ?? [],

@@ -44,6 +44,29 @@ export function encodeArguments(
   args: readonly unknown[],
   frame: number,
 ): void {
+  const { session, after } = transfer;
+  const { parameters } = plan.type;
+  const mark = session.top;
+  const copies = after.copyBack.length;
+  writeArguments(transfer, plan, placement, args, frame);
+  if (transfer.passed?.ranges.isStale) {
+    session.top = mark;
+    after.copyBack.length = copies;
+    transfer.passed.anew();
+    writeArguments(transfer, plan, placement, args, frame);
+  }
+  if (!plan.hasExtents) return;
+  checkExtents(plan.type.name, parameters, (index) => elementBytes(placement.arguments[index]?.layout), args);
+  followStored(transfer, plan, args, frame);
+}
+
+function writeArguments(
+  transfer: Transfer,
+  plan: CallPlan,
+  placement: Placement,
+  args: readonly unknown[],
+  frame: number,
+): void {
   const { session } = transfer;
   const { view } = session;
   const slots = frame + FRAME.SLOTS;
@@ -67,9 +90,6 @@ export function encodeArguments(
       encodeInMemory(transfer, place, parameter.direction, args[i], at, () => nameOf(plan, i));
     } else encodeVariadic(transfer, place, args[i], at, () => nameOf(plan, i));
   }
-  if (!plan.hasExtents) return;
-  checkExtents(plan.type.name, parameters, (index) => elementBytes(placement.arguments[index]?.layout), args);
-  followStored(transfer, plan, args, frame);
 }
 
 /** Slots that no argument fills are zero: the registers of ia32, and the four of x64. */

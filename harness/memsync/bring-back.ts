@@ -1,20 +1,23 @@
 // After a call: what the function wrote, into the values that the caller passed.
 import type { Layout, RecordLayout } from '../abi/layout.ts';
+import type { Session } from '../session/session.ts';
 import { decodeAddress, decodeScalar } from './decode-scalar.ts';
+import { bytesOf, type Passed } from './passed.ts';
 import { Pointer } from './pointer.ts';
 import { readMember, readValue, type Source } from './read-value.ts';
 import type { Transfer } from './transfer.ts';
+import { isTyped } from './typed-value.ts';
 
 /** Memory, and what the caller passed for the pointers in it. */
 interface Brought extends Source {
-  readonly passed: ReadonlyMap<bigint, unknown> | undefined;
+  readonly passed: Passed | undefined;
 }
 
-const sourceOf = ({ session, encoding, after }: Transfer): Brought => ({
+const sourceOf = ({ session, encoding, passed }: Transfer): Brought => ({
   view: session.view,
   session,
   encoding,
-  passed: after.passed,
+  passed,
 });
 
 /** HOT for scalars. */
@@ -63,10 +66,10 @@ function bringBackMembers(source: Brought, layout: RecordLayout, into: Record<st
   }
 }
 
-/** Whether a value is an object of the caller's that goes on standing for what it stood for. */
+/** Whether what a member is now depends on the caller's objects: on the one that it held, or on another that its pointer leads to. */
 function keepsItsValue(layout: Layout, value: unknown): boolean {
-  if (value === null || value === undefined) return false;
   if (layout.kind === 'pointer') return layout.type.countedBy === null;
+  if (value === null || value === undefined) return false;
   return (
     layout.kind === 'struct' || layout.kind === 'union' || (layout.kind === 'array' && layout.type.length !== null)
   );
@@ -99,13 +102,30 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * A pointer for which the caller passed memory, text or a function: as long as it leads into what was passed for this
- * call, the caller's object stands for it; it has been brought up to date by itself.
+ * What a pointer stands for: the caller's object, as long as it leads to one that was passed for this call, there or elsewhere
+ * (the object has been brought up to date by itself). Functions sort arrays of pointers, and link lists anew.
  */
-function pointerAfter(source: Brought, bytes: 4 | 8, present: unknown, at: number): unknown {
-  const address = decodeAddress(bytes, source.view, at);
+function pointerAfter(
+  { view, session, encoding, passed }: Brought,
+  bytes: 4 | 8,
+  present: unknown,
+  at: number,
+): unknown {
+  const address = decodeAddress(bytes, view, at);
   if (address === 0n) return null;
-  const isOurs = present !== null && present !== undefined && !(present instanceof Pointer);
-  if (isOurs && source.passed?.get(address) === present) return present;
-  return new Pointer(source.session, address, source.encoding);
+  const found = passed?.valueAt(address);
+  if (found === undefined) return new Pointer(session, address, encoding);
+  return isSame(present, found) || isMemoryAt(session, passed, present, address) ? present : found;
+}
+
+function isSame(present: unknown, found: unknown): boolean {
+  return isTyped(present) && isTyped(found) ? present.value === found.value : present === found;
+}
+
+/** Several views may begin at one address. */
+function isMemoryAt(session: Session, passed: Passed | undefined, present: unknown, address: bigint): boolean {
+  const memory = bytesOf(present);
+  if (!memory) return false;
+  const isShared = memory.buffer === session.bytes.buffer;
+  return address === BigInt(session.base + (isShared ? memory.byteOffset : (passed?.ranges.offsetOf(memory) ?? -1)));
 }

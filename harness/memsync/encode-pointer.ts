@@ -7,6 +7,7 @@ import { type Direction, textOf } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import { bringBackElements, bringBackRecord } from './bring-back.ts';
 import { describe } from './encode-scalar.ts';
+import { bytesOf, Passed } from './passed.ts';
 import { Pointer } from './pointer.ts';
 import { SharedBuffer } from './shared-buffer.ts';
 import { encodeText, requireWhole } from './text.ts';
@@ -32,10 +33,8 @@ export function encodePointer(
   if (value instanceof Pointer) return value.addressIn(session);
   if (value instanceof SharedBuffer) return value.pointer.addressIn(session);
   if (typeof value === 'string') return encodeString(transfer, layout, direction, value, where, nested);
-  if (ArrayBuffer.isView(value)) {
-    return encodeBytes(transfer, new Uint8Array(value.buffer, value.byteOffset, value.byteLength), direction);
-  }
-  if (value instanceof ArrayBuffer) return encodeBytes(transfer, new Uint8Array(value), direction);
+  const bytes = bytesOf(value);
+  if (bytes) return encodeBytes(transfer, bytes, direction);
   if (typeof value === 'function' && type.target.kind === 'function') {
     return transfer.makeCallback(type.target, value as (...args: never[]) => unknown, transfer.after);
   }
@@ -120,17 +119,12 @@ function encodeString(
   return BigInt(session.base + at);
 }
 
-function encodeBytes({ session, after }: Transfer, bytes: Uint8Array, direction: Direction): bigint {
+function encodeBytes(transfer: Transfer, bytes: Uint8Array, direction: Direction): bigint {
+  const { session, after } = transfer;
   // Memory that is shared already needs no journey.
   if (bytes.buffer === session.bytes.buffer) return BigInt(session.base + bytes.byteOffset);
-  const at = session.reserve(bytes.byteLength);
-  session.bytes.set(bytes, at);
-  if (direction !== 'in') {
-    after.copyBack.push(() => {
-      bytes.set(session.bytes.subarray(at, at + bytes.byteLength));
-    });
-  }
-  return BigInt(session.base + at);
+  const { ranges } = (transfer.passed ??= new Passed());
+  return BigInt(session.base + ranges.place(session, bytes, direction === 'in' ? undefined : after.copyBack));
 }
 
 function encodeArray(
@@ -149,10 +143,20 @@ function encodeArray(
   }
   const { session, after } = transfer;
   const { length } = value;
-  const at = session.reserve(Math.max(1, length) * target.bytes);
-  if (direction === 'out') session.bytes.fill(0, at, at + length * target.bytes);
-  else writeElements(transfer, target, value, at, where);
-  if (direction !== 'in') {
+  const passed = (transfer.passed ??= new Passed());
+  let placed = passed.find(value, target);
+  if (!placed) {
+    const at = session.reserve(Math.max(1, length) * target.bytes);
+    placed = passed.add(value, target, at, direction !== 'out');
+    if (direction === 'out') session.bytes.fill(0, at, at + length * target.bytes);
+    else writeElements(transfer, target, value, at, where);
+  } else if (!placed.hasValues && direction !== 'out') {
+    placed.hasValues = true;
+    writeElements(transfer, target, value, placed.at, where);
+  }
+  const { at } = placed;
+  if (direction !== 'in' && !placed.comesBack) {
+    placed.comesBack = true;
     after.copyBack.push(() => {
       bringBackElements(transfer, target, value, at, length);
     });
@@ -168,11 +172,19 @@ function encodeRecord(
   where: Where,
 ): bigint {
   const { session, after } = transfer;
+  const passed = (transfer.passed ??= new Passed());
   const room = target.bytes + flexibleBytes(target, value);
-  const at = session.reserve(room);
-  session.bytes.fill(0, at, at + room);
-  writeRecord(transfer, target, value, at, where);
-  if (direction !== 'in') {
+  let placed = passed.find(value, target);
+  if (!placed) {
+    const at = session.reserve(room);
+    // Before its members: one of them may lead back to it.
+    placed = passed.add(value, target, at, true);
+    session.bytes.fill(0, at, at + room);
+    writeRecord(transfer, target, value, at, where);
+  }
+  const { at } = placed;
+  if (direction !== 'in' && !placed.comesBack) {
+    placed.comesBack = true;
     after.copyBack.push(() => {
       bringBackRecord(transfer, target, value, at, room);
     });

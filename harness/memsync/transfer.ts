@@ -1,5 +1,6 @@
 import type { FunctionType } from '../declare/types.ts';
 import type { Session } from '../session/session.ts';
+import type { Passed } from './passed.ts';
 
 /** What remains to be done after a call. */
 export interface AfterCall {
@@ -7,8 +8,6 @@ export interface AfterCall {
   readonly copyBack: (() => void)[];
   /** Gives back the stubs of transient callbacks. */
   callbacks: number;
-  /** By address, what the caller passed for a pointer inside memory. */
-  passed?: Map<bigint, unknown>;
 }
 
 /** Makes a function of the caller callable for the DLL and returns its address. */
@@ -21,6 +20,8 @@ export interface Transfer {
   readonly encoding: string;
   readonly makeCallback: MakeCallback;
   readonly after: AfterCall;
+  /** What lies in memory for this call; made for the first argument that does. */
+  passed: Passed | undefined;
 }
 
 /** Says which argument it is, for an error; made only when there is one. */

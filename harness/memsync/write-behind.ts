@@ -25,6 +25,7 @@ export function writeBehind(session: Session, layout: Layout, value: unknown, ad
     encoding,
     makeCallback: refuseTransient,
     after: { copyBack: [], callbacks: 0 },
+    passed: undefined,
   };
   const mark = session.top;
   try {
@@ -32,7 +33,7 @@ export function writeBehind(session: Session, layout: Layout, value: unknown, ad
     const at = session.reserve(bytes);
     session.bytes.fill(0, at, at + bytes);
     writeValue(transfer, layout, value, at, () => `the value written to 0x${address.toString(16)}`);
-    if (transfer.after.passed) refuseTransient();
+    if (transfer.passed?.hasBehind) refuseTransient();
     if (writeMemory(session, address, session.bytes.subarray(at, at + bytes))) return;
   } finally {
     session.top = mark;

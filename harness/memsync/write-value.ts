@@ -5,6 +5,7 @@ import { writeBits } from './bit-fields.ts';
 import { encodeAddress } from './decode-scalar.ts';
 import { encodePointer } from './encode-pointer.ts';
 import { describe, encodeScalar, refused } from './encode-scalar.ts';
+import { Passed } from './passed.ts';
 import { Pointer } from './pointer.ts';
 import { encodeText } from './text.ts';
 import type { Transfer, Where } from './transfer.ts';
@@ -25,7 +26,7 @@ export function writeValue(transfer: Transfer, layout: Layout, value: unknown, a
     case 'pointer': {
       const address = encodePointer(transfer, layout, layout.type.const ? 'in' : 'inout', value, where, true);
       encodeAddress(layout.bytes, address, session.view, at);
-      if (!(value instanceof Pointer)) (transfer.after.passed ??= new Map<bigint, unknown>()).set(address, value);
+      if (!(value instanceof Pointer)) (transfer.passed ??= new Passed()).note(address, value);
       return;
     }
     case 'array':

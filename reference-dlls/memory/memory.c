@@ -270,6 +270,38 @@ EXPORT double number_of(const void *value) {
   return number->kind == 0 ? (double)number->whole : number->part;
 }
 
+// Arguments that are one memory. Volatile, so that what is written through one is read through the other.
+
+EXPORT intptr_t distance(const char *from, const char *to) { return to - from; }
+// In order: where `to` lies one behind `from`, the first value goes on and on.
+EXPORT void carry(volatile int *to, const volatile int *from, int n) {
+  for (int i = 0; i < n; i++) to[i] = from[i];
+}
+// The second sees what was written through the first.
+EXPORT int set_and_read(volatile int *written, int value, const volatile int *read) {
+  *written = value;
+  return *read;
+}
+struct node {
+  int value;
+  struct node *next;
+};
+EXPORT int sum_ring(const struct node *first, int n) {
+  int sum = 0;
+  for (; first && n > 0; n--, first = first->next) sum += first->value;
+  return sum;
+}
+EXPORT void reverse_list(struct node **list) {
+  struct node *done = NULL, *left = *list;
+  while (left) {
+    struct node *next = left->next;
+    left->next = done;
+    done = left;
+    left = next;
+  }
+  *list = done;
+}
+
 // Large buffers.
 
 EXPORT uint64_t checksum(const uint8_t *bytes, size_t n) {

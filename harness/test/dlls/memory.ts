@@ -4,6 +4,7 @@ import { referenceDll } from '../reference-dlls.ts';
 export const block = struct('block', { count: 'int32_t', values: counted('int16_t', 'count') });
 export const growing = struct('growing', { count: 'int32_t', values: 'int32_t[count]' });
 const info = struct('info', { tag: 'int8_t', count: 'int32_t' });
+const node = struct('node', { value: 'int', next: 'node *' });
 export const wholeAndPart = struct('whole_and_part', {
   kind: 'int32_t',
   value: union('_number', { whole: 'int64_t', part: 'double' }),
@@ -82,6 +83,16 @@ export const memory = library(
     echoPlaces: 'void echo_places(_Inout_updates_(n) void **places, int n)',
     isNull: 'int is_null(const void *pointer)',
     numberOf: 'double number_of(const void *value)',
+    // One memory, twice.
+    distance: 'intptr_t distance(const void *from, const void *to)',
+    distanceOfOut: 'intptr_t distance(_Out_ uint8_t *from, const int16_t *to)',
+    carry: 'void carry(int *to, const int *from, int n)',
+    carryBytes: 'void carry(_Out_writes_bytes_(4 * n) uint8_t *to, _In_reads_bytes_(4 * n) const uint8_t *from, int n)',
+    carryToOut: 'void carry(_Out_writes_(n) int *to, _In_reads_(n) const int *from, int n)',
+    setAndRead: 'int set_and_read(int *written, int value, const int *read)',
+    sumRing: 'int sum_ring(const node *first, int n)',
+    sumRingBack: 'int sum_ring(node *first, int n)',
+    reverseList: 'void reverse_list(node **list)',
     // Large, late, and beyond the end.
     checksum: 'uint64_t checksum(_In_reads_(n) const uint8_t *bytes, size_t n)',
     invert: 'void invert(_In_reads_(n) const uint8_t *in, _Out_writes_(n) uint8_t *out, size_t n)',
@@ -94,7 +105,7 @@ export const memory = library(
     readAt: 'int read_at(const void *buffer, intptr_t offset)',
   },
   {
-    types: { block, growing, info, thing: opaque('thing') },
+    types: { block, growing, info, node, thing: opaque('thing') },
     releases: {
       copySquares: 'giveBack',
       makeOwnText: 'giveBack',
