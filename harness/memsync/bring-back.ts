@@ -1,8 +1,11 @@
 // After a call: what the function wrote, into the values that the caller passed.
-import type { Layout, RecordLayout } from '../abi/layout.ts';
+import type { Layout, PointerLayout, RecordLayout } from '../abi/layout.ts';
+import { textOf } from '../declare/types.ts';
+import { offsetOf } from '../session/read-memory.ts';
 import type { Session } from '../session/session.ts';
 import { decodeAddress, decodeScalar } from './decode-scalar.ts';
 import { bytesOf, type Passed } from './passed.ts';
+import { PassedText } from './passed-text.ts';
 import { Pointer } from './pointer.ts';
 import { readMember, readValue, type Source } from './read-value.ts';
 import type { Transfer } from './transfer.ts';
@@ -77,7 +80,7 @@ function keepsItsValue(layout: Layout, value: unknown): boolean {
 
 /** The value that now stands for memory for which `present` stood before the call. */
 function broughtBack(source: Brought, layout: Layout, present: unknown, at: number): unknown {
-  if (layout.kind === 'pointer') return pointerAfter(source, layout.bytes, present, at);
+  if (layout.kind === 'pointer') return pointerAfter(source, layout, present, at);
   if ((layout.kind === 'struct' || layout.kind === 'union') && isObject(present)) {
     bringBackMembers(source, layout, present, at);
     return present;
@@ -103,17 +106,22 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /**
  * What a pointer stands for: the caller's object, as long as it leads to one that was passed for this call, there or elsewhere
- * (the object has been brought up to date by itself). Functions sort arrays of pointers, and link lists anew.
+ * (the object has been brought up to date by itself), and text as it is now. Functions sort arrays of pointers, and link lists
+ * anew. Anything else is a place.
  */
-function pointerAfter(
-  { view, session, encoding, passed }: Brought,
-  bytes: 4 | 8,
-  present: unknown,
-  at: number,
-): unknown {
+function pointerAfter(source: Brought, { type, bytes }: PointerLayout, present: unknown, at: number): unknown {
+  const { view, session, encoding, passed } = source;
   const address = decodeAddress(bytes, view, at);
   if (address === 0n) return null;
   const found = passed?.valueAt(address);
+  const text = textOf(type.target);
+  if (text !== null && passed?.hasBehind && (found === undefined || found instanceof PassedText)) {
+    const offset = offsetOf(session, address);
+    const around = found ?? (offset < 0 ? undefined : passed.textAround(offset));
+    if (around?.unit === (text === 'wchar' ? 2 : 1)) return around.now(source, offset);
+  }
+  if (found instanceof PassedText)
+    return isTyped(found.given) ? found.now(source, found.at) : new Pointer(session, address, encoding);
   if (found === undefined) return new Pointer(session, address, encoding);
   return isSame(present, found) || isMemoryAt(session, passed, present, address) ? present : found;
 }

@@ -6,8 +6,10 @@ import { typeOf } from '../declare/type-objects.ts';
 import { type Direction, textOf } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
 import { bringBackElements, bringBackRecord } from './bring-back.ts';
+import { bringBackTexts } from './edited-texts.ts';
 import { describe } from './encode-scalar.ts';
 import { bytesOf, Passed } from './passed.ts';
+import { PassedText } from './passed-text.ts';
 import { Pointer } from './pointer.ts';
 import { SharedBuffer } from './shared-buffer.ts';
 import { encodeText, requireWhole } from './text.ts';
@@ -17,7 +19,7 @@ import { flexibleBytes, writeElements, writeRecord } from './write-value.ts';
 
 /**
  * Puts `value` where the function can reach it and returns the address.
- * @param nested the pointer itself lies in memory: text that stands there may be written to, and such writes are lost
+ * @param nested the pointer itself lies in memory: text that stands there may be written to, and the new text put in its place
  */
 export function encodePointer(
   transfer: Transfer,
@@ -40,7 +42,7 @@ export function encodePointer(
   }
   const target = layoutOf(type.target, layout.bytes);
   const isUnknown = type.target.kind === 'void' || type.target.kind === 'opaque';
-  if (isUnknown && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where);
+  if (isUnknown && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where, nested);
   if (Array.isArray(value)) return encodeArray(transfer, layout, target, direction, value, where);
   if (typeof value === 'object' && (target.kind === 'struct' || target.kind === 'union')) {
     return encodeRecord(transfer, target, direction, value as Record<string, unknown>, where);
@@ -63,10 +65,11 @@ function encodeTyped(
   direction: Direction,
   typed: VariadicArgument,
   where: Where,
+  nested: boolean,
 ): bigint {
   const given = layoutOf(typeOf(typed.as), bytes);
   if (given.kind === 'pointer' && given.type.target.kind !== 'void' && given.type.target.kind !== 'opaque') {
-    return encodePointer(transfer, given, direction, typed.value, where);
+    return encodePointer(transfer, given, direction, typed.value, where, nested);
   }
   throw new DllparityError('ARGUMENT_TYPE', {
     what: `${where()} is of type ${type.name} and cannot take a value as ${given.name}`,
@@ -75,7 +78,7 @@ function encodeTyped(
 }
 
 function encodeString(
-  { session, encoding }: Transfer,
+  transfer: Transfer,
   { type }: PointerLayout,
   direction: Direction,
   value: string,
@@ -92,31 +95,46 @@ function encodeString(
           : 'Pass a Buffer, or declare the parameter `const` or `_In_` when the function only reads it.',
     });
   }
-  const memory = Buffer.from(session.bytes.buffer);
-  if (text === 'wchar') {
-    // A BSTR has its length in bytes before the text (Microsoft, "BSTR").
-    const prefix = type.name === 'BSTR' ? 4 : 0;
-    const at = session.reserve((value.length + 1) * 2 + prefix) + prefix;
-    if (prefix > 0) session.view.setUint32(at - 4, value.length * 2, true);
-    memory.write(value, at, 'utf16le');
-    // One unit more than the text for the terminator; the heap is not cleared, so it is written.
-    session.view.setUint16(at + value.length * 2, 0, true);
-    return BigInt(session.base + at);
-  }
+  const unit = text === 'wchar' ? 2 : 1;
+  const { at, bytes } = unit === 2 ? putWide(transfer, value, type.name === 'BSTR') : putNarrow(transfer, value);
+  const address = BigInt(transfer.session.base + at);
+  if (nested) (transfer.passed ??= new Passed()).note(address, new PassedText(value, at, bytes, unit));
+  return address;
+}
+
+interface Put {
+  readonly at: number;
+  /** Without the terminator. */
+  readonly bytes: number;
+}
+
+function putWide({ session }: Transfer, value: string, isBstr: boolean): Put {
+  // A BSTR has its length in bytes before the text (Microsoft, "BSTR").
+  const prefix = isBstr ? 4 : 0;
+  const bytes = value.length * 2;
+  const at = session.reserve(bytes + 2 + prefix) + prefix;
+  if (prefix > 0) session.view.setUint32(at - 4, bytes, true);
+  Buffer.from(session.bytes.buffer).write(value, at, 'utf16le');
+  // One unit more than the text for the terminator; the heap is not cleared, so it is written.
+  session.view.setUint16(at + bytes, 0, true);
+  return { at, bytes };
+}
+
+function putNarrow({ session, encoding }: Transfer, value: string): Put {
   if (encoding === 'utf8') {
-    const length = Buffer.byteLength(value);
-    const at = session.reserve(length + 1);
-    memory.write(value, at, 'utf8');
+    const bytes = Buffer.byteLength(value);
+    const at = session.reserve(bytes + 1);
+    Buffer.from(session.bytes.buffer).write(value, at, 'utf8');
     // Only what is not ASCII can hold half a character.
-    if (length !== value.length) requireWhole(value);
-    session.bytes[at + length] = 0;
-    return BigInt(session.base + at);
+    if (bytes !== value.length) requireWhole(value);
+    session.bytes[at + bytes] = 0;
+    return { at, bytes };
   }
-  const bytes = encodeText(value, encoding);
-  const at = session.reserve(bytes.length + 1);
-  session.bytes.set(bytes, at);
-  session.bytes[at + bytes.length] = 0;
-  return BigInt(session.base + at);
+  const encoded = encodeText(value, encoding);
+  const at = session.reserve(encoded.length + 1);
+  session.bytes.set(encoded, at);
+  session.bytes[at + encoded.length] = 0;
+  return { at, bytes: encoded.length };
 }
 
 function encodeBytes(transfer: Transfer, bytes: Uint8Array, direction: Direction): bigint {
@@ -160,7 +178,7 @@ function encodeArray(
     after.copyBack.push(() => {
       bringBackElements(transfer, target, value, at, length);
     });
-  }
+  } else if (direction === 'in') bringBackTexts(transfer, target, value, at);
   return BigInt(session.base + at);
 }
 
@@ -188,6 +206,6 @@ function encodeRecord(
     after.copyBack.push(() => {
       bringBackRecord(transfer, target, value, at, room);
     });
-  }
+  } else if (direction === 'in') bringBackTexts(transfer, target, [value], at);
   return BigInt(session.base + at);
 }

@@ -1,6 +1,7 @@
 // What one call has put into shared memory for the caller's values: each of them once, however often it is passed.
 import type { Layout } from '../abi/layout.ts';
 import { ByteRanges } from './byte-ranges.ts';
+import { PassedText } from './passed-text.ts';
 
 /** An array or object of the caller's in shared memory. */
 export interface PassedObject {
@@ -20,6 +21,8 @@ export class Passed {
   private others: Map<object, PassedObject> | undefined;
   /** By address, what the caller passed for a pointer inside memory. */
   private behind: Map<bigint, unknown> | undefined;
+  /** Of those, the texts, in the order in which they lie; made when a pointer leads into the middle of one. */
+  private texts: PassedText[] | undefined;
 
   /** Where a value is already, as the same type: there it is one memory, as on Windows. */
   find(value: object, target: Layout): PassedObject | undefined {
@@ -38,7 +41,11 @@ export class Passed {
 
   /** Notes what a pointer inside memory stands for. */
   note(address: bigint, value: unknown): void {
-    (this.behind ??= new Map<bigint, unknown>()).set(address, value);
+    this.behind ??= new Map<bigint, unknown>();
+    const noted = value instanceof PassedText ? undefined : this.behind.get(address);
+    // The text is noted before the pointer to it.
+    if (noted instanceof PassedText) noted.given = value;
+    else this.behind.set(address, value);
   }
 
   /** Whether a pointer inside memory leads to anything of the caller's. */
@@ -51,10 +58,25 @@ export class Passed {
     return this.behind?.get(address);
   }
 
+  /** The text in which a byte of the shared memory lies. */
+  textAround(offset: number): PassedText | undefined {
+    // Memory is given out upwards.
+    this.texts ??= [...(this.behind?.values() ?? [])].filter((value) => value instanceof PassedText);
+    let low = 0;
+    let high = this.texts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.texts[middle]?.at ?? Infinity) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.texts[low - 1];
+    return found && offset <= found.at + found.bytes ? found : undefined;
+  }
+
   /** For encoding all once more. */
   anew(): void {
     this.ranges.anew();
-    this.first = this.firstPassed = this.others = this.behind = undefined;
+    this.first = this.firstPassed = this.others = this.behind = this.texts = undefined;
   }
 }
 

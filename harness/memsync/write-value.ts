@@ -26,7 +26,8 @@ export function writeValue(transfer: Transfer, layout: Layout, value: unknown, a
     case 'pointer': {
       const address = encodePointer(transfer, layout, layout.type.const ? 'in' : 'inout', value, where, true);
       encodeAddress(layout.bytes, address, session.view, at);
-      if (!(value instanceof Pointer)) (transfer.passed ??= new Passed()).note(address, value);
+      if (typeof value !== 'string' && !(value instanceof Pointer))
+        (transfer.passed ??= new Passed()).note(address, value);
       return;
     }
     case 'array':

@@ -171,6 +171,48 @@ EXPORT unsigned join_wide(const wchar_t *const *texts, int n, wchar_t *out) {
   out[length] = 0;
   return length;
 }
+static int by_text(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+EXPORT void sort_texts(char **texts, int n) { qsort(texts, (size_t)n, sizeof *texts, by_text); }
+static int by_wide(const void *a, const void *b) { return wcscmp(*(wchar_t *const *)a, *(wchar_t *const *)b); }
+EXPORT void sort_wide(wchar_t **texts, int n) { qsort(texts, (size_t)n, sizeof *texts, by_wide); }
+// In place: "one" becomes "ONE".
+EXPORT void raise_texts(char *const *texts, int n) {
+  for (int i = 0; i < n; i++)
+    for (char *at = texts[i]; at && *at; at++)
+      if (*at >= 'a' && *at <= 'z') *at = (char)(*at - 32);
+}
+EXPORT void cut_wide(wchar_t **texts, int n, unsigned length) {
+  for (int i = 0; i < n; i++)
+    if (texts[i] && length < wcslen(texts[i])) texts[i][length] = 0;
+}
+// Each pointer is moved behind the spaces at the start.
+EXPORT void trim_texts(char **texts, int n) {
+  for (int i = 0; i < n; i++)
+    while (texts[i] && *texts[i] == ' ') texts[i]++;
+}
+// Drops a text, and puts one of the DLL's own in place of another.
+EXPORT void replace_texts(char **texts, int n) {
+  static char own[] = "mine";
+  if (n > 0) texts[0] = NULL;
+  if (n > 1) texts[1] = own;
+}
+struct entry {
+  int key;
+  char *text;
+  wchar_t *wide;
+};
+// The texts of the first and the last change places, and all begin with '!'.
+EXPORT void edit_entries(struct entry *entries, int n) {
+  char *text = entries[0].text;
+  entries[0].text = entries[n - 1].text;
+  entries[n - 1].text = text;
+  for (int i = 0; i < n; i++) {
+    entries[i].text[0] = '!';
+    entries[i].wide[0] = L'!';
+  }
+}
+EXPORT void raise_entry(const struct entry *entry) { raise_texts(&entry->text, 1); }
+
 // Several texts in a row, an empty one ends them: as the registry and environments have them.
 EXPORT unsigned multi_text(char *out, unsigned size) {
   static const char all[] = "one\0two\0three\0";

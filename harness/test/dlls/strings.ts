@@ -4,6 +4,8 @@ import { referenceDll } from '../reference-dlls.ts';
 const label = struct('label', { small: 'char[5]', large: 'char[64]', wide: 'wchar_t[8]' });
 const texts = struct('texts', { narrow: 'const char *', wide: 'const wchar_t *' });
 
+const entry = struct('entry', { key: 'int', text: 'char *', wide: 'wchar_t *' });
+
 export const strings = library(
   referenceDll('strings.dll'),
   {
@@ -42,11 +44,22 @@ export const strings = library(
     setTexts: 'void set_texts(_Out_ texts *texts)',
     join: 'int join(_In_reads_(n) const char **texts, int n, _Out_writes_(size) char *out, int size)',
     joinWide: 'unsigned join_wide(_In_reads_(n) const wchar_t **texts, int n, wchar_t *out)',
+    sortTexts: 'void sort_texts(_Inout_updates_(n) char **texts, int n)',
+    sortTextsPlain: 'void sort_texts(const char **texts, int n)',
+    sortWide: 'void sort_wide(wchar_t **texts, int n)',
+    raiseTexts: 'void raise_texts(_In_reads_(n) char **texts, int n)',
+    raiseTextsInOut: 'void raise_texts(_Inout_updates_(n) char **texts, int n)',
+    raiseConstTexts: 'void raise_texts(_In_reads_(n) const char **texts, int n)',
+    cutWide: 'void cut_wide(_Inout_updates_(n) wchar_t **texts, int n, unsigned length)',
+    trimTexts: 'void trim_texts(_Inout_updates_(n) char **texts, int n)',
+    replaceTexts: 'void replace_texts(_Inout_updates_(n) char **texts, int n)',
+    editEntries: 'void edit_entries(_Inout_updates_(n) entry *entries, int n)',
+    raiseEntry: 'void raise_entry(const entry *entry)',
     multiText: 'unsigned multi_text(_Out_writes_(size) char *out, unsigned size)',
     nextChar: 'char next_char(char letter)',
     nextWchar: 'wchar_t next_wchar(wchar_t letter)',
   },
-  { types: { label, texts }, releases: { copyText: 'freeText', copyWide: 'freeText' } },
+  { types: { label, texts, entry }, releases: { copyText: 'freeText', copyWide: 'freeText' } },
 );
 
 const ENCODED = {
@@ -54,6 +67,8 @@ const ENCODED = {
   copyText: 'const char *copy_text(const char *text)',
   own1252: 'const char *own_1252(void)',
   ownGbk: 'const char *own_gbk(void)',
+  sortTexts: 'void sort_texts(_Inout_updates_(n) char **texts, int n)',
+  raiseTexts: 'void raise_texts(_In_reads_(n) char **texts, int n)',
 } as const;
 
 /** The same functions in a library whose 8-bit text is in another code page. */
