@@ -4,6 +4,7 @@ export { Agent, type Loaded } from './agent/agent.ts';
 export type { FunctionPointerOptions } from './agent/function-pointers.ts';
 export type { Confirmed } from './agent/confirm-call.ts';
 export type { LateFault, Suspect } from './agent/late-fault.ts';
+export { HresultError } from './agent/failed-hresult.ts';
 export { type BoundFunction, CallError } from './agent/bound-function.ts';
 export type { ComObject } from './agent/com-object.ts';
 export type { Variable } from './agent/loaded-variable.ts';

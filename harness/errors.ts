@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   PREFIX_TEMPLATE_MISSING: 'The folder from which prefixes are cloned does not exist or is incomplete.',
   AGENT_BOOT_TIMEOUT: 'The agent did not answer within the boot time limit.',
   AGENT_BOOT_FAILED: 'The agent ended before it was ready.',
+  HRESULT_FAILED: 'A function returned an HRESULT that says failure, and its library asked to be told.',
   PROGRAM_NOT_STARTED: 'A program of Windows could not be started.',
   AGENT_GONE: 'The agent is no longer running.',
   AGENT_CLOSED: 'The agent was closed by the host before this use of it.',

@@ -22,6 +22,7 @@ import { argumentLists, type CaseSource } from './case-source.ts';
 import { checkConvention } from './check-convention.ts';
 import type { Columns } from './columns.ts';
 import type { Journalled } from './journal.ts';
+import { successful, throwsOnFailure } from './failed-hresult.ts';
 import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
 import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
@@ -249,7 +250,9 @@ export function bindFunction<F>(
   const asyncOutcome = (args: readonly unknown[]): Promise<Outcome> =>
     asyncCalls.start(caller, { declared, plan, name, args, journalled, common, outcomeOf });
 
-  const call = (...args: readonly unknown[]): unknown => run(args, forResult);
+  const call = throwsOnFailure(declared)
+    ? (...args: readonly unknown[]): unknown => successful(caller.session, name, run(args, forResult))
+    : (...args: readonly unknown[]): unknown => run(args, forResult);
 
   return Object.assign(call, {
     outcome: (...args: readonly unknown[]) => run(args, forOutcome),
@@ -259,8 +262,8 @@ export function bindFunction<F>(
     columns: (...columns: readonly unknown[]) => runColumns(caller, journalled, declared, plan, columns),
     async: async (...args: readonly unknown[]) => {
       const outcome = await asyncOutcome(args);
-      if (outcome.kind === 'returned') return outcome.result;
-      throw new CallError(outcome);
+      if (outcome.kind !== 'returned') throw new CallError(outcome);
+      return throwsOnFailure(declared) ? successful(caller.session, name, outcome.result) : outcome.result;
     },
     asyncOutcome: (...args: readonly unknown[]) => asyncOutcome(args),
     [batchFrom]: (source: SourceMaker) => runBatch(caller, journalled, declared, plan, source(caller, plan)),

@@ -17,6 +17,7 @@ const NOWHERE: LibraryDeclaration = {
   errno: undefined,
   stringBytes: 512,
   encoding: 'utf8',
+  throwOnFailure: false,
   oracles: [],
   functions: {},
   variables: {},

@@ -25,6 +25,12 @@ export interface LibraryOptions<T extends NamedTypes = NamedTypes, K extends str
    */
   readonly stringBytes?: number;
   /**
+   * Calls of functions that return HRESULT throw HRESULT_FAILED when it says failure, as with ctypes' `oledll`. Outcomes, batches and
+   * columns have it as a value.
+   * @default false
+   */
+  readonly throwOnFailure?: boolean;
+  /**
    * Of exports whose declarations name none. Microsoft's reference pages leave out that their functions are `stdcall`; only
    * ia32 has more than one convention.
    * @default cdecl
@@ -100,6 +106,7 @@ export interface LibraryDeclaration {
   readonly errno: string | undefined;
   readonly stringBytes: number;
   readonly encoding: string;
+  readonly throwOnFailure: boolean;
   /** One for an architecture. */
   readonly oracles: readonly OracleDll[];
   readonly functions: Readonly<Record<string, DeclaredFunction>>;
@@ -162,6 +169,7 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
     errno: options.errno,
     stringBytes: options.stringBytes ?? 512,
     encoding: options.encoding ?? 'utf8',
+    throwOnFailure: options.throwOnFailure ?? false,
     oracles: options.oracle === undefined ? [] : [options.oracle].flat(),
     functions,
     variables,

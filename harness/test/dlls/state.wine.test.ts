@@ -62,6 +62,24 @@ describe('results with a meaning', () => {
   });
 });
 
+describe('a library that throws on failure', () => {
+  const strict = library(
+    referenceDll('state.dll'),
+    { fail: 'HRESULT fail(void)', succeed: 'HRESULT succeed(int with)', status: 'LONG status_no_memory(void)' },
+    { throwOnFailure: true },
+  );
+
+  test('does so for HRESULTs that say it, in a call and a promise', async ({ load }) => {
+    const { fail, succeed, status } = load(strict);
+    expect(() => fail()).toThrow(/state\.dll!fail returned 0x80004005.*\[HRESULT_FAILED\]/);
+    expect(() => fail()).toThrow(expect.objectContaining({ hresult: 0x80004005 | 0 }));
+    await expect(fail.async()).rejects.toThrow(/HRESULT_FAILED/);
+    expect(fail.outcome()).toMatchObject({ kind: 'returned', result: 0x80004005 | 0 });
+    expect([succeed(1), succeed(0)]).toEqual([1, 0]);
+    expect(status()).toBe(0xc0000017 | 0);
+  });
+});
+
 describe('environment and folder', () => {
   test('of the process stay as a call has left them', ({ load }) => {
     const { setVariable, readVariable } = load(state);
