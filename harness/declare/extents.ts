@@ -29,6 +29,13 @@ export function extentFrom(
   tokens: Tokens,
 ): Extent | null {
   if (text === null) return { unit, count: 'terminated' };
+  if (text === '')
+    tokens.fail(
+      'the parentheses hold no length',
+      at,
+      'PROTOTYPE_SYNTAX',
+      'Name the parameter that counts the elements, or a number.',
+    );
   const count = parseExpression(text, at);
   if (!count) return null;
   for (const used of namesIn(count)) {

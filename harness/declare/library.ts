@@ -1,4 +1,5 @@
 import { DllparityError } from '../errors.ts';
+import { refuseDeclared, requireRecord, requireType } from './check-declared.ts';
 import type { ColumnOf } from './column-types.ts';
 import type { OracleDll } from './oracle-dll.ts';
 import type { NamedTypes } from './parse-declaration.ts';
@@ -161,6 +162,9 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
   exports: P,
   options: LibraryOptions<T, keyof P & string> = {},
 ): LibraryOf<P, KnownTypes<T>> {
+  if (typeof path !== 'string') refuseDeclared('the name of a library', path, 'a name or a path', "'msvcr120.dll'");
+  requireRecord(exports, `the exports of ${path}`, "names with declarations: `{ abs: 'int abs(int n)' }`");
+  for (const [name, type] of Object.entries(options.types ?? {})) requireType(type, `the type "${name}" of ${path}`);
   const functions: Record<string, DeclaredFunction> = {};
   const variables: Record<string, DeclaredVariable> = {};
   const own: LibraryDeclaration = {
@@ -177,6 +181,8 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
   const exportedAs = (options.exports ?? {}) as Readonly<Record<string, string | number | undefined>>;
   const releases = (options.releases ?? {}) as Readonly<Record<string, string | undefined>>;
   for (const [key, entry] of Object.entries(exports)) {
+    if (typeof entry !== 'string' && !isPrototypeObject(entry))
+      refuseDeclared(`the entry "${key}" of ${path}`, entry, 'a declaration in C', "'int abs(int n)'");
     const { name, type } = isPrototypeObject(entry)
       ? { name: entry.type.name, type: entry.type }
       : parseExport(entry, options.types, options.convention);

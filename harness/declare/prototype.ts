@@ -1,4 +1,5 @@
 // Prototypes as objects, for those who would rather have their editor complete them than parse C.
+import { refuseDeclared, requireType } from './check-declared.ts';
 import type { MemberIn, MemberOut, VariadicArgument } from './prototype-types.ts';
 import { typeOf } from './type-objects.ts';
 import type { Convention, CType, Direction, FunctionType } from './types.ts';
@@ -70,6 +71,7 @@ export function prototype<
     ...args: V extends true ? [...ArgumentsOf<P>, ...VariadicArgument[]] : ArgumentsOf<P>
   ) => R extends 'void' ? undefined : MemberOut<R>
 > {
+  checkOptions(options);
   const type: FunctionType = {
     kind: 'function',
     name: options.name,
@@ -88,8 +90,27 @@ export function prototype<
   return { type };
 }
 
+function checkOptions({
+  name,
+  result,
+  parameters,
+}: { readonly [K in 'name' | 'result' | 'parameters']?: unknown }): void {
+  if (typeof name !== 'string') refuseDeclared('the name of a prototype', name, 'a name', "`name: 'abs'`");
+  if (result !== undefined) requireType(result, `the result of ${name}`);
+  const example = "`[['n', 'int']]`";
+  if (parameters === undefined) return;
+  if (!Array.isArray(parameters))
+    refuseDeclared(`what ${name} takes`, parameters, 'a list of names with types', example);
+  for (const [index, pair] of parameters.entries() as Iterable<[number, unknown]>) {
+    if (!Array.isArray(pair) || typeof pair[0] !== 'string')
+      refuseDeclared(`parameter ${(index + 1).toString()} of ${name}`, pair, 'a name with a type', "`['n', 'int']`");
+    const [own, given] = pair as [string, AnyType | Directed<AnyType>];
+    requireType(isDirected(given) ? given.type : given, `the parameter "${own}" of ${name}`);
+  }
+}
+
 function isDirected(given: AnyType | Directed<AnyType>): given is Directed<AnyType> {
-  return typeof given === 'object' && 'direction' in given;
+  return typeof given === 'object' && (given as unknown) !== null && 'direction' in given;
 }
 
 function directionOf(type: CType): Direction {
@@ -97,6 +118,6 @@ function directionOf(type: CType): Direction {
 }
 
 /** Whether a library's entry was made by `prototype`. */
-export function isPrototypeObject(entry: string | PrototypeObject): entry is PrototypeObject {
-  return typeof entry === 'object';
+export function isPrototypeObject(entry: unknown): entry is PrototypeObject {
+  return typeof entry === 'object' && entry !== null && 'type' in entry;
 }

@@ -1,5 +1,6 @@
 // Structs and unions from their members. Internal: `struct` and `union` are the public ways, and know the SDK's types.
 import { DllparityError } from '../errors.ts';
+import { requireRecord, requireType } from './check-declared.ts';
 import { type Declaration, type NamedTypes, parseDeclaration } from './parse-declaration.ts';
 import type { ArrayType, CType, Member, RecordType } from './types.ts';
 
@@ -39,9 +40,11 @@ export function recordType(
     align: options.align ?? null,
   };
   const types = { ...known, ...options.types, [name]: record };
+  requireRecord(members, `the members of ${name}`, "names with types: `{ x: 'int', y: 'int' }`");
   const entries = Object.entries(members);
   entries.forEach(([key, source], index) => {
     checkAlignment(record, key, source);
+    requireType(source, `the member "${key}" of ${name}`);
     const declared: Declaration =
       typeof source === 'string' ? parseDeclaration(source, types) : { name: undefined, type: source, bits: null };
     if (declared.name !== undefined) {

@@ -1,5 +1,6 @@
 // Types that are made of other types, for declarations that are written as objects.
 import { DllparityError } from '../errors.ts';
+import { requireType } from './check-declared.ts';
 import { parseType } from './parse-prototype.ts';
 import type { MemberIn, MemberOut } from './prototype-types.ts';
 import { type ArrayType, arrayOf, type CType, type OpaqueType, pointerTo, type PointerType } from './types.ts';
@@ -8,7 +9,9 @@ import type { WindowsTypes } from './windows-types.ts';
 
 /** The type behind its text or object. */
 export function typeOf(type: AnyType): CType {
-  return typeof type === 'string' ? parseType(type) : (type as CType);
+  if (typeof type === 'string') return parseType(type);
+  requireType(type, 'what was given for a type');
+  return type as CType;
 }
 
 /** A type of which only the name is known. Functions take and return pointers to it: `widget *` after `opaque('widget')`. */
