@@ -60,6 +60,9 @@ type PointerToPointer = {
 /** What a pointer to pointers takes. */
 type Cells = PointerLike | PointerCell[] | Memory | null;
 
+/** An array, which the DLL may write to unless the declaration says that it only reads. */
+type Elements<S extends string, E> = IsRead<S> extends true ? readonly E[] : E[];
+
 type TextName = 'char' | 'CHAR' | 'wchar_t' | 'WCHAR' | 'OLECHAR' | 'char16_t';
 
 /** Names of pointers to text, by whether the text is const. */
@@ -97,11 +100,11 @@ type PointerArgument<S extends string> = [Stars<S>, NamedPointer<S>] extends [1,
   ? [Text<S>] extends [never]
     ? S extends `${string}]${string}]${string}`
       ? Memory | readonly unknown[] | PointerLike | null
-      : Memory | Numbers | PointerLike | TypedByHand<S> | null
+      : Memory | Elements<S, Numbers[number]> | PointerLike | TypedByHand<S> | null
     : IsRead<S> extends true
       ? string | Memory | PointerLike | null
       : Memory | PointerLike | null
-  : Cells;
+  : PointerLike | Elements<S, PointerCell> | Memory | null;
 
 type ArgumentOf<S extends string, T> =
   Stars<S> extends 0
@@ -118,7 +121,7 @@ type ArgumentOf<S extends string, T> =
             : Memory | Numbers | PointerLike | null
     : [NamedType<S, T>] extends [never]
       ? PointerArgument<S>
-      : PointerArgument<S> | (InOf<NamedType<S, T>> | null)[] | InOf<NamedType<S, T>>;
+      : PointerArgument<S> | Elements<S, InOf<NamedType<S, T>> | null> | InOf<NamedType<S, T>>;
 
 /** Annotations that say how long an array is. */
 type Counted =
@@ -193,8 +196,12 @@ export type WithoutSuccess<S extends string> = S extends `_${'Success' | 'When' 
     ? `_Ret_writes_${B} ${Trim<R>}`
     : S;
 
-/** A piece of a parameter list with an opening parenthesis is whole when it ends with a closing one. */
-type IsWhole<S extends string> = S extends `${string}(${string}` ? (Trim<S> extends `${string})` ? true : false) : true;
+type Count<S extends string, Letter extends string, Seen extends 0[] = []> = S extends `${string}${Letter}${infer R}`
+  ? Count<R, Letter, [...Seen, 0]>
+  : Seen;
+
+/** A piece of a parameter list is whole when each parenthesis in it is closed; what is left of an annotation may close more. */
+type IsWhole<S extends string> = Count<S, '('> extends [...Count<S, ')'>, 0, ...0[]] ? false : true;
 
 /** Splits a parameter list at its commas, but not at those of a callback's own list. */
 type Pieces<S extends string, Held extends string = ''> = S extends `${infer A},${infer B}`
@@ -308,7 +315,9 @@ type TypeOut<S extends string, T> =
 /** The value that may be written to a type or declaration. */
 export type MemberIn<N, T = unknown> = N extends string
   ? N extends `${string}(${string}`
-    ? PointerCell
+    ? N extends `${string}(${string}*${string})${string}(${string})`
+      ? CallbackArgument<N, T>
+      : PointerCell
     : N extends `${infer Base}:${string}`
       ? TypeIn<Base, T>
       : N extends `${infer Base}[${string}`

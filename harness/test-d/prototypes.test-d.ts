@@ -13,6 +13,8 @@ const holds = <T extends true>(): T | undefined => undefined;
 type Wide = number | bigint;
 type AnyPointer = PointerLike | null;
 type Bytes = Memory | Numbers | AnyPointer;
+/** Of a function that only reads them. */
+type BytesRead = Memory | Readonly<Numbers> | AnyPointer;
 type Result<P extends string> = ReturnType<FunctionOf<P>>;
 type Argument<P extends string> = Parameters<FunctionOf<`void f(${P})`>>[0];
 
@@ -59,7 +61,7 @@ holds<Equal<Argument<'char *s'>, Memory | AnyPointer>>();
 holds<Equal<Argument<'char * const s'>, Memory | AnyPointer>>();
 holds<Equal<Argument<'[in, out] char *s'>, Memory | AnyPointer>>();
 holds<Equal<Argument<'LPSTR s'>, Memory | AnyPointer>>();
-holds<Equal<Argument<'const unsigned char *s'>, Bytes>>();
+holds<Equal<Argument<'const unsigned char *s'>, BytesRead>>();
 holds<Equal<Result<'const char *f(void)'>, string | null>>();
 holds<Equal<Result<'wchar_t *f(void)'>, string | null>>();
 holds<Equal<Result<'LPCSTR f(void)'>, string | null>>();
@@ -69,7 +71,7 @@ holds<Equal<Result<'char **f(void)'>, AnyPointer>>();
 // Pointers
 
 holds<Equal<Argument<'int *p'>, Bytes>>();
-holds<Equal<Argument<'const void *p'>, Bytes | VariadicArgument>>();
+holds<Equal<Argument<'const void *p'>, BytesRead | VariadicArgument>>();
 holds<Equal<Argument<'_Out_writes_bytes_(a * (b)) int *p'>, Bytes>>();
 holds<Equal<Argument<'HANDLE h'>, Memory | AnyPointer>>();
 holds<Equal<Argument<'char **end'>, PointerLike | PointerCell[] | Memory | null>>();

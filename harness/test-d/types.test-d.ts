@@ -176,3 +176,34 @@ holds<Equal<ReturnType<typeof object.Release>, number>>();
 holds<Equal<ReturnType<typeof object.GetBufferSize>, number | bigint>>();
 // @ts-expect-error the interface has no such method
 export const none = object.Draw;
+
+// What once was lost
+
+const matters = library('a.dll', {
+  matrices: 'void matrices(float (*first)[3][4], float (*second)[3], int n)',
+  compared: 'int compared(int (*compare)(const int (*a)[3], const int *b), int n)',
+  sum: 'int sum(const int *values, int n)',
+  texts: 'int texts(const char *const *texts, int n)',
+  7: 'int seven(int n)',
+});
+const mattering = agent.load(matters);
+holds<Equal<Parameters<typeof mattering.matrices>['length'], 3>>();
+holds<Equal<Parameters<typeof mattering.compared>['length'], 2>>();
+mattering[7](3);
+const fixed: readonly number[] = [1, 2];
+const names: readonly string[] = ['a'];
+mattering.sum(fixed, 2);
+mattering.texts(names, 1);
+const operations = struct('operations', { add: 'int (*)(int a, int b)' });
+const operating = agent.load(
+  library(
+    'b.dll',
+    { run: 'int run(operations *all)', byValue: 'int by_value(operations all)' },
+    { types: { operations } },
+  ),
+);
+operating.run({ add: (a, b) => a + b });
+operating.run([{ add: (a, b) => a + b }]);
+operating.byValue({ add: (a, b) => a + b });
+// @ts-expect-error the function has to return a number
+operating.byValue({ add: (a, b) => String(a + b) });
