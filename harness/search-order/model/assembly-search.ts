@@ -4,7 +4,7 @@ import type { ActivationContext } from './activation.ts';
 import { findAssembly, listFiles, type Probing } from './find-assembly.ts';
 import type { Surroundings } from './find-module.ts';
 import type { Module } from './module-list.ts';
-import { Undocumented } from './step.ts';
+import { Trace, Undocumented } from './step.ts';
 import { baseName, folderOf } from './windows-path.ts';
 import { type ImageFile, type ManifestFacts, NO_MANIFEST } from './world.ts';
 
@@ -22,7 +22,12 @@ export function processContext(image: ImageFile, around: Surroundings): ContextR
   const beside = manifestFile(`${state.program}.manifest`, around);
   const inside = image.manifests.get(1);
   if (beside !== undefined && inside !== undefined) {
-    throw new Undocumented('manifest-both', 'the program has a manifest, and another one lies beside it');
+    const skipped = 'the one inside the program counts';
+    trace.say('manifest-both', 'a manifest beside the program', {
+      path: `${state.program}.manifest`,
+      found: true,
+      skipped,
+    });
   }
   if (inside !== undefined) {
     trace.say('manifest-resource', 'the program has a manifest as resource 1', { path: state.program, found: true });
@@ -32,15 +37,20 @@ export function processContext(image: ImageFile, around: Surroundings): ContextR
       found: beside !== undefined,
     });
   }
+  state.doubtfulContext = doubtfulContext(image, around);
   const manifest = inside ?? beside;
   if (manifest === undefined) return { kind: 'made', context: undefined };
   return makeContext(manifest, state.program, probingOf(state.program, `${state.program}.config`, world), around);
 }
 
-/** The context for what a program imports, where its manifest is resource 2; undefined: that of the process. */
-export function contextOfImports(image: ImageFile, around: Surroundings): ActivationContext | undefined {
+/** What resource 2 of a program would bring, if it counted there, which no page says; undefined: nothing. */
+function doubtfulContext(image: ImageFile, around: Surroundings): ActivationContext | undefined {
   const manifest = image.manifests.get(2);
-  return manifest === undefined ? undefined : ownContext(manifest, around.state.program, around);
+  if (manifest === undefined) return undefined;
+  const { program } = around.state;
+  const places = probingOf(program, `${program}.config`, around.world);
+  const result = makeContext(manifest, program, places, { ...around, trace: new Trace() });
+  return result.kind === 'made' ? result.context : undefined;
 }
 
 /** The context for the imports and the DllMain of a DLL: that of its own manifest, resource 2. */

@@ -76,7 +76,15 @@ export function makeCall(call: LoaderCall, running: Running): string | undefined
 }
 
 function readDllDirectory(path: string, { state }: Running): string {
+  refuseSeveral(path);
   return path === '' || isFullPath(path) ? path : fullPath(path, state.currentFolder);
+}
+
+/** The page speaks of one folder. */
+export function refuseSeveral(path: string): void {
+  if (path.includes(';')) {
+    throw new Undocumented('set-dll-directory', 'no page says what SetDllDirectory does with several folders');
+  }
 }
 
 function setDllDirectoryText(path: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { Surroundings } from './find-module.ts';
 import { Undocumented } from './step.ts';
-import { isKnownDll } from './windows-dlls.ts';
+import { ALWAYS_LOADED, isKnownDll } from './windows-dlls.ts';
 import { baseName, joinPath } from './windows-path.ts';
 
 /** The file that `<program>.local` redirects a DLL to, whatever its path. */
@@ -14,8 +14,14 @@ export function redirectTo(name: string, { state, world, trace }: Surroundings):
     return undefined;
   }
   if (local.unsure !== undefined) throw new Undocumented('local-override', local.unsure);
-  if (isKnownDll(name) !== 'no') {
-    throw new Undocumented('local-known', 'no page says whether redirection holds for known DLLs');
+  const plain = baseName(name).toLowerCase();
+  const isKnown = ALWAYS_LOADED.includes(plain) ? 'yes' : isKnownDll(plain);
+  if (isKnown === 'perhaps') {
+    throw new Undocumented('local-known', `whether ${name} is on the list KnownDLLs depends on the version of Windows`);
+  }
+  if (isKnown === 'yes') {
+    trace.say('local-known', 'a copy of a known DLL', { path, found: true, skipped: 'known DLLs are not redirected' });
+    return undefined;
   }
   trace.say(rule, 'redirection looks here first', { path, found: true });
   return path;

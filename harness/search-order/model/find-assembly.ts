@@ -21,6 +21,8 @@ interface FoundAssembly {
 /** Of assemblies that Windows itself or an installer puts into WinSxS. */
 const MICROSOFT_KEYS: ReadonlySet<string> = new Set(['6595b64144ccf1df', '1fc8b3b9a1e18e3b', '31bf3856ad364e35']);
 const COMMON_CONTROLS = 'microsoft.windows.common-controls';
+/** In place of the folder of a shared assembly, whose name has the version and a checksum of that Windows. No folder has such a name. */
+export const UNKNOWN_FOLDER = '<of the assembly>';
 const MOST_PRIVATE_PATHS = 9;
 const MOST_LEVELS_UP = 2;
 
@@ -86,8 +88,8 @@ function isShared(
   if (name.toLowerCase() !== COMMON_CONTROLS) {
     throw new Undocumented('assembly-shared', `whether ${name} is installed in WinSxS is not known`);
   }
-  const path = joinPath(state.windowsFolder, `WinSxS\\${COMMON_CONTROLS}\\comctl32.dll`);
-  trace.say('assembly-shared', `${name} is in the WinSxS folder of each Windows`, { path, found: true });
+  const path = joinPath(state.windowsFolder, `WinSxS\\${UNKNOWN_FOLDER}\\comctl32.dll`);
+  trace.say('assembly-shared', `${name} is in the WinSxS folder of each Windows`, { found: true });
   files.set('comctl32.dll', path);
   return true;
 }

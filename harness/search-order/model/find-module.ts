@@ -4,13 +4,14 @@ import { redirectTo } from './dot-local.ts';
 import { redirectedPath } from './activation.ts';
 import { type Module, moduleByName, moduleByPath } from './module-list.ts';
 import { type ModuleName, readModuleName } from './module-name.ts';
+import { UNKNOWN_FOLDER } from './find-assembly.ts';
 import type { ProcessState } from './process-state.ts';
-import { isForData, type SearchRequest } from './search-path.ts';
+import { isForData, SEARCH_FLAGS, type SearchRequest } from './search-path.ts';
 import { lookInFolders } from './look-in-folders.ts';
 import { type Trace, Undocumented } from './step.ts';
 import { ALWAYS_LOADED, isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
-import { baseName, joinPath, pathKey } from './windows-path.ts';
+import { baseName, folderOf, joinPath, pathKey } from './windows-path.ts';
 import type { ImageFile, World } from './world.ts';
 
 export type LoadError =
@@ -90,6 +91,9 @@ function apiSet(name: string, { state, trace }: Surroundings): FoundModule | und
 function ofAssembly(name: string, request: SearchRequest, around: Surroundings): FoundModule | undefined {
   const path = assemblyPath(name, around);
   if (path === undefined) return undefined;
+  if (((request.flags | (around.state.defaultFlags ?? 0)) & SEARCH_FLAGS) !== 0) {
+    throw new Undocumented('assembly-redirect', 'no page says whether LOAD_LIBRARY_SEARCH flags leave assemblies out');
+  }
   const module = moduleByPath(around.state.modules, path);
   if (module !== undefined) return { kind: 'loaded', module };
   const entry = around.world.lookUp(path);
@@ -119,7 +123,14 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
     );
   }
   const path = byActive ?? byProcess;
-  if (path !== undefined) trace.say('assembly-redirect', `an active assembly lists ${name}`, { path, found: true });
+  const { doubtfulContext } = state;
+  if (path === undefined && doubtfulContext !== undefined && redirectedPath(doubtfulContext, name) !== undefined) {
+    throw new Undocumented('manifest-resource', 'no page says whether resource 2 of a program counts');
+  }
+  if (path !== undefined) {
+    const shown = folderOf(path).endsWith(UNKNOWN_FOLDER) ? {} : { path };
+    trace.say('assembly-redirect', `an active assembly lists ${name}`, { ...shown, found: true });
+  }
   return path;
 }
 
@@ -163,10 +174,20 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
   };
 }
 
-/** A second name of a file that is loaded: the same entry at another path. */
-export function refuseSecondName(image: ImageFile, { state }: Surroundings): void {
-  if (image.partOfWindows || !state.modules.some((module) => module.image === image)) return;
-  throw new Undocumented('hard-link', 'no page says whether a second name of a loaded file gives the same module');
+/** The module of a file that is loaded under a second name: the same entry at another path. */
+export function moduleOfFile(
+  image: ImageFile,
+  request: SearchRequest,
+  { state, trace }: Surroundings,
+): Module | undefined {
+  if (image.partOfWindows) return undefined;
+  const module = state.modules.find((each) => each.image === image);
+  if (module === undefined) return undefined;
+  if (isForData(request)) {
+    throw new Undocumented('hard-link', 'no page says whether data of a loaded file under a second name is its module');
+  }
+  trace.say('hard-link', 'a second name of a file that is loaded already', { path: module.path, found: true });
+  return module;
 }
 
 /** The file at a full path, as a module. */
@@ -194,7 +215,8 @@ function fileAt(path: string, request: SearchRequest, { state, world, trace }: S
     trace.say('bad-image', 'the file is an image for another architecture', { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
-  refuseSecondName(entry, { state, world, trace });
+  const second = moduleOfFile(entry, request, { state, world, trace });
+  if (second !== undefined) return { kind: 'loaded', module: second };
   trace.say('full-path', 'the file is there', { path, found: true });
   return { kind: 'image', path, image: entry, fromAssembly: false };
 }

@@ -25,17 +25,23 @@ export function getModuleHandle(name: string, running: Running): string {
   return `handle ${moduleWord(module, running.world, running)}`;
 }
 
-function byPath(name: string, { state }: Running): Module | undefined {
+function byPath(name: string, { state, world }: Running): Module | undefined {
   if (!isFullPath(name) || name.includes('/')) {
     throw new Undocumented('module-handle', 'only full paths with backslashes are documented');
   }
-  return moduleByPath(state.modules, /\.[^\\]*$/.test(name) ? name : `${name}.dll`);
+  const path = /\.[^\\]*$/.test(name) ? name : `${name}.dll`;
+  const entry = world.lookUp(path);
+  const ofFile = entry?.kind === 'image' && !entry.partOfWindows ? entry : undefined;
+  return moduleByPath(state.modules, path) ?? state.modules.find(({ image }) => image === ofFile);
 }
 
 function byName(name: string, running: Running): Module | undefined {
   const { state } = running;
   if (name.toLowerCase() === baseName(state.program).toLowerCase()) {
     throw new Undocumented('module-handle', 'the program itself is no DLL of the scenario');
+  }
+  if (name.includes(' .') || name.endsWith(' ')) {
+    throw new Undocumented('name-blanks', 'no page says what GetModuleHandle does with blanks at the end of a name');
   }
   const redirected = assemblyPath(name, running);
   const modules = state.modules.filter((module) => baseName(module.path).toLowerCase() === name.toLowerCase());

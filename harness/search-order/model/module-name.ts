@@ -15,7 +15,8 @@ export type ModuleName =
 
 const DEVICES = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(\.|:|$)/i;
 
-export function readModuleName(text: string, state: ProcessState, trace: Trace): ModuleName {
+export function readModuleName(written: string, state: ProcessState, trace: Trace): ModuleName {
+  const text = withoutBlanks(written, trace);
   if (DEVICES.test(baseName(text)) || text.startsWith('\\\\.\\')) {
     throw new Undocumented('device-name', `no page says what the loader does with the device ${text}`);
   }
@@ -35,7 +36,20 @@ export function readModuleName(text: string, state: ProcessState, trace: Trace):
     trace.say('drive-relative', `${text} is a path below the current folder of the drive`);
     return { kind: 'full', path: fullPath(text, state.currentFolder) };
   }
+  if (/^\.\.?\\/.test(text)) {
+    throw new Undocumented('relative-path', 'no page says whether . and .. at its start mean the current folder');
+  }
   return { kind: 'relative', path: withPathExtension(text, trace) };
+}
+
+function withoutBlanks(name: string, trace: Trace): string {
+  const text = name.replace(/ +$/, '');
+  if (text === name) return name;
+  if (text === '' || hasFolder(text)) {
+    throw new Undocumented('name-blanks', 'no page says what blanks at the end of a path, or blanks alone, mean');
+  }
+  trace.say('name-blanks', `the blanks at the end of "${name}" do not count`);
+  return text;
 }
 
 /** The plain name as it is looked for. */

@@ -1,7 +1,7 @@
 // What the documents say of a scenario: the outcome in the words that runners use too, and the reasons for it.
 
 import type { LoaderCall, Scenario } from '../scenario.ts';
-import { contextOfImports, processContext } from './assembly-search.ts';
+import { processContext } from './assembly-search.ts';
 import { makeCall } from './calls.ts';
 import type { Handle } from './handle.ts';
 import { allSteps } from './all-steps.ts';
@@ -111,11 +111,8 @@ class Predictor {
     if (program?.kind !== 'image' || program.imports.length === 0) return;
     const word = this.#part('imports', (trace) => {
       const around = { state, world: this.#world, trace };
-      const context = contextOfImports(program, around);
-      if (context !== undefined) state.contexts.push(context);
       const options = { tolerant: false, unresolved: false };
       const [node] = loadImports(program, new Map<string, Module>(), PLAIN_REQUEST, state, this.#world, options);
-      if (context !== undefined) state.contexts.pop();
       if (node === undefined) throw new Error('internal: a program with imports has a node for the first one');
       trace.steps.push(...allSteps(node));
       const failure = firstFailure(node);

@@ -29,6 +29,8 @@ export interface ProcessState {
   readonly redirection: DotLocal;
   /** That of the program's own manifest. */
   processContext: ActivationContext | undefined;
+  /** That of resource 2 of the program, of which no page says whether it counts. */
+  doubtfulContext: ActivationContext | undefined;
   /** Activated with ActivateActCtx, or for the imports of a DLL; the last one is the active one. */
   readonly contexts: ActivationContext[];
   /** Loaded modules, the first one first. */

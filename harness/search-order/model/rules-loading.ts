@@ -37,6 +37,11 @@ export const LOADING_RULES = {
     text: 'A plain name without extension gets .dll. A point at its end keeps that away.',
     source: `${EX}, lpLibFileName`,
   },
+  'name-blanks': {
+    title: 'Blanks at the end of a name',
+    text: 'A plain name is loaded as if they were not there.',
+    source: `${MODULE_TEST} testLoadLibraryA`,
+  },
   'path-extension': {
     title: 'Extension of a path',
     text: 'A full path without extension gets .dll too.',
@@ -159,8 +164,8 @@ export const LOADING_RULES = {
   },
   'hard-link': {
     title: 'Two names of one file',
-    text: 'No page says whether a second name of a loaded file gives the same module.',
-    source: `${EX}, lpLibFileName`,
+    text: 'A second name of a loaded file, made as a hard link, gives the same module; its path stays that of the first load.',
+    source: 'wine-10.0 dlls/kernel32/tests/loader.c test_filenames',
   },
   registry: {
     title: 'Registry value',

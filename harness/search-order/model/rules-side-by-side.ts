@@ -29,8 +29,8 @@ export const SIDE_BY_SIDE_RULES = {
   },
   'local-known': {
     title: '.local and KnownDLLs',
-    text: 'Redirection stands before KnownDLLs in the list of what is looked at; whether it holds for known DLLs is not said.',
-    source: `${REDIRECTION}; Microsoft, Dynamic-link library search order`,
+    text: 'Known DLLs, and those that are in every process, cannot be redirected: so say older editions of the page, and reports.',
+    source: `${REDIRECTION} (older editions); reported`,
   },
   'manifest-file': {
     title: 'Manifest beside the program',
@@ -44,8 +44,8 @@ export const SIDE_BY_SIDE_RULES = {
   },
   'manifest-both': {
     title: 'Manifest in the program and beside it',
-    text: 'Which of the two counts is not said for today’s Windows.',
-    source: 'Microsoft, Application Manifests',
+    text: 'The one inside wins. On Windows XP it was the other one.',
+    source: 'Microsoft, Using Side-by-Side Assemblies as a Resource, Specifying a Default Activation Context',
   },
   'manifest-dll': {
     title: 'Manifest in a DLL',

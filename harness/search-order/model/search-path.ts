@@ -27,6 +27,8 @@ export function isForData({ flags }: SearchRequest): boolean {
   return (flags & (data | LOAD_FLAGS.LOAD_LIBRARY_AS_IMAGE_RESOURCE)) !== 0;
 }
 
+const ALTERED_AND_SET = 'no document says how LOAD_WITH_ALTERED_SEARCH_PATH and SetDllDirectory work together';
+
 export const PLAIN_REQUEST: SearchRequest = { flags: 0, dllFolder: undefined };
 
 export const SEARCH_FLAGS =
@@ -64,7 +66,9 @@ function standardFolders(instead: string | undefined, state: ProcessState): read
     folder(state.oldSystemFolder, 'old-system-folder', 'the 16-bit system folder'),
     folder(state.windowsFolder, 'windows-folder', 'the Windows folder'),
   ];
-  return [first, ...aroundSystem(system, instead !== undefined, state), ...pathFolders(state)];
+  const isSure = instead === undefined || state.dllDirectory === undefined || state.dllDirectory === '';
+  const start = isSure ? first : { ...first, unsure: ALTERED_AND_SET };
+  return [start, ...aroundSystem(system, instead !== undefined, state), ...pathFolders(state)];
 }
 
 /** The system folders, with what comes before and after them: the current folder, or the one of SetDllDirectory. */
@@ -81,8 +85,7 @@ function aroundSystem(
   if (state.dllDirectory === '') return system;
   const set = folder(state.dllDirectory, 'set-dll-directory', 'the folder of SetDllDirectory');
   if (!altered) return [set, ...system];
-  const unsure = 'no document says how LOAD_WITH_ALTERED_SEARCH_PATH and SetDllDirectory work together';
-  return [{ ...set, unsure }, ...system, { ...current, unsure }];
+  return [{ ...set, unsure: ALTERED_AND_SET }, ...system, { ...current, unsure: ALTERED_AND_SET }];
 }
 
 function pathFolders(state: ProcessState): readonly SearchedFolder[] {

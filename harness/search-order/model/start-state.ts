@@ -1,6 +1,7 @@
 // The state in which the process of a scenario starts.
 
 import type { Scenario } from '../scenario.ts';
+import { refuseSeveral } from './calls.ts';
 import type { DotLocal, ProcessState } from './process-state.ts';
 import { expand, pathOf } from './scenario-world.ts';
 import { modulesAtStart } from './start-modules.ts';
@@ -19,6 +20,7 @@ export function startState(scenario: Scenario, architecture: Architecture, world
   const registry = readRegistry(scenario);
   const { environment, parentDllDirectory } = scenario.program;
   if (parentDllDirectory !== undefined) {
+    refuseSeveral(expand(parentDllDirectory));
     trace.say('inherited-dll-directory', 'the process that started it has called SetDllDirectory', {
       path: expand(parentDllDirectory),
     });
@@ -39,6 +41,7 @@ export function startState(scenario: Scenario, architecture: Architecture, world
     defaultFlags: undefined,
     redirection: readRedirection(program, registry.override, world, trace),
     processContext: undefined,
+    doubtfulContext: undefined,
     contexts: [],
     modules: modulesAtStart(pathOf('system32'), architecture),
     locked: new Set(),

@@ -1,5 +1,6 @@
 // What became of a call, in the words of outcome.ts.
 
+import { UNKNOWN_FOLDER } from './find-assembly.ts';
 import type { LoadError, Surroundings } from './find-module.ts';
 import { resolveExport } from './forwarder.ts';
 import type { Module } from './module-list.ts';
@@ -60,5 +61,9 @@ function leadsTo(module: Module): Module | LoadError | undefined {
 }
 
 export function imageWord(image: ImageFile, path: string, world: ScenarioWorld): string {
-  return world.variantOf(image) ?? `foreign @ ${placeOf(folderOf(path))}`;
+  const folder = folderOf(path);
+  if (folder.endsWith(UNKNOWN_FOLDER)) {
+    throw new Undocumented('assembly-shared', 'the name of its folder in WinSxS depends on that Windows');
+  }
+  return world.variantOf(image) ?? `foreign @ ${placeOf(folder)}`;
 }

@@ -1,4 +1,4 @@
-import { FOLDERS, folderPath, type Folder } from '../places.ts';
+import { expandFolders, FOLDERS, folderPath, type Folder } from '../places.ts';
 import type { Scenario } from '../scenario.ts';
 
 /** Which folder of a scenario a path leads into, and what stands behind the folder. */
@@ -36,9 +36,9 @@ export function fileText(path: string, root: string): string {
   return where === undefined ? path : [where.folder, where.rest].filter((part) => part !== '').join('\\');
 }
 
-/** Whether a path names the file of the scenario that says it is this variant. */
+/** Whether a path names the file of the scenario that says it is this variant, or a hard link to it. */
 export function isPlacedAt(scenario: Scenario, variant: string, path: string, root: string): boolean {
-  const where = whereIs(path, root);
+  const where = whereIs(linkedFile(scenario, path, root), root);
   return scenario.files.some(
     (file) =>
       file.content.kind === 'dll' &&
@@ -46,6 +46,13 @@ export function isPlacedAt(scenario: Scenario, variant: string, path: string, ro
       file.folder === where?.folder &&
       file.path.replaceAll('/', '\\').toLowerCase() === where.rest.toLowerCase(),
   );
+}
+
+/** What a path was made a hard link to by the scenario; any other path stays. */
+function linkedFile({ calls }: Scenario, path: string, root: string): string {
+  const isIt = (text: string): boolean => expandFolders(text, root).toLowerCase() === plainPath(path).toLowerCase();
+  const link = calls.find((call) => call.call === 'CreateHardLink' && isIt(call.path));
+  return link?.call === 'CreateHardLink' ? expandFolders(link.existing, root) : path;
 }
 
 /** A 32-bit process is told either name of its system32. */

@@ -1,4 +1,5 @@
 import type { WhichOnWindows, WhichStep } from '../../../protocol/which-record.ts';
+import { UNKNOWN_FOLDER } from '../model/find-assembly.ts';
 import { RULES } from '../model/rules.ts';
 import type { Step } from '../model/step.ts';
 import { isPerhapsWindowsDll, isWindowsDll } from '../model/system-dlls.ts';
@@ -41,8 +42,9 @@ function byModel(module: GraphModule, { world, isElsewhere }: Hints): WhichOnWin
     const decided = module.steps.findLast((step) => step.found === true);
     const because = decided === undefined ? 'loaded' : RULES[decided.rule].title;
     if (!result.module.image.partOfWindows) return { state: 'file', path: result.module.path, because, steps };
-    // The name of an API set is nobody's file.
-    const path = isApiSetName(module.name) ? null : result.module.path;
+    // The name of an API set is nobody's file, and the folder of a shared assembly is not known.
+    const isOfNoFile = isApiSetName(module.name) || folderOf(result.module.path).endsWith(UNKNOWN_FOLDER);
+    const path = isOfNoFile ? null : result.module.path;
     return { state: 'windows', path, because, steps };
   }
   if (result.kind === 'unknown') return notSaid(module, result.because, steps, isElsewhere(module.name));

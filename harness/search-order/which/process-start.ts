@@ -35,6 +35,7 @@ export function freshProcess({ program, architecture, cwd, path }: Start): Proce
     defaultFlags: undefined,
     redirection: dotLocal(program),
     processContext: undefined,
+    doubtfulContext: undefined,
     contexts: [],
     modules: modulesAtStart(SYSTEM_FOLDER, architecture),
     locked: new Set(),

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { isWindowsDll } from '../model/system-dlls.ts';
 import { baseName, folderOf, pathKey } from '../model/windows-path.ts';
 import { windowsImage } from '../model/windows-image.ts';
@@ -19,6 +19,8 @@ export class RealWorld implements World {
   readonly files = new Map<string, PeFile>();
   /** Why a file is no program and no DLL, by its Windows path. */
   readonly bad = new Map<string, string>();
+  /** One for each file, whatever its names. */
+  private readonly images = new Map<string, ImageFile>();
   private readonly entries = new Map<string, WorldEntry | undefined>();
   private readonly architecture: Architecture;
 
@@ -45,7 +47,7 @@ export class RealWorld implements World {
     if (stat.isDirectory()) return { kind: 'folder' };
     if (/\.(manifest|config)$/i.test(path))
       return stat.size > MOST_TEXT_BYTES ? { kind: 'other' } : textFile(path, unix);
-    return this.image(key, unix);
+    return this.image(key, unix, stat);
   }
 
   private ofWindows(path: string): WorldEntry | undefined {
@@ -54,11 +56,15 @@ export class RealWorld implements World {
     return inSystem && known ? windowsImage(this.architecture) : undefined;
   }
 
-  private image(key: string, unix: string): WorldEntry {
+  private image(key: string, unix: string, { dev, ino }: Stats): WorldEntry {
     try {
       const file = readPeFile(unix);
       this.files.set(key, file);
-      return imageOf(file);
+      // A symbolic link is a copy for Windows, a hard link a second name.
+      const id = lstatSync(unix).isSymbolicLink() ? key : `${String(dev)} ${String(ino)}`;
+      const known = this.images.get(id) ?? imageOf(file);
+      this.images.set(id, known);
+      return known;
     } catch (error) {
       this.bad.set(key, error instanceof BadImage ? error.message : `not readable (${(error as Error).message})`);
       return { kind: 'other' };

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraph, type Graph } from '../../../search-order/which/graph.ts';
 import { askedDll } from '../../../search-order/which/load-mode.ts';
@@ -101,6 +101,16 @@ describe('what Windows would take', () => {
     const found = predict('sxs/app.exe').get('sotwo.dll');
     expect(found).toMatchObject({ state: 'file', path: throughZ(programs.path('sxs/so.asm/sotwo.dll')) });
   });
+});
+
+it('a hard link is a second name of one file, and a symbolic link is another file', () => {
+  const file = programs.dll('linked/solinked.dll', ['one.c']);
+  linkSync(file, programs.path('linked/sosecond.dll'));
+  symlinkSync(file, programs.path('linked/sothird.dll'));
+  const world = new RealWorld('x64');
+  const look = (name: string) => world.lookUp(throughZ(programs.path(`linked/${name}`)));
+  expect(look('sosecond.dll')).toBe(look('solinked.dll'));
+  expect(look('sothird.dll')).not.toBe(look('solinked.dll'));
 });
 
 describe('a DLL that Wine lacks', () => {
