@@ -19,6 +19,8 @@ beforeEach(() => {
      const threads = library(${JSON.stringify(join(runtimes[0]!.referenceDlls, 'threads.dll'))}, {
        crashLater: 'int crash_later(unsigned milliseconds)',
        slow: 'int slow(int value, unsigned milliseconds)',
+       startLater: 'int start_later(int (*callback)(int), int rounds, unsigned pause)',
+       endLater: 'int end_later(void)',
      });
      const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
      test('leaves a thread behind that crashes after the test', ({ load }) => {
@@ -32,6 +34,13 @@ beforeEach(() => {
        load(threads).crashLater(1);
        await wait(150);
        expect(agent.takeLateFaults()).toMatchObject([{ suspects: [{ function: 'threads.dll!crash_later' }, {}] }]);
+     });
+     test('leaves a thread behind that calls what was passed to one call', async ({ load }) => {
+       expect(load(threads).startLater((value) => value + 1, 1, 1)).toBe(1);
+       await wait(150);
+     });
+     test('finds that thread done', ({ load }) => {
+       expect(load(threads).endLater()).toBe(0);
      });`,
   );
 });
@@ -39,7 +48,7 @@ afterEach(() => {
   project.remove();
 });
 
-it('fails the test at whose end an agent is found dead, and says which call is suspected', async () => {
+it('fails the test at whose end an agent is found dead, or a callback of one call is wanted, and says by which', async () => {
   const { code, output } = await project.dllparity(['run', 'late']);
   expect(code).toBe(1);
   expect(output).toContain('suspect: threads.dll!crash_later(1): crashed again');
@@ -50,7 +59,10 @@ it('fails the test at whose end an agent is found dead, and says which call is s
     ['leaves a thread behind that crashes after the test', 'failed'],
     ['comes after it', 'passed'],
     ['takes what it expects', 'passed'],
+    ['leaves a thread behind that calls what was passed to one call', 'failed'],
+    ['finds that thread done', 'passed'],
   ]);
   expect(tests[0]?.errors.join('\n')).toContain('[LATE_FAULT]');
-  expect(project.results().end).toMatchObject({ ok: false, tests: { failed: 1 } });
+  expect(tests[3]?.errors.join('\n')).toContain('passed to threads.dll!start_later for one call only');
+  expect(project.results().end).toMatchObject({ ok: false, tests: { failed: 2 } });
 });

@@ -39,8 +39,8 @@ import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
 import { LogFeed } from './log-feed.ts';
 import { ProcessLife } from './process-life.ts';
-import { pump } from './pump.ts';
 import { type RunOptions, type RunResult, runProgram } from './run-program.ts';
+import { pump, settleCallbacks, throwIfFailed } from './pump.ts';
 import { sayConfinement } from './say-confinement.ts';
 import { sayLeftBehind } from './say-left-behind.ts';
 import { RegisteredCallback } from './registered-callback.ts';
@@ -227,6 +227,7 @@ export class Agent implements AsyncDisposable {
   /** Frees a DLL (FreeLibrary); `load` brings it back, with its variables as they were at first. */
   unload(library: Library): void {
     this.libraries.unload(this.caller, library[declaration]);
+    throwIfFailed(this.caller.callbacks);
   }
 
   /** Bytes of a pointer in this runtime: 8 on x64, 4 on ia32. */
@@ -261,6 +262,11 @@ export class Agent implements AsyncDisposable {
   pump(milliseconds = 0): void {
     this.life.lookAndEnsure();
     pump(this.caller, milliseconds);
+  }
+
+  /** As `pump`, where a thread waits already, at the end of a test: otherwise nobody is told of what a callback threw. @internal */
+  settleCallbacks(): void {
+    if (!this.session.isClosed) settleCallbacks(this.caller);
   }
 
   /**

@@ -183,7 +183,7 @@ function begin(
   const failure: Failure = { thrown: undefined };
   const after: AfterCall = { copyBack: [], callbacks: 0 };
   const makeCallback: MakeCallback = (type, callback) => {
-    const stub = caller.callbacks.register(type, callback, plan.encoding, failure);
+    const stub = caller.callbacks.register(type, callback, plan.encoding, failure, call.name);
     stubs.push(stub);
     return caller.callbacks.addressOf(stub);
   };

@@ -27,6 +27,7 @@ import { keepArguments } from './keep-arguments.ts';
 import type { Death } from './late-faults.ts';
 import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
 import { missingByFault } from './missing.ts';
+import { throwIfFailed } from './pump.ts';
 import { releaseResult } from './release-result.ts';
 import { runBatch } from './run-batch.ts';
 import { runColumns } from './run-columns.ts';
@@ -100,7 +101,7 @@ export function bindFunction<F>(
 ): BoundFunction<F> {
   const name = `${declared.dll}!${declared.name}`;
   const { encoding } = plan;
-  const makeCallback = caller.callbacks.makeFor(encoding);
+  const makeCallback = caller.callbacks.makeFor(encoding, name);
 
   const common = (args: readonly unknown[], start: number): Common => ({
     function: name,
@@ -222,7 +223,10 @@ export function bindFunction<F>(
   const resultOf = (frame: number, slotBytes: number, args: readonly unknown[]): unknown => {
     const { session } = caller;
     const result = decodeResult(session, plan, frame, slotBytes, args);
+    if (plan.frees.result === undefined) return result;
     releaseResult(session, plan, frame);
+    // The function that frees may call back too.
+    throwIfFailed(caller.callbacks);
     return result;
   };
 

@@ -19,7 +19,7 @@ export interface CaseSource {
 /** Cases given as lists of arguments. */
 export function argumentLists(caller: Caller, plan: CallPlan, cases: readonly (readonly unknown[])[]): CaseSource {
   const { encoding } = plan;
-  const makeCallback = caller.callbacks.makeFor(encoding);
+  const makeCallback = caller.callbacks.makeFor(encoding, plan.type.name);
   return {
     length: cases.length,
     usesMemory: true,

@@ -15,6 +15,23 @@ export function pump({ session, callbacks }: Caller, milliseconds: number): void
   }
 }
 
+/**
+ * Answers callbacks that threads of the DLL wait for, if any, and throws what came of them, or of one since the last call: nobody
+ * would be told otherwise.
+ */
+export function settleCallbacks(caller: Caller): void {
+  const { session, callbacks } = caller;
+  const isWaitedFor = session.isReady && Atomics.load(session.words, HEADER.WAITING_CALLBACKS >> 2) > 0;
+  if (isWaitedFor) once(session, 0, callbacks);
+  else throwIfFailed(callbacks);
+}
+
+/** Throws what a callback threw in a call of the harness's own. */
+export function throwIfFailed(callbacks: Caller['callbacks']): void {
+  const thrown = callbacks.takeError();
+  if (thrown) throw thrown.error;
+}
+
 /** How many callbacks came. What one of them threw comes before what became of the agent. */
 function once(session: Caller['session'], milliseconds: number, callbacks: Caller['callbacks']): number {
   try {

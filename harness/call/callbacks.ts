@@ -19,6 +19,8 @@ export interface Failure {
 interface Declared {
   readonly type: FunctionType;
   readonly placement: Placement;
+  /** The function that it was passed to, or null for a registered one. */
+  readonly passedTo: string | null;
 }
 
 /** What a stub leads to. */
@@ -28,7 +30,10 @@ interface Slot extends Declared {
   readonly failure: Failure;
 }
 
-/** The callbacks of an agent by stub number. Those of calls in flight come first, registered ones from the end. */
+/**
+ * The callbacks of an agent by stub number. Numbers are given out in turn, so that one that leads nowhere any more goes on doing so
+ * for long: a DLL that has kept it would otherwise call another's function.
+ */
 export class Callbacks {
   private readonly session: Session;
   private readonly slots: (Slot | undefined)[] = new Array<Slot | undefined>(CALLBACK.STUBS).fill(undefined);
@@ -36,10 +41,9 @@ export class Callbacks {
   private readonly declared: (Declared | undefined)[] = [];
   /** Worked out once for each type: the same callbacks are passed again and again. */
   private readonly placements = new WeakMap<FunctionType, Placement>();
-  /** Stubs of calls in flight are 0 to `transient` - 1. */
-  private transient = 0;
-  /** Registered ones lie at or behind it. */
-  private lowestRegistered: number = CALLBACK.STUBS;
+  /** Stubs of calls in flight, those of the innermost last. */
+  private readonly passed: number[] = [];
+  private next = 0;
   /** Of the outermost synchronous call: it surfaces when that call ends. */
   private readonly failure: Failure = { thrown: undefined };
   /** How many are running, one in the other. */
@@ -54,14 +58,13 @@ export class Callbacks {
     };
   }
 
-  /** Address of a stub that leads to `callback` until the call ends. */
-  makeFor(encoding: string) {
+  /** Address of a stub that leads to `callback` until the call of `passedTo` ends. */
+  makeFor(encoding: string, passedTo: string) {
     return (type: FunctionType, callback: (...args: never[]) => unknown, after: AfterCall): bigint => {
-      const number = this.transient;
       // A batch goes on with the next message, as it does when the heap is full.
-      if (number >= this.lowestRegistered) throw tooMany();
-      this.fill(number, type, callback, encoding, this.failure);
-      this.transient++;
+      const number = this.take();
+      this.fill(number, type, callback, encoding, this.failure, passedTo);
+      this.passed.push(number);
       after.callbacks++;
       return this.addressOf(number);
     };
@@ -69,31 +72,42 @@ export class Callbacks {
 
   /** Gives back the last `count` stubs. */
   release(count: number): void {
-    // Their slots stay: whoever calls an old stub is told what it was.
-    this.transient -= count;
+    for (let left = count; left > 0; left--) {
+      const number = this.passed.pop();
+      // What they were is known on: whoever calls an old stub is told.
+      if (number !== undefined) this.slots[number] = undefined;
+    }
   }
 
   /**
    * Takes a stub that stays until `unregister`, and returns its number.
    * @param failure takes what the callback throws. @default the synchronous call that is under way then
+   * @param passedTo the function for whose call alone it is. @default null: it is registered
    */
   register(
     type: FunctionType,
     callback: (...args: never[]) => unknown,
     encoding: string,
     failure: Failure = this.failure,
+    passedTo: string | null = null,
   ): number {
-    let number = CALLBACK.STUBS - 1;
-    while (number >= this.lowestRegistered && this.slots[number]) number--;
-    if (number < this.transient) throw tooMany();
-    this.lowestRegistered = Math.min(this.lowestRegistered, number);
-    this.fill(number, type, callback, encoding, failure);
+    const number = this.take();
+    this.fill(number, type, callback, encoding, failure, passedTo);
     return number;
   }
 
   unregister(number: number): void {
     this.slots[number] = undefined;
-    while (this.lowestRegistered < CALLBACK.STUBS && !this.slots[this.lowestRegistered]) this.lowestRegistered++;
+  }
+
+  /** The number of a free stub: the one that has been free for longest, as far as some are not kept for long. */
+  private take(): number {
+    for (let tried = 0; tried < CALLBACK.STUBS; tried++) {
+      const number = this.next;
+      this.next = (number + 1) % CALLBACK.STUBS;
+      if (!this.slots[number]) return number;
+    }
+    throw tooMany();
   }
 
   /** Address of a stub in the agent that runs now. */
@@ -103,10 +117,9 @@ export class Callbacks {
 
   /** Tells a new agent how the registered stubs return: it has an empty table. */
   restore(): void {
-    for (let i = this.lowestRegistered; i < CALLBACK.STUBS; i++) {
-      const slot = this.slots[i];
-      if (slot) this.writeRecord(i, slot.placement);
-    }
+    this.slots.forEach((slot, number) => {
+      if (slot) this.writeRecord(number, slot.placement);
+    });
   }
 
   private fill(
@@ -115,14 +128,17 @@ export class Callbacks {
     callback: (...args: never[]) => unknown,
     encoding: string,
     failure: Failure,
+    passedTo: string | null,
   ): void {
     let placement = this.placements.get(type);
     if (!placement) {
       placement = placeArguments(type, this.session.pointerBytes);
       this.placements.set(type, placement);
     }
-    this.slots[number] = { type, placement, callback: callback as Slot['callback'], encoding, failure };
-    if (this.declared[number]?.type !== type) this.declared[number] = { type, placement };
+    const slot: Slot = { type, placement, callback: callback as Slot['callback'], encoding, failure, passedTo };
+    this.slots[number] = slot;
+    const before = this.declared[number];
+    if (before?.type !== type || before.passedTo !== passedTo) this.declared[number] = { type, placement, passedTo };
     this.writeRecord(number, placement);
   }
 
@@ -145,8 +161,7 @@ export class Callbacks {
     view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
     const slot = this.slots[number];
     const declared = this.declared[number];
-    const isLive = number < this.transient || number >= this.lowestRegistered;
-    const failure = (isLive ? slot?.failure : undefined) ?? this.failure;
+    const failure = slot?.failure ?? this.failure;
     // After the first error the rest of the call only has to end: the DLL sees 0.
     if (failure.thrown) {
       if (declared) writeZeroResult(this.session, frame, declared.placement);
@@ -155,7 +170,7 @@ export class Callbacks {
     const { generation } = this.session;
     this.depth++;
     try {
-      if (!slot || !isLive) throw expired(declared?.type);
+      if (!slot) throw expired(declared);
       this.answer(slot, frame);
     } catch (error) {
       failure.thrown = { error };
@@ -213,9 +228,15 @@ export function tooDeep(): DllparityError {
   });
 }
 
-function expired(type: FunctionType | undefined): DllparityError {
+function expired(declared: Declared | undefined): DllparityError {
+  const name = declared ? `the callback "${declared.type.name}"` : 'a callback';
+  const passedTo = declared?.passedTo ?? null;
+  const when =
+    passedTo === null
+      ? 'that was released'
+      : `that was passed to ${passedTo} for one call only, after that call had returned`;
   return new DllparityError('CALLBACK_EXPIRED', {
-    what: `the DLL has called ${type ? `the callback "${type.name}"` : 'a callback'} after the call that it was passed to had returned; it was answered with 0`,
+    what: `the DLL has called ${name} ${when}; it was answered with 0`,
     hint: 'Make callbacks that outlive a call with `agent.callback(type, function)`, and release them when the DLL has forgotten them.',
   });
 }

@@ -178,6 +178,24 @@ EXPORT void filter_image(const int16_t *image, int16_t *result, int width, int h
 static unary kept;
 EXPORT void keep_callback(unary callback) { kept = callback; }
 EXPORT int call_kept(int value) { return kept ? kept(value) : -1; }
+// The kept one, while another is passed.
+EXPORT int call_kept_and(unary callback, int value) { return 1000 * call_kept(value) + (callback ? callback(value) : 0); }
+// Called when the memory that was given out is freed.
+EXPORT int *make_number(int value) {
+  int *number = malloc(sizeof *number);
+  if (number) *number = value;
+  return number;
+}
+EXPORT void free_number(int *number) {
+  if (kept) kept(*number);
+  free(number);
+}
+// Called when the DLL goes.
+BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved) {
+  (void)instance;
+  if (reason == DLL_PROCESS_DETACH && !reserved) call_kept(-2);
+  return TRUE;
+}
 
 // Callbacks that the DLL hands out: to be called, or given back to it.
 static int doubled(int value) { return 2 * value; }

@@ -120,6 +120,55 @@ describe('a kept callback', () => {
     expect(callKept(4)).toBe(-1);
   });
 
+  test('that was not registered is no other function that is passed meanwhile', async ({ load }) => {
+    const { keep, callKeptAnd, callKept, callOr } = load(callbacks);
+    const expired = /the callback "callback" that was passed to callbacks\.dll!keep_callback for one call only/;
+    keep(double);
+    const seen: number[] = [];
+    const other = (value: number): number => (seen.push(value), 7);
+    expect(() => callKeptAnd(other, 4)).toThrow(expired);
+    expect(seen).toEqual([]);
+    // Nor one that makes calls itself, nor those of an asynchronous call or a batch.
+    expect(() => callOr(() => callKept(4), 1, 1)).toThrow(expired);
+    await expect(callKeptAnd.async(other, 4)).rejects.toThrow('CALLBACK_EXPIRED');
+    expect(() => callKeptAnd.batch([[other, 4]])).toThrow('CALLBACK_EXPIRED');
+    expect(() => callKeptAnd.outcome(other, 4)).toThrow('CALLBACK_EXPIRED');
+    expect(() => callKept.columns(Int32Array.of(1, 2))).toThrow('CALLBACK_EXPIRED');
+    expect(seen).toEqual([]);
+    await keep.async(other);
+    expect(() => callKeptAnd(double, 4)).toThrow('CALLBACK_EXPIRED');
+    keep(null);
+    expect([callKeptAnd(other, 4), seen]).toEqual([-993, [4]]);
+  });
+
+  test('that was not registered is reported where the DLL calls it while memory is freed, and while it goes', ({
+    load,
+    agent,
+  }) => {
+    const { keep, makeNumber, callOr } = load(callbacks);
+    keep(double);
+    expect(() => makeNumber(3)).toThrow('CALLBACK_EXPIRED');
+    expect(callOr(double, 1, 0)).toBe(2);
+    expect(() => {
+      agent.unload(callbacks);
+    }).toThrow('CALLBACK_EXPIRED');
+    expect(load(callbacks).callOr(double, 1, 0)).toBe(2);
+    load(callbacks).keep(null);
+    expect(load(callbacks).makeNumber(3)).toEqual([3]);
+  });
+
+  test('that was released is no other that is registered then', ({ load, agent }) => {
+    const { keep, callKept } = load(callbacks);
+    const callback = agent.callback('int (*)(int)', double);
+    keep(callback.pointer);
+    callback.release();
+    using other = agent.callback('int (*)(int)', () => 7);
+    expect(() => callKept(4)).toThrow(/that was released/);
+    keep(other.pointer);
+    expect(callKept(4)).toBe(7);
+    keep(null);
+  });
+
   test('that was released is as good as expired', ({ load, agent }) => {
     const { keep, callKept } = load(callbacks);
     const callback = agent.callback('int (*)(int)', double);

@@ -68,6 +68,9 @@ export const callbacks = library(
       'void filter_image(_In_reads_(width * height) const int16_t *image, _Out_writes_(width * height) int16_t *result, int width, int height, int16_t (*filter)(_In_reads_(n) const int16_t *window, int n))',
     keep: 'void keep_callback(int (*callback)(int))',
     callKept: 'int call_kept(int value)',
+    callKeptAnd: 'int call_kept_and(int (*callback)(int), int value)',
+    makeNumber: '_Ret_writes_(1) int *make_number(int value)',
+    freeNumber: 'void free_number(int *number)',
     ownCallback: 'void *own_callback(void)',
     ownStdcallCallback: 'void *own_stdcall_callback(void)',
     isOwnCallback: 'int is_own_callback(int (*callback)(int))',
@@ -86,5 +89,8 @@ export const callbacks = library(
     askPoint: 'void ask_point(point (*callback)(void))',
     askRecord: 'void ask_record(record (*callback)(void))',
   },
-  { types: { operations, pair_of_callbacks: pairOfCallbacks, small, point, vector, record, answers } },
+  {
+    types: { operations, pair_of_callbacks: pairOfCallbacks, small, point, vector, record, answers },
+    releases: { makeNumber: 'freeNumber' },
+  },
 );
