@@ -41,6 +41,8 @@ export default defineConfig({
               name: 'unit',
               include: ['*/test/**/*.test.ts', '*/**/*.unit.test.ts'],
               exclude: [...notOurs, ...needsWine, ...needsOwnWine, 'e2e/**', 'suites/**'],
+              // Some compile, or try thousands of inputs: on a busy machine that takes longer than vitest's five seconds.
+              testTimeout: 30_000,
               sequence: { groupOrder: 0 },
             },
           },

@@ -1,4 +1,4 @@
-// After a call: what the function wrote, into the values that the caller passed.
+// After a call: what the function wrote, into the values that the caller passed. What is frozen stays as it is: the function had a copy.
 import type { Layout, PointerLayout, RecordLayout } from '../abi/layout.ts';
 import { textOf } from '../declare/types.ts';
 import { offsetOf } from '../session/read-memory.ts';
@@ -31,6 +31,7 @@ export function bringBackElements(
   at: number,
   length: number,
 ): void {
+  if (Object.isFrozen(into)) return;
   const { view } = transfer.session;
   const { bytes } = element;
   if (element.kind === 'scalar') {
@@ -60,6 +61,7 @@ export function bringBackRecord(
 }
 
 function bringBackMembers(source: Brought, layout: RecordLayout, into: Record<string, unknown>, at: number): void {
+  if (Object.isFrozen(into)) return;
   for (const member of layout.members) {
     const present = into[member.name];
     into[member.name] =
@@ -86,6 +88,7 @@ function broughtBack(source: Brought, layout: Layout, present: unknown, at: numb
     return present;
   }
   if (layout.kind === 'array' && Array.isArray(present)) {
+    if (Object.isFrozen(present)) return present;
     // All elements, also where the caller gave fewer: the function may have written the rest.
     for (let i = 0; i < layout.length; i++) {
       present[i] = broughtBack(source, layout.element, present[i], at + i * layout.element.bytes);

@@ -1,6 +1,6 @@
 // Arrays and single values behind pointers, by what says how many there are.
 import { describe, expect, fc, library, test } from 'dllparity';
-import { referenceDll } from '../reference-dlls.ts';
+import { calls, referenceDll } from '../reference-dlls.ts';
 import { memory } from './memory.ts';
 
 const squares = (n: number): number[] => Array.from({ length: n }, (_, i) => i * i);
@@ -133,6 +133,21 @@ describe('arrays', () => {
     const plain = [[0, 0, 0], null];
     fillRows(plain, 2, 3);
     expect(plain).toEqual([squares(3), null]);
+  });
+});
+
+describe('what is frozen', () => {
+  test('goes to the DLL, and stays as it is', ({ load }) => {
+    const { bubblesort } = load(memory);
+    const values = Object.freeze([3, 1, 2]) as number[];
+    bubblesort(values, 3);
+    expect(values).toEqual([3, 1, 2]);
+    const scaled = Object.freeze({ weight: 2, count: 1, letter: 1, factor: 1 });
+    load(calls).scaleRecord(scaled, 3);
+    expect(scaled.weight).toBe(2);
+    const cells = [Object.freeze({ weight: 2, count: 1, letter: 1, factor: 1 })];
+    load(calls).scaleRecord(cells, 3);
+    expect(cells).toEqual([{ weight: 2, count: 1, letter: 1, factor: 1 }]);
   });
 });
 
