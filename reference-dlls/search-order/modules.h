@@ -3,8 +3,6 @@
  * its path. An error in hexadecimal stands in the place of a path that there is none of. */
 #pragma once
 
-#define DATA_FILE (LOAD_LIBRARY_AS_DATAFILE | LOAD_LIBRARY_AS_DATAFILE_EXCLUSIVE)
-
 static BOOL is_marker(const char *at) {
   for (unsigned i = 0; i < sizeof MAGIC; i++)
     if (at[i] != MAGIC[i]) return FALSE;

@@ -54,9 +54,12 @@ static void tell_load(unsigned index, HMODULE module, DWORD flags) {
     return;
   }
   given[index] = module;
-  begin_line(index, flags & DATA_FILE ? "data" : flags & LOAD_LIBRARY_AS_IMAGE_RESOURCE ? "image"
-                  : flags & DONT_RESOLVE_DLL_REFERENCES ? "unresolved" : "module");
-  if (flags & (DATA_FILE | LOAD_LIBRARY_AS_IMAGE_RESOURCE | DONT_RESOLVE_DLL_REFERENCES)) put_mapping(module);
+  /* The handle says how it was mapped (libloaderapi.h, LDR_IS_DATAFILE, LDR_IS_IMAGEMAPPING): what is loaded already is a module,
+   * whatever the flags. That an image is unresolved no handle says. */
+  const ULONG_PTR mark = (ULONG_PTR)module & 3;
+  const char *const what = mark & 1 ? "data" : mark ? "image" : flags & DONT_RESOLVE_DLL_REFERENCES ? "unresolved" : "module";
+  begin_line(index, what);
+  if (mark || flags & DONT_RESOLVE_DLL_REFERENCES) put_mapping(module);
   else put_module(module);
   end_line();
 }
@@ -205,6 +208,9 @@ void WINAPI entry(void) {
     put_inside(*(const void *volatile *)wanted_addresses);
     end_line();
   }
+  /* As programs in C have them: DLLs of the system need one or the other, and not every search leads to it. */
+  LoadLibraryW(L"msvcrt.dll");
+  LoadLibraryW(L"ucrtbase.dll");
   WCHAR *line = calls[0] ? calls : NULL;
   for (unsigned index = 0; line && index < MOST_CALLS; index++) line = make_line(index, line);
   begin_line(DONE, "done");

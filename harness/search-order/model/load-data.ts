@@ -4,7 +4,7 @@ import type { Running } from './calls.ts';
 import { findModule } from './find-module.ts';
 import type { SearchRequest } from './search-path.ts';
 import { Undocumented } from './step.ts';
-import { ERROR_OF, imageWord } from './words.ts';
+import { ERROR_OF, imageWord, moduleWord } from './words.ts';
 import { fullPath, isFullPath, isRooted } from './windows-path.ts';
 
 export function loadData(name: string, request: SearchRequest, word: 'data' | 'image', running: Running): string {
@@ -29,7 +29,9 @@ export function loadData(name: string, request: SearchRequest, word: 'data' | 'i
     trace.say('data-file', 'it is loaded as a DLL already: that module is the result', { path: found.module.path });
     found.module.references += 1;
     running.handles[running.index] = { kind: 'module', module: found.module };
-    return `${word} ${imageWord(found.module.image, found.module.path, world)}`;
+    if (found.module.unresolved)
+      throw new Undocumented('no-resolve', 'no page says what this does to an unresolved DLL');
+    return moduleWord(found.module, world, running);
   }
   if (word === 'image' && found.image.architecture !== state.architecture) {
     throw new Undocumented('data-file', 'no page says whether a DLL of another architecture can be an image resource');

@@ -4,8 +4,9 @@ import type { Scenario } from '../scenario.ts';
 import { refuseSeveral } from './calls.ts';
 import type { DotLocal, ProcessState } from './process-state.ts';
 import { expand, pathOf } from './scenario-world.ts';
-import { modulesAtStart } from './start-modules.ts';
+import { modulesAtStart, startModule } from './start-modules.ts';
 import { type Trace, Undocumented } from './step.ts';
+import { windowsImage } from './windows-image.ts';
 import { joinPath } from './windows-path.ts';
 import type { Architecture, World } from './world.ts';
 
@@ -14,6 +15,9 @@ const SAFE_MODE = `${SESSION_MANAGER}safedllsearchmode`;
 const KNOWN_DLLS = `${SESSION_MANAGER}knowndlls\\`;
 const OVERRIDE =
   'hklm\\software\\microsoft\\windows nt\\currentversion\\image file execution options\\devoverrideenable';
+
+/** The program of scenarios loads them, as programs in C do, before it makes its calls. */
+const RUNTIMES = ['msvcrt.dll', 'ucrtbase.dll'];
 
 export function startState(scenario: Scenario, architecture: Architecture, world: World, trace: Trace): ProcessState {
   const program = joinPath(pathOf('app'), 'probe.exe');
@@ -43,7 +47,10 @@ export function startState(scenario: Scenario, architecture: Architecture, world
     processContext: undefined,
     doubtfulContext: undefined,
     contexts: [],
-    modules: modulesAtStart(pathOf('system32'), architecture),
+    modules: [
+      ...modulesAtStart(pathOf('system32'), architecture),
+      ...RUNTIMES.map((name) => startModule(joinPath(pathOf('system32'), name), windowsImage(architecture))),
+    ],
     locked: new Set(),
   };
 }

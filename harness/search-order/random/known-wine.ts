@@ -87,6 +87,13 @@ export const KNOWN_OF_WINE: readonly KnownOfWine[] = [
     },
   },
   {
+    id: 'forwarder-folders',
+    because:
+      'Wine’s GetProcAddress looks for the target of a forwarder in the folders of the start of the process, not in those of SetDllDirectory or of a PATH set since',
+    kind: 'excuse',
+    covers: ({ files, calls }) => files.some(isForwarding) && calls.some(changesFolders),
+  },
+  {
     id: 'last-of-one-name',
     because:
       'of modules with one base name Wine’s cache answers with the one loaded last (ntdll/loader.c, find_basename_module)',
@@ -113,6 +120,15 @@ function withFiles(scenario: Scenario, stays: (file: PlacedFile) => boolean): Sc
 
 function withAllSymbols(file: PlacedFile): PlacedFile {
   return file.content.kind === 'dll' ? { ...file, content: { ...file.content, missingSymbol: false } } : file;
+}
+
+function isForwarding({ content }: PlacedFile): boolean {
+  return content.kind === 'dll' && content.forwards !== undefined;
+}
+
+function changesFolders(call: LoaderCall): boolean {
+  if (call.call === 'SetEnvironmentVariable') return call.name.toUpperCase() === 'PATH';
+  return call.call === 'SetDllDirectory' && call.path !== null && call.path !== '';
 }
 
 function hasBadFile(files: readonly PlacedFile[]): boolean {

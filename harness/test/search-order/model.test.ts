@@ -110,7 +110,6 @@ describe('the rules', () => {
       [
         "system32-no-forwarder",
         "data-empty",
-        "get-proc-address",
         "registry",
         "local-override",
         "manifest-dll-missing",
