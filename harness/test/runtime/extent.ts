@@ -20,6 +20,7 @@ export const onlyOnDefault: readonly OnlyDefault[] = [
       'harness/test/conformance/confirm-cases.wine.test.ts',
       'harness/test/search-order/command.wine.test.ts',
       'harness/test/search-order/run-ends.wine.test.ts',
+      'harness/test/search-order/which/manifests.wine.test.ts',
     ],
   },
   {

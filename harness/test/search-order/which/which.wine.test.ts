@@ -113,25 +113,6 @@ describe('a program that does not start', () => {
   });
 });
 
-describe('a program with a manifest that Windows refuses', () => {
-  const SETTING = '<dpiAware xmlns="http://schemas.microsoft.com/SMI/2005/WindowsSettings">true</dpiAware>';
-  const application = `<application xmlns="urn:schemas-microsoft-com:asm.v3"><windowsSettings>${SETTING}${SETTING}</windowsSettings></application>`;
-
-  test.each([
-    ['doubled', application, 'dpiAware stands there twice'],
-    ['unknown', '<UpdaterAware>1</UpdaterAware>', 'assembly has no element UpdaterAware in its own name space'],
-  ])('does not start there, and does so under Wine: an element that is %s', async (name, inner, because) => {
-    const manifest = `<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0">${inner}</assembly>`;
-    const record = await ask(programs.withManifest(`${name}/app.exe`, 1, manifest));
-    expect(record.run).toMatchObject({ state: 'started' });
-    expect(record.problems[0]).toMatchObject({
-      kind: 'does-not-start',
-      severity: 'error',
-      text: `On Windows the program does not start: the manifest of app.exe is broken: ${because} (error 14001, ERROR_SXS_CANT_GEN_ACTCTX).`,
-    });
-  });
-});
-
 test('a function that the DLL lacks is named, and Wine starts the program all the same', async () => {
   programs.user('symbol/app.exe', programs.dll('symbol/sotwo.dll', ['two.c']));
   programs.dll('symbol/sotwo.dll', ['one.c']);
@@ -235,16 +216,6 @@ test('a DLL that imports from the program gets it, and not from a program of ano
   expect(moduleOf(renamed, 'host.exe')).toMatchObject({ windows: { state: 'missing' }, wine: { state: 'missing' } });
   const advice = renamed.problems.find(({ kind }) => kind === 'missing')?.advice;
   expect(advice).toMatch(/built for a program named host\.exe, and this one is named other\.exe/);
-});
-
-test.each([1, 3])('a DLL with a manifest as resource %i is no DLL of another architecture', async (resource) => {
-  const manifest = '<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"/>';
-  const folder = `resource-${String(resource)}`;
-  const asked = programs.withManifest(`${folder}/soplug.dll`, resource, manifest, ['-shared', 'two.c']);
-  programs.user(`${folder}/app.exe`, programs.dll(`${folder}/sotwo.dll`, ['two.c']));
-  const record = await ask(programs.path(`${folder}/app.exe`), { asked });
-  expect(moduleOf(record, at(`${folder}/soplug.dll`).toLowerCase())).toMatchObject({ verdict: 'same' });
-  expect(kinds(record)).toEqual([]);
 });
 
 test('modules that DllMain loads are seen, although nothing imports them', async () => {
