@@ -53,7 +53,7 @@ describe('arrays of texts', () => {
     raiseConstTexts(untouched, 1);
     expect(untouched).toEqual(['one']);
     const frozen = Object.freeze(['one']);
-    raiseTexts(frozen as Texts, 1);
+    raiseTexts(frozen, 1);
     expect(frozen).toEqual(['one']);
     const wide: Texts = ['long \u{1f600}', 'no', null];
     cutWide(wide, 3, 4);
