@@ -93,12 +93,15 @@ function textAt(address: bigint): string {
   return Buffer.from(memory.slice(at, memory.indexOf(0, at))).toString('latin1');
 }
 
+/** The stub that was passed last: mischief calls it too, whether it leads anywhere or not. */
+let stub = 0;
+
 function callBack(mischief: Mischief): void {
   look();
   const frame = CALLBACK_FRAMES + Math.min(depth, CALLBACK.DEPTH - 1) * CALLBACK.BYTES;
   memory.fill(0, frame, frame + CALLBACK.BYTES);
   view.setInt32(frame + CALLBACK.INTEGERS, 7, true);
-  words[HEADER.TO_HOST_CALLBACK >> 2] = 0;
+  words[HEADER.TO_HOST_CALLBACK >> 2] = stub;
   words[HEADER.TO_HOST_FRAME >> 2] = frame;
   mischief.before();
   depth++;
@@ -136,6 +139,7 @@ function run(address: bigint, frame: number, mischief: Mischief): void {
       break;
     }
     case FUNCTIONS['apply']:
+      stub = Number(slot(frame, 0) - SYSTEM.CALLBACK_STUBS) / CALLBACK.STUB_BYTES;
       callBack(mischief);
       result = 1n;
       break;
