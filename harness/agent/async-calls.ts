@@ -10,7 +10,7 @@ import { type CallPlan, strideOf } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
-import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
+import { type AfterCall, bringAllBack, type MakeCallback, type Transfer } from '../memsync/transfer.ts';
 import type { Passed } from '../memsync/passed.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import { faultOf, WireDamage } from '../session/wire-damage.ts';
@@ -251,7 +251,7 @@ function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): 
   const isHere = session.isAlive && session.generation === pending.generation;
   const status = Atomics.load(session.words, (frame + FRAME.STATUS) >> 2);
   if (status === FRAME_STATUS.RETURNED || status === FRAME_STATUS.FAULTED) {
-    for (const copyBack of after.copyBack) copyBack();
+    bringAllBack(after);
     // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
     if (pending.failure.thrown) throw pending.failure.thrown.error;
     if (status === FRAME_STATUS.RETURNED) return call.outcomeOf(frame, slotBytes, call.args, start);

@@ -13,7 +13,7 @@ import { readFault } from '../call/read-fault.ts';
 import type { ColumnFor, ColumnsGiven } from '../declare/column-types.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
-import type { AfterCall, Transfer } from '../memsync/transfer.ts';
+import { type AfterCall, bringAllBack, type Transfer } from '../memsync/transfer.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import type { Batch } from './batch.ts';
 import { type Confirmed, confirmCall } from './confirm-call.ts';
@@ -173,7 +173,7 @@ export function bindFunction<F>(
     }
     // Before memory is brought back: what is damaged here may be so there.
     const isReturned = answer === TO_HOST.RETURNED && hasReturned(session, frame);
-    if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) for (const copyBack of after.copyBack) copyBack();
+    if (after.copyBack.length > 0 && answer !== GONE_IN_CALLBACK) bringAllBack(after);
     const before = callsBefore(caller, number);
     const lost = answer === TO_HOST.RETURNED ? undefined : lose(answer, generation, args, start, before);
     // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.

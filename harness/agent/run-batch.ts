@@ -7,7 +7,7 @@ import { type CallPlan, strideOf, writeShape } from '../call/plan.ts';
 import { readFault } from '../call/read-fault.ts';
 import type { DeclaredFunction } from '../declare/library.ts';
 import { DllparityError } from '../errors.ts';
-import type { AfterCall } from '../memsync/transfer.ts';
+import { type AfterCall, bringAllBack } from '../memsync/transfer.ts';
 import { capturedBytes, faultOf, framesRun, hasReturned, WireDamage } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { Batch } from './batch.ts';
@@ -144,7 +144,7 @@ function runChunk(
     const answered = answer === TO_HOST.RETURNED;
     const done = { start, count: ran, slotBytes, stride, frames };
     const view = copyFrames(session, plan, batch, done);
-    for (const copyBack of after.copyBack) copyBack();
+    bringAllBack(after);
     collect(caller, plan, batch, source, done, view, answered);
     noted.count = ran;
     const lost = start + ran;

@@ -60,7 +60,7 @@ export function makePlan(index: number, type: FunctionType, options: PlanOptions
     capture,
     // Whole units of both widths, so that a text that fills the room is known to be cut.
     captureBytes: text === null ? 0 : (stringBytes + 7) & ~7,
-    hasExtents: type.parameters.some(({ extent, stored }) => extent !== null || stored !== null),
+    hasExtents: type.parameters.some(({ extent, stored, least }) => (extent ?? stored ?? least) !== null),
     pointerBytes,
     frees: { result: undefined, stored: new Map() },
   };

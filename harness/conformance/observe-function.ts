@@ -87,7 +87,14 @@ function observeVariadic(
     if (value === null || typeof value !== 'object') return;
     const at = inputs.length - variadic.length + index;
     const name = `argument ${at.toString()}`;
-    const parameter: Parameter = { name, type: typeOf(as), direction: 'inout', extent: null, stored: null };
+    const parameter: Parameter = {
+      name,
+      type: typeOf(as),
+      direction: 'inout',
+      extent: null,
+      stored: null,
+      least: null,
+    };
     const after = jsonOf(value, parameter);
     const before = jsonOf(variadicFromJson(inputs[at] ?? null).value, parameter);
     if (JSON.stringify(after) !== JSON.stringify(before)) fields[name] = after;

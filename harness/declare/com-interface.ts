@@ -29,6 +29,7 @@ const self: Parameter = {
   direction: 'in',
   extent: null,
   stored: null,
+  least: null,
 };
 
 /**

@@ -67,6 +67,21 @@ export function parseExpression(source: string, offset = 0): Expression | undefi
   return next === tokens.length ? expression : undefined;
 }
 
+const expressions = new Map<string, Expression | undefined>();
+
+/** As `parseExpression`, for texts that are asked for with each value. */
+export function expressionOf(source: string): Expression | undefined {
+  if (!expressions.has(source)) expressions.set(source, parseExpression(source));
+  return expressions.get(source);
+}
+
+/** The names that an expression uses, with the members that lead on from them. */
+export function pathsIn(expression: Expression): (readonly string[])[] {
+  if (expression.kind === 'number') return [];
+  if (expression.kind === 'name') return [expression.path];
+  return [...pathsIn(expression.left), ...pathsIn(expression.right)];
+}
+
 /** All names an expression uses. */
 export function namesIn(expression: Expression): { readonly name: string; readonly at: number }[] {
   switch (expression.kind) {

@@ -10,16 +10,33 @@ export interface RawParameter {
   readonly type: CType;
   readonly direction: Direction;
   readonly annotations: Annotations;
+  /** The type as it stands there: an array, say, where `type` is a pointer. */
+  readonly declared: CType;
 }
 
 export function resolveExtents(raw: readonly RawParameter[], tokens: Tokens): Parameter[] {
-  return raw.map(({ name, type, direction, annotations }) => ({
+  return raw.map(({ name, type, direction, annotations, declared }) => ({
     name,
     type,
     direction,
     extent: annotations.extent && extentFrom(annotations.extent, raw, tokens),
     stored: annotations.stored && extentFrom(annotations.stored, raw, tokens),
+    least: annotations.extent ? null : leastOf(declared, raw),
   }));
+}
+
+/** `int8_t a[3]`, `int a[n]`, `char (*out)[11]`: what has to lie there at least. */
+function leastOf(declared: CType, raw: readonly RawParameter[]): Extent | null {
+  const elements = (value: number): Extent => ({ unit: 'elements', count: { kind: 'number', value } });
+  if (declared.kind === 'pointer') {
+    return declared.target.kind === 'array' && declared.target.length !== null ? elements(1) : null;
+  }
+  if (declared.kind !== 'array') return null;
+  if (declared.length !== null) return elements(declared.length);
+  const count = declared.countedBy === null ? undefined : parseExpression(declared.countedBy);
+  // A macro is documentation.
+  if (!count || !namesIn(count).every((used) => raw.some(({ name }) => name === used.name))) return null;
+  return { unit: 'elements', count };
 }
 
 /** The extent, or null where its text is more than arithmetic: a macro, say. Fails on a name that is no parameter. */

@@ -1,6 +1,7 @@
 // C declarations: specifiers, then a declarator that is read from its name outwards, as in C.
 import { type Annotations, isAnnotation, noAnnotations, readAnnotation } from './annotations.ts';
 import { conventionNamed } from './conventions.ts';
+import { readDimension } from './dimension.ts';
 import { extentFrom, resolveExtents, type RawParameter } from './extents.ts';
 import { canonicalName, typeNamed } from './named-types.ts';
 import { refuseConvention, refuseMacro, refuseRest, refuseUnknown, refuseWithoutType } from './refusals.ts';
@@ -36,7 +37,6 @@ const MOST_NESTED = 50;
 const MOST_WORDS = 5;
 const MOST_STARS = 16;
 const MOST_SUFFIXES = 16;
-const MOST_ELEMENTS = 0x7fff_ffff;
 /** Calling conventions that this project does not speak. */
 const REFUSED = new Set(['__vectorcall', '__clrcall', '__regcall', '__pascal']);
 
@@ -286,7 +286,7 @@ class DeclarationParser {
       if (found.length === MOST_SUFFIXES) tokens.fail('it has too many dimensions', tokens.at);
       const { at } = tokens;
       if (tokens.skip('[')) {
-        const { length, countedBy } = this.dimension();
+        const { length, countedBy } = readDimension(tokens);
         found.push((type) => {
           if (type.kind === 'function') tokens.fail('an array holds no functions, only pointers to them', at);
           return arrayOf(type, length, countedBy);
@@ -310,20 +310,6 @@ class DeclarationParser {
         });
       } else return found;
     }
-  }
-
-  private dimension(): { length: number | null; countedBy: string | null } {
-    const { tokens } = this;
-    if (tokens.skip(']')) return { length: null, countedBy: null };
-    const { text, at } = tokens.take('a length or "]"');
-    const number = Number(text);
-    if (!Number.isInteger(number) && !/^[A-Za-z_]/.test(text)) tokens.fail(`expected a length, found "${text}"`, at);
-    if (number > MOST_ELEMENTS) tokens.fail(`the length ${text} is beyond any memory`, at);
-    if (tokens.peek() !== ']') {
-      tokens.fail('the length is more than a number or a name', at, 'PROTOTYPE_SYNTAX', 'Write the number alone.');
-    }
-    tokens.expect(']');
-    return Number.isInteger(number) ? { length: number, countedBy: null } : { length: null, countedBy: text };
   }
 
   private parameterList(): Pick<FunctionType, 'parameters' | 'variadic'> {
@@ -367,7 +353,8 @@ class DeclarationParser {
     }
     if (type.kind === 'opaque') tokens.fail(`"${type.name}" is opaque; only a pointer to it can be passed`, start);
     const name = declarator.name ?? `argument ${index.toString()}`;
-    return { name, type, annotations, direction: annotations.direction ?? defaultDirection(type) };
+    const direction = annotations.direction ?? defaultDirection(type);
+    return { name, type, annotations, direction, declared: declared.type };
   }
 
   private known(name: string): CType | undefined {

@@ -81,7 +81,7 @@ export function prototype<
       const directed = isDirected(given);
       const parameter = typeOf(directed ? given.type : given);
       const direction = directed ? given.direction : directionOf(parameter);
-      return { name, type: parameter, direction, extent: null, stored: null };
+      return { name, type: parameter, direction, extent: null, stored: null, least: null };
     }),
     variadic: options.variadic ?? false,
     convention: options.convention ?? 'cdecl',

@@ -1,6 +1,7 @@
 // Structs and unions from their members. Internal: `struct` and `union` are the public ways, and know the SDK's types.
 import { DllparityError } from '../errors.ts';
 import { requireRecord, requireType } from './check-declared.ts';
+import { expressionOf, pathsIn } from './expression.ts';
 import { type Declaration, type NamedTypes, parseDeclaration } from './parse-declaration.ts';
 import type { ArrayType, CType, Member, RecordType } from './types.ts';
 
@@ -50,9 +51,10 @@ export function recordType(
     if (declared.name !== undefined) {
       fail(record, key, `has the name "${declared.name}" twice`, 'Write the type alone: the key is the name.');
     }
-    checkMember(record, key, declared, index === entries.length - 1, laid);
+    checkMember(record, key, declared, index === entries.length - 1);
     laid.push({ name: key, type: declared.type, bits: declared.bits });
   });
+  for (const member of laid) checkCount(record, member);
   if (laid.length === 0) {
     throw new DllparityError('PROTOTYPE_SYNTAX', {
       what: `${kind} ${name} has no members`,
@@ -76,13 +78,7 @@ function checkAlignment(record: RecordType, key: string, source: unknown): void 
   );
 }
 
-function checkMember(
-  record: RecordType,
-  key: string,
-  { type, bits }: Declaration,
-  isLast: boolean,
-  before: readonly Member[],
-): void {
+function checkMember(record: RecordType, key: string, { type, bits }: Declaration, isLast: boolean): void {
   if (elementOf(type) === record) fail(record, key, 'contains itself', 'Use a pointer to it.');
   if (type.kind === 'void' || type.kind === 'function' || type.kind === 'opaque') {
     fail(record, key, `cannot have the type "${type.name}"`, 'Use a pointer to it.');
@@ -91,10 +87,38 @@ function checkMember(
     fail(record, key, `has ${bits.toString()} bits, and its type ${widthOf(type).toString()}`, 'Use a wider type.');
   }
   if (type.kind === 'array') checkArray(record, key, type, isLast);
+}
+
+/** What counts a member is worked out from other members, wherever they stand. */
+function checkCount(record: RecordType, { name, type }: Member): void {
   const countedBy = type.kind === 'array' || type.kind === 'pointer' ? type.countedBy : null;
-  if (countedBy !== null && !before.some(({ name }) => name === countedBy)) {
-    fail(record, key, `is counted by "${countedBy}", which is no member before it`, 'Name an earlier integer member.');
+  if (countedBy === null) return;
+  const hint = "Name integer members, with their paths and with arithmetic: 'count', 'header.count', 'width * height'.";
+  const expression = expressionOf(countedBy);
+  if (!expression) return fail(record, name, `is counted by "${countedBy}", which is no arithmetic of members`, hint);
+  for (const path of pathsIn(expression)) {
+    const counter = memberAt(record, path);
+    if (!counter) fail(record, name, `is counted by "${path.join('.')}", which is no member`, hint);
+    else if (!isInteger(counter)) {
+      fail(record, name, `is counted by "${path.join('.')}", which is no integer but a "${counter.name}"`, hint);
+    }
   }
+}
+
+function memberAt(record: RecordType, path: readonly string[]): CType | undefined {
+  let type: CType | undefined = record;
+  for (const name of path) {
+    if (type?.kind === 'pointer') type = type.target;
+    if (type?.kind !== 'struct' && type?.kind !== 'union') return undefined;
+    type = type.members.find((member) => member.name === name)?.type;
+  }
+  return type;
+}
+
+function isInteger(type: CType): boolean {
+  // `*count`: what lies there is a number.
+  if (type.kind === 'pointer') return isInteger(type.target);
+  return type.kind === 'enum' || (type.kind === 'scalar' && type.code !== 'float' && type.code !== 'double');
 }
 
 /** What an array of arrays consists of in the end; the type itself where it is no array. */

@@ -53,10 +53,12 @@ export function pointer(
 }
 
 /**
- * A member of a struct that points to as many elements as an earlier member says. It is read as an array, and written as
- * one: the count is then filled in unless it is given.
+ * A member of a struct that points to as many elements as other members say: one of them, by a path where it is inside a struct,
+ * or arithmetic of several. It is read as an array, and written as one: a count that is a single member is filled in unless it is
+ * given.
  *
  * @example struct('list', { n: 'int', items: counted('double', 'n') })
+ * @example struct('image', { pixels: counted('uint8_t', 'width * height'), width: 'int', height: 'int' })
  */
 export function counted<const T extends AnyType>(
   element: T,

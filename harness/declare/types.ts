@@ -37,7 +37,7 @@ export interface PointerType {
   readonly target: CType;
   /** The function promises not to write through it. */
   readonly const: boolean;
-  /** Member of a struct that counts the elements behind this one, for pointers made by `counted`. */
+  /** For pointers made by `counted`, what counts the elements: arithmetic of members of the struct. */
   readonly countedBy: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface ArrayType {
   readonly element: CType;
   /** Number of elements; `null` for the flexible array at the end of a struct. */
   readonly length: number | null;
-  /** Member that counts the elements of a flexible array. */
+  /** What counts the elements of a flexible array: arithmetic of members, or of parameters. */
   readonly countedBy: string | null;
 }
 
@@ -93,6 +93,8 @@ export interface Parameter {
   readonly extent: Extent | null;
   /** What lies behind the pointer that the function stores behind this one (`_Outptr_result_buffer_`). */
   readonly stored: Extent | null;
+  /** What has to lie behind the pointer at least, as the lengths of its arrays say. Nobody reads more for it. */
+  readonly least: Extent | null;
 }
 
 /** How arguments travel. On x64 there is one way, and the others mean the same. */

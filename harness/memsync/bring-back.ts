@@ -1,13 +1,16 @@
 // After a call: what the function wrote, into the values that the caller passed. What is frozen stays as it is: the function had a copy.
-import type { Layout, PointerLayout, RecordLayout } from '../abi/layout.ts';
+import { type Layout, layoutOf, type MemberLayout, type PointerLayout, type RecordLayout } from '../abi/layout.ts';
 import { textOf } from '../declare/types.ts';
+import { DllparityError } from '../errors.ts';
 import { offsetOf } from '../session/read-memory.ts';
 import type { Session } from '../session/session.ts';
+import { countIn } from './counts.ts';
 import { decodeAddress, decodeScalar } from './decode-scalar.ts';
 import { bytesOf, type Passed } from './passed.ts';
 import { PassedText } from './passed-text.ts';
 import { Pointer } from './pointer.ts';
-import { readMember, readValue, type Source } from './read-value.ts';
+import { readArray, readBehind, readMember, readValue } from './read-value.ts';
+import type { Source } from './source.ts';
 import type { Transfer } from './transfer.ts';
 import { isTyped } from './typed-value.ts';
 
@@ -62,13 +65,72 @@ export function bringBackRecord(
 
 function bringBackMembers(source: Brought, layout: RecordLayout, into: Record<string, unknown>, at: number): void {
   if (Object.isFrozen(into)) return;
+  let grown: DllparityError | undefined;
   for (const member of layout.members) {
     const present = into[member.name];
+    const fits = fittingElements(source, layout, member, present, at);
+    if (fits) {
+      into[member.name] = fits.elements;
+      grown ??= fits.problem;
+      continue;
+    }
     into[member.name] =
       member.bits === null && keepsItsValue(member.layout, present)
         ? broughtBack(source, member.layout, present, at + member.offset)
-        : readMember(source, layout, member, at, into);
+        : readMember(source, layout, member, at);
   }
+  // The other members first: what is known is brought back.
+  if (grown) throw grown;
+}
+
+/** Of an array of which the function now counts more elements than were passed, those that were: behind them lies something else. */
+function fittingElements(
+  source: Brought,
+  record: RecordLayout,
+  { name, layout, offset }: MemberLayout,
+  present: unknown,
+  at: number,
+): { readonly elements: unknown; readonly problem: DllparityError } | undefined {
+  if ((layout.kind !== 'array' && layout.kind !== 'pointer') || layout.type.countedBy === null) return undefined;
+  const { countedBy } = layout.type;
+  const element = layout.kind === 'array' ? layout.element : layoutOf(layout.type.target, layout.bytes);
+  const passed =
+    layout.kind === 'array'
+      ? Math.floor((source.view.byteLength - (at + offset)) / element.bytes)
+      : passedBehind(source, layout, present, element, at + offset);
+  const count = countIn(source, record, countedBy, at);
+  if (passed === undefined || count <= passed) return undefined;
+  const problem = new DllparityError('ARGUMENT_RANGE', {
+    what: `the function has made ${record.name}.${name} longer than what was passed: elements behind it are lost, and other memory may be spoilt`,
+    figures: [
+      { name: 'passed', value: passed, unit: 'elements' },
+      { name: countedBy, value: count, unit: 'elements' },
+    ],
+    hint: `Pass as many elements as the function may need, and in ${countedBy} how many of them are in use.`,
+  });
+  const elements =
+    layout.kind === 'array'
+      ? readArray(source, layout, at + offset, passed)
+      : readBehind(source, element, decodeAddress(layout.bytes, source.view, at + offset), passed, name);
+  return { elements, problem };
+}
+
+/** How many elements the caller has passed behind a pointer, as long as it leads there. */
+function passedBehind(
+  { session, passed, view }: Brought,
+  { bytes }: PointerLayout,
+  present: unknown,
+  element: Layout,
+  at: number,
+): number | undefined {
+  const address = decodeAddress(bytes, view, at);
+  const memory = bytesOf(present);
+  if (memory) {
+    const offset = passed?.ranges.offsetOf(memory) ?? -1;
+    return address === BigInt(session.base + offset) ? Math.floor(memory.byteLength / element.bytes) : undefined;
+  }
+  if (!Array.isArray(present) || passed?.valueAt(address) !== present) return undefined;
+  return present.length;
 }
 
 /** Whether what a member is now depends on the caller's objects: on the one that it held, or on another that its pointer leads to. */

@@ -2,7 +2,10 @@
 import { evaluate } from '../declare/expression.ts';
 import type { Extent, Parameter } from '../declare/types.ts';
 import { DllparityError } from '../errors.ts';
+import { bytesOf } from './passed.ts';
 import { Pointer } from './pointer.ts';
+import { SharedBuffer } from './shared-buffer.ts';
+import { isTyped } from './typed-value.ts';
 
 /** How many elements an extent stands for, or undefined when the arguments do not say: a null pointer, say. */
 export function elementsOf(
@@ -41,30 +44,36 @@ function numberAt(
 export function checkExtents(
   name: string,
   parameters: readonly Parameter[],
-  bytesOf: (index: number) => number,
+  bytesOfElement: (index: number) => number,
   args: readonly unknown[],
 ): void {
   parameters.forEach((parameter, index) => {
     const value = args[index];
-    if (!parameter.extent || parameter.type.kind !== 'pointer') return;
-    const given = lengthOf(value);
-    if (given === undefined) return;
-    const elementBytes = bytesOf(index);
-    const wanted = elementsOf(parameter.extent, elementBytes, parameters, args);
-    const has = ArrayBuffer.isView(value) ? Math.floor(value.byteLength / elementBytes) : given;
+    const extent = parameter.extent ?? parameter.least;
+    if (!extent || parameter.type.kind !== 'pointer') return;
+    const elementBytes = bytesOfElement(index);
+    const has = elementsGiven(value, elementBytes, extent.unit);
+    if (has === undefined) return;
+    const wanted = elementsOf(extent, elementBytes, parameters, args);
     if (wanted === undefined || has >= wanted) return;
+    const says = parameter.extent ? 'the other arguments say' : 'its declaration says';
     throw new DllparityError('ARGUMENT_RANGE', {
-      what: `"${parameter.name}" of ${name} is shorter than the other arguments say`,
+      what: `"${parameter.name}" of ${name} is shorter than ${says}`,
       figures: [
         { name: 'given', value: has, unit: 'elements' },
         { name: 'wanted', value: wanted, unit: 'elements' },
       ],
-      hint: 'Pass memory of the length that the annotation of the prototype asks for.',
+      hint: `Pass memory of the length that the ${parameter.extent ? 'annotation of the ' : ''}prototype asks for.`,
     });
   });
 }
 
-function lengthOf(value: unknown): number | undefined {
+/** How many elements an argument has room for; undefined for texts, pointers and null, which say nothing of it. */
+function elementsGiven(value: unknown, elementBytes: number, unit: Extent['unit']): number | undefined {
   if (Array.isArray(value)) return value.length;
-  return ArrayBuffer.isView(value) ? value.byteLength : undefined;
+  const bytes = bytesOf(value instanceof SharedBuffer ? value.bytes : value);
+  if (bytes) return Math.floor(bytes.byteLength / elementBytes);
+  if (typeof value !== 'object' || value === null || value instanceof Pointer) return undefined;
+  // A struct with a flexible array has more bytes than its type.
+  return isTyped(value) || unit === 'bytes' ? undefined : 1;
 }

@@ -1,21 +1,12 @@
 // Values of C types out of memory. Pointers are not followed, except where a member counts what lies behind one.
 import { type ArrayLayout, type Layout, layoutOf, type MemberLayout, type RecordLayout } from '../abi/layout.ts';
 import { textOf } from '../declare/types.ts';
-import { DllparityError } from '../errors.ts';
-import { offsetOf, readMemory } from '../session/read-memory.ts';
-import type { Session } from '../session/session.ts';
 import { readBits } from './bit-fields.ts';
+import { countIn } from './counts.ts';
 import { decodeAddress, decodeScalar } from './decode-scalar.ts';
 import { Pointer } from './pointer.ts';
+import { cannotRead, type Source, sourceAt } from './source.ts';
 import { decodeText, decodeWide, lengthUntilZero } from './text.ts';
-
-/** Where values are read from: the shared memory, or a copy of the agent's. */
-export interface Source {
-  readonly view: DataView;
-  readonly session: Session;
-  /** Of 8-bit text. */
-  readonly encoding: string;
-}
 
 /** The value of `layout` at byte `at`. */
 export function readValue(source: Source, layout: Layout, at: number): unknown {
@@ -41,7 +32,7 @@ function bytesAt({ view }: Source, at: number, length: number): Uint8Array {
 }
 
 /** `length` elements as an array, or as a string where they are characters. */
-function readArray(source: Source, layout: ArrayLayout, at: number, length: number): unknown {
+export function readArray(source: Source, layout: ArrayLayout, at: number, length: number): unknown {
   const { element } = layout;
   const text = element.kind === 'scalar' ? element.text : null;
   if (text === null) return readElements(source, element, at, length);
@@ -70,37 +61,37 @@ export function readElements(
 
 function readRecord(source: Source, layout: RecordLayout, at: number): Record<string, unknown> {
   const value: Record<string, unknown> = {};
-  for (const member of layout.members) value[member.name] = readMember(source, layout, member, at, value);
+  for (const member of layout.members) value[member.name] = readMember(source, layout, member, at);
   return value;
 }
 
-/** One member; `before` holds those before it, which may count it. */
+/** One member of the record at `at`, whose others may count it. */
 export function readMember(
   source: Source,
   record: RecordLayout,
   { name, layout, offset, bits }: MemberLayout,
   at: number,
-  before: Readonly<Record<string, unknown>>,
 ): unknown {
   if (bits && layout.kind === 'scalar') return readBits(layout, bits, source.view, at + offset);
   if (layout.kind === 'pointer' && layout.type.countedBy !== null) {
     const address = decodeAddress(layout.bytes, source.view, at + offset);
     if (address === 0n) return null;
     const target = layoutOf(layout.type.target, layout.bytes);
-    return readBehind(source, target, address, countIn(before, layout.type.countedBy), `${record.name}.${name}`);
+    return readBehind(
+      source,
+      target,
+      address,
+      countIn(source, record, layout.type.countedBy, at),
+      `${record.name}.${name}`,
+    );
   }
   if (layout.kind === 'array' && layout.type.length === null) {
-    const count = layout.type.countedBy === null ? 0 : countIn(before, layout.type.countedBy);
+    const count = layout.type.countedBy === null ? 0 : countIn(source, record, layout.type.countedBy, at);
     const room = source.view.byteLength - (at + offset);
     if (count * layout.element.bytes > room) throw cannotRead(`${record.name}.${name}`, count * layout.element.bytes);
     return readArray(source, layout, at + offset, count);
   }
   return readValue(source, layout, at + offset);
-}
-
-/** The value of a counting member that was read before; a negative one counts nothing. */
-export function countIn(values: Readonly<Record<string, unknown>>, name: string): number {
-  return Math.max(0, Number(values[name] ?? 0));
 }
 
 /** `count` elements at an address of the agent: text as a string, others as an array. */
@@ -132,35 +123,8 @@ export function readValueBehind(
     return readValue(fixed.source, layout, fixed.at);
   }
   // First the members before the array, to know how much more there is.
-  const { countedBy } = last.layout.type;
-  const counter = layout.members.find(({ name }) => name === countedBy);
-  const count = counter ? readMember(fixed.source, layout, counter, fixed.at, {}) : 0;
-  const bytes = Math.max(layout.bytes, last.offset + Math.max(0, Number(count)) * last.layout.element.bytes);
+  const count = countIn(fixed.source, layout, last.layout.type.countedBy, fixed.at);
+  const bytes = Math.max(layout.bytes, last.offset + count * last.layout.element.bytes);
   const whole = sourceAt({ session, encoding }, address, bytes, what);
   return readValue(whole.source, layout, whole.at);
-}
-
-function sourceAt(
-  { session, encoding }: Pick<Source, 'session' | 'encoding'>,
-  address: bigint,
-  bytes: number,
-  what: string,
-): { readonly source: Source; readonly at: number } {
-  // Zero bytes can be read anywhere.
-  if (bytes === 0) return { source: { view: new DataView(new ArrayBuffer(0)), session, encoding }, at: 0 };
-  const offset = offsetOf(session, address);
-  if (offset >= 0 && offset + bytes <= session.capacity) {
-    return { source: { view: session.view, session, encoding }, at: offset };
-  }
-  const copy = readMemory(session, address, bytes);
-  if (!copy) throw cannotRead(what, bytes, address);
-  return { source: { view: new DataView(copy.buffer, copy.byteOffset, copy.byteLength), session, encoding }, at: 0 };
-}
-
-function cannotRead(what: string, bytes: number, address?: bigint): DllparityError {
-  return new DllparityError('ARGUMENT_RANGE', {
-    what: `the memory ${address === undefined ? '' : `at 0x${address.toString(16)} `}cannot be read for ${what}`,
-    figures: [{ name: 'wanted', value: bytes, unit: 'bytes' }],
-    hint: 'The pointer is dangling, or fewer bytes lie behind it than the length says.',
-  });
 }

@@ -10,6 +10,19 @@ export interface AfterCall {
   callbacks: number;
 }
 
+/** Brings everything back, and throws the first problem with it only then. */
+export function bringAllBack({ copyBack }: AfterCall): void {
+  let problem: { readonly error: unknown } | undefined;
+  for (const bringBack of copyBack) {
+    try {
+      bringBack();
+    } catch (error) {
+      problem ??= { error };
+    }
+  }
+  if (problem) throw problem.error;
+}
+
 /** Makes a function of the caller callable for the DLL and returns its address. */
 export type MakeCallback = (type: FunctionType, callback: (...args: never[]) => unknown, after: AfterCall) => bigint;
 

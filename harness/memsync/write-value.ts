@@ -2,6 +2,7 @@
 import type { ArrayLayout, Layout, MemberLayout, RecordLayout } from '../abi/layout.ts';
 import { DllparityError } from '../errors.ts';
 import { writeBits } from './bit-fields.ts';
+import { elementsIn, memberOf, settleCounts } from './counts.ts';
 import { encodeAddress } from './decode-scalar.ts';
 import { encodePointer } from './encode-pointer.ts';
 import { describe, encodeScalar, refused } from './encode-scalar.ts';
@@ -121,12 +122,27 @@ export function writeRecord(transfer: Transfer, layout: RecordLayout, value: unk
     writeUnion(transfer, layout, members, at, where);
     return;
   }
-  const counts = countsOf(layout, members, where);
   for (const member of layout.members) {
-    const given = memberOf(members, member.name) ?? counts?.get(member.name);
+    const given = memberOf(members, member.name);
     if (given === undefined) continue;
     writeMember(transfer, member, given, at, () => `member ${member.name} of ${where()}`);
   }
+  if (!hasCounts(layout)) return;
+  const { session, encoding } = transfer;
+  settleCounts({ view: session.view, session, encoding }, layout, members, at, where);
+}
+
+const counting = new WeakMap<RecordLayout, boolean>();
+
+function hasCounts(record: RecordLayout): boolean {
+  let has = counting.get(record);
+  if (has === undefined) {
+    has = record.members.some(
+      ({ layout }) => (layout.kind === 'array' || layout.kind === 'pointer') && layout.type.countedBy !== null,
+    );
+    counting.set(record, has);
+  }
+  return has;
 }
 
 /** Refuses values that are no objects, and names that are no members: a typing error would be a zero. */
@@ -148,11 +164,6 @@ function membersOf(layout: RecordLayout, value: unknown, where: Where): Readonly
   return value as Readonly<Record<string, unknown>>;
 }
 
-/** What an object says about a member; not what every object inherits, such as `constructor`. */
-function memberOf(members: Readonly<Record<string, unknown>>, name: string): unknown {
-  return name in Object.prototype && !Object.hasOwn(members, name) ? undefined : members[name];
-}
-
 function writeMember(
   transfer: Transfer,
   { layout, offset, bits }: MemberLayout,
@@ -164,7 +175,7 @@ function writeMember(
     const wanted = writeBits(layout, bits, value, transfer.session.view, at + offset);
     if (wanted !== undefined) throw refused({ code: 'ARGUMENT_RANGE', wanted }, layout, value, where());
   } else if (layout.kind === 'array' && layout.type.length === null) {
-    writeArray(transfer, layout, value, at + offset, lengthOf(value), where);
+    writeArray(transfer, layout, value, at + offset, elementsIn(value, layout.element.bytes) ?? 0, where);
   } else writeValue(transfer, layout, value, at + offset, where);
 }
 
@@ -202,46 +213,11 @@ function sameStart(a: Uint8Array, b: Uint8Array, length: number): boolean {
   return true;
 }
 
-function lengthOf(value: unknown): number {
-  return typeof value === 'string' || Array.isArray(value)
-    ? value.length
-    : ((value as { length?: number }).length ?? 0);
-}
-
-/** Counting members that the value leaves out, from the arrays they count. A count beyond its array is refused. */
-function countsOf(
-  layout: RecordLayout,
-  members: Readonly<Record<string, unknown>>,
-  where: Where,
-): Map<string, number> | undefined {
-  let counts: Map<string, number> | undefined;
-  for (const { name, layout: member } of layout.members) {
-    const countedBy = member.kind === 'array' || member.kind === 'pointer' ? member.type.countedBy : null;
-    const value = memberOf(members, name);
-    if (countedBy === null || value === undefined || value === null) continue;
-    if (typeof value !== 'string' && !Array.isArray(value) && !ArrayBuffer.isView(value)) continue;
-    const length = lengthOf(value);
-    const given = memberOf(members, countedBy);
-    if (given === undefined || given === null) (counts ??= new Map<string, number>()).set(countedBy, length);
-    else if (Number(given) > length) {
-      throw new DllparityError('ARGUMENT_RANGE', {
-        what: `member ${countedBy} of ${where()} counts more elements than ${name} has`,
-        figures: [
-          { name: countedBy, value: Number(given), unit: 'elements' },
-          { name, value: length, unit: 'elements' },
-        ],
-        hint: `Leave ${countedBy} out to have it counted.`,
-      });
-    }
-  }
-  return counts;
-}
-
 /** Bytes that the flexible array of a struct needs behind the struct. */
 export function flexibleBytes(layout: RecordLayout, value: Readonly<Record<string, unknown>>): number {
   const last = layout.members.at(-1);
   if (last?.layout.kind !== 'array' || last.layout.type.length !== null) return 0;
   const given = value[last.name];
-  const end = last.offset + (given === undefined || given === null ? 0 : lengthOf(given)) * last.layout.element.bytes;
+  const end = last.offset + (elementsIn(given, last.layout.element.bytes) ?? 0) * last.layout.element.bytes;
   return Math.max(0, end - layout.bytes);
 }

@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define EXPORT __declspec(dllexport)
 
@@ -316,3 +317,35 @@ EXPORT variant make_variant(int kind, double number) {
   if (kind == 0) result.value.bits = (int64_t)number;
   return result;
 }
+
+// Counted by what comes later, by arithmetic, and by a field of another struct.
+
+struct image {
+  int16_t *pixels;
+  int16_t width, height;
+};
+EXPORT int sum_image(const struct image *image) {
+  int sum = 0;
+  for (int i = 0; i < image->width * image->height; i++) sum += image->pixels[i];
+  return sum;
+}
+EXPORT void crop_image(struct image *image, int rows) { image->height = (int16_t)rows; }
+struct packet {
+  struct {
+    uint8_t kind, count;
+  } head;
+  int32_t data[];
+};
+EXPORT int sum_packet(const struct packet *packet) {
+  int sum = 0;
+  for (int i = 0; i < packet->head.count; i++) sum += packet->data[i];
+  return sum;
+}
+// Writes as many as `count`, whether there is room or not.
+EXPORT void extend_packet(struct packet *packet, int count) {
+  for (int i = 0; i < count; i++) packet->data[i] = 10 * i;
+  packet->head.count = (uint8_t)count;
+}
+EXPORT int32_t sum_three(const int8_t a[3]) { return a[0] + a[1] + a[2]; }
+EXPORT void name_row(char (*out)[11]) { memcpy(*out, "0123456789", sizeof *out); }
+EXPORT int last_of(const int *values, int n) { return values[n - 1]; }

@@ -40,6 +40,7 @@ export function place(
         direction: 'in',
         extent: null,
         stored: null,
+        least: null,
       })),
       variadic: prototype.variadic,
       convention: prototype.convention.slice(2) as Convention,

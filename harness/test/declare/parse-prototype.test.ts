@@ -321,7 +321,10 @@ describe('a mistake', () => {
     ['struct { int x; } f(void)', 'Make the type with `struct`'],
     ['int f(int)(int)', 'It can return a pointer to it.'],
     ['int table[MAX_PATH]', 'Write the number'],
-    ['int table[2 * 4]', 'Write the number'],
+    ['int table[2 * N]', 'Write the number'],
+    ['int table[2 ^ 4]', 'Write a number'],
+    ['int table[1 - 2]', 'Write a number'],
+    ['int table[1 / 0]', 'Write a number'],
   ])('%s: %s', (source, hint) => {
     expect(failure(() => parseExport(source)).message).toContain(hint);
   });
