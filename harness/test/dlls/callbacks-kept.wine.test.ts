@@ -1,5 +1,6 @@
 // Callbacks that throw, that are kept for later, and that do the work of others: sorting, and a filter over an image.
 import { describe, expect, test } from 'dllparity';
+import { bootForWorker } from '../../fixtures/test.ts';
 import { callbacks } from './callbacks.ts';
 
 const double = (value: number): number => 2 * value;
@@ -141,10 +142,10 @@ describe('a kept callback', () => {
     expect([callKeptAnd(other, 4), seen]).toEqual([-993, [4]]);
   });
 
-  test('that was not registered is reported where the DLL calls it while memory is freed, and while it goes', ({
-    load,
-    agent,
-  }) => {
+  test('that was not registered is reported where the DLL calls it while memory is freed, and while it goes', async () => {
+    // Of its own: where another library holds the DLL too, it does not go.
+    await using agent = await bootForWorker({});
+    const load = agent.load.bind(agent);
     const { keep, makeNumber, callOr } = load(callbacks);
     keep(double);
     expect(() => makeNumber(3)).toThrow('CALLBACK_EXPIRED');
