@@ -14,6 +14,7 @@ import {
   prototype,
   struct,
   union,
+  Pointer,
   type PointerLike,
   type ValueOf,
 } from 'dllparity';
@@ -207,3 +208,6 @@ operating.run([{ add: (a, b) => a + b }]);
 operating.byValue({ add: (a, b) => a + b });
 // @ts-expect-error the function has to return a number
 operating.byValue({ add: (a, b) => String(a + b) });
+const places = agent.load(library('c.dll', { given: 'void *given(int (*callback)(void *place))' }));
+export const given: Pointer | null = places.given((place: Pointer | null) => (place === null ? 0 : place.read('int')));
+export const isPlace = (value: unknown): number => (value instanceof Pointer ? value.read('int') : 0);
