@@ -8,33 +8,37 @@
 #include <string.h>
 
 #define STUB_BYTES 32
+#define STUBS_BYTES 0x10000
 #define BUILTIN_MARK "Wine builtin DLL" /* behind the DOS header of a builtin (Wine's tools/winebuild/spec32.c) */
 #define CODE (PAGE_EXECUTE | PAGE_EXECUTE_READ | PAGE_EXECUTE_READWRITE | PAGE_EXECUTE_WRITECOPY)
 
-static uint8_t *stubs[WATCHED_COUNT];
-
-/* The record of a function by its name: processes of one session share them. Returns -1 when there is no room. */
+/* The record of a function by its name: processes of one session share them. The last one is for all for which there is no room. */
 static int32_t record_of(const char *name) {
   uint8_t *table = share + WATCHED_TABLE;
-  for (int32_t i = 0; i < WATCHED_COUNT; i++) {
+  for (int32_t i = 0;; i++) {
+    const int is_last = i == WATCHED_COUNT - 1;
     char *known = (char *)table + i * WATCHED_BYTES + WATCHED_NAME;
-    if (!*known) strncpy(known, name, WATCHED_NAME_BYTES - 1);
-    if (!strncmp(known, name, WATCHED_NAME_BYTES - 1)) return i;
+    if (!*known) strncpy(known, is_last ? "(others)" : name, WATCHED_NAME_BYTES - 1);
+    if (is_last || !strncmp(known, name, WATCHED_NAME_BYTES - 1)) return i;
   }
-  return -1;
 }
 
-static uint8_t *code_room(void) {
-  static uint8_t *block;
-  if (!block) block = VirtualAlloc(NULL, WATCHED_COUNT * STUB_BYTES, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
-  return block;
+/* Room for one more stub. They are not given back: whoever has been unloaded may still be called. */
+static uint8_t *new_stub(void) {
+  static uint8_t *block, *end;
+  if (block == end) {
+    block = VirtualAlloc(NULL, STUBS_BYTES, MEM_COMMIT | MEM_RESERVE, PAGE_EXECUTE_READWRITE);
+    end = block ? block + STUBS_BYTES : NULL;
+  }
+  uint8_t *stub = block;
+  if (block) block += STUB_BYTES;
+  return stub;
 }
 
 /* Counts, and jumps on: the stack and all registers but r11 and the flags are the caller's, and nothing of it is on the stack. */
 static uint8_t *stub_of(int32_t record, uintptr_t function) {
-  if (record < 0 || !code_room()) return NULL;
-  if (stubs[record]) return stubs[record];
-  uint8_t *stub = code_room() + record * STUB_BYTES, *to = stub;
+  uint8_t *stub = new_stub(), *to = stub;
+  if (!stub) return NULL;
   const uintptr_t calls = (uintptr_t)share + WATCHED_TABLE + record * WATCHED_BYTES + WATCHED_CALLS;
 #ifdef __i386__
   memcpy(to, "\xf0\xff\x05", 3); /* lock inc dword [calls] */
@@ -49,7 +53,7 @@ static uint8_t *stub_of(int32_t record, uintptr_t function) {
   memcpy(to + 16, &function, 8);
   memcpy(to + 24, "\x41\xff\xe3", 3); /* jmp r11 */
 #endif
-  return stubs[record] = stub;
+  return stub;
 }
 
 static int is_builtin(const uint8_t *module) {

@@ -105,20 +105,29 @@ export async function runProgram(
   const take = (): boolean => streams.map((stream) => drain(agent, stream, onOutput)).some(Boolean);
   const start = performance.now();
   let isLate = false;
-  for (;;) {
-    if (agent.generation !== generation) throw agentGone(program);
-    const hasEnded = windows.wait(hProcess, 0) === WAIT_OBJECT_0;
-    const tookSome = take();
-    if (hasEnded && !tookSome) break;
-    if (!isLate && timeoutMs > 0 && performance.now() - start > timeoutMs) {
-      isLate = true;
-      windows.endJob(job, 1);
-    }
-    if (!tookSome) await sleep(LOOK_MS);
-  }
+  let isOver = false;
   const code = [0];
-  windows.exitCode(hProcess, code);
-  for (const handle of [hProcess, hThread, job, stdout.read, stderr.read]) windows.close(handle);
+  try {
+    for (;;) {
+      if (agent.generation !== generation) throw agentGone(program);
+      const hasEnded = windows.wait(hProcess, 0) === WAIT_OBJECT_0;
+      const tookSome = take();
+      if (hasEnded && !tookSome) break;
+      if (!isLate && timeoutMs > 0 && performance.now() - start > timeoutMs) {
+        isLate = true;
+        windows.endJob(job, 1);
+      }
+      if (!tookSome) await sleep(LOOK_MS);
+    }
+    windows.exitCode(hProcess, code);
+    isOver = true;
+  } finally {
+    // In another process the handles mean something else, and the program has ended with the one before.
+    if (agent.pid !== null && agent.generation === generation) {
+      if (!isOver) windows.endJob(job, 1);
+      for (const handle of [hProcess, hThread, job, stdout.read, stderr.read]) windows.close(handle);
+    }
+  }
   const [out, err] = streams.map(({ kept }) => kept);
   return { code: isLate ? null : (code[0] ?? null), stdout: out ?? Buffer.alloc(0), stderr: err ?? Buffer.alloc(0) };
 }

@@ -32,7 +32,7 @@ export class SystemCalls {
     return counts;
   }
 
-  /** Functions that were called after `before` was taken: `KERNEL32.dll!GetTickCount`, or `WSOCK32.dll!#115`. */
+  /** Functions that were called after `before` was taken: `KERNEL32.dll!GetTickCount`, or `WSOCK32.dll!#115`. `(others)` stands for all that had no room. */
   calledSince(before: Uint32Array): string[] {
     const names: string[] = [];
     for (const [index, count] of this.counts().entries()) if (count !== before[index]) names.push(this.nameOf(index));

@@ -51,6 +51,16 @@ describe('a program', () => {
     await expect.poll(() => agent.childProcesses(), { timeout: 5000 }).toEqual([]);
   });
 
+  test('whose output nobody wants to hear is ended', async ({ agent }) => {
+    const failing = agent.run('cmd', ['/c', 'echo', 'one&', 'cmd', ...ENDLESS], {
+      onOutput: () => {
+        throw new Error('my own');
+      },
+    });
+    await expect(failing).rejects.toThrow('my own');
+    await expect.poll(() => agent.childProcesses(), { timeout: 5000 }).toEqual([]);
+  });
+
   test('that there is not is an error in the words of Windows', async ({ agent }) => {
     await expect(agent.run('no_such_program')).rejects.toThrow(/no_such_program could not be started: .*\(GetLastError\).*\[PROGRAM_NOT_STARTED\]/s);
   }); // prettier-ignore
