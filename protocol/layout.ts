@@ -81,8 +81,8 @@ export const HEADER = {
   /** Faults outside any call that ended the process. */
   FATAL_COUNT: 580,
 
-  /** Length in bytes of the JSON text in CONTROL. */
-  CONTROL_BYTES: 640,
+  /** Length in bytes of the text in IDENTITY. */
+  IDENTITY_BYTES: 640,
 
   /** Threads of the DLL that wait for their turn to call back: for a call to be in flight, or for another callback. */
   WAITING_CALLBACKS: 704,
@@ -178,9 +178,9 @@ export const PLAN = {
 
 export const PLAN_TABLE = FAULT_RING + 32768;
 
-/** JSON between the host and the agent's JavaScript, for what is not a call. */
-export const CONTROL = PLAN_TABLE + PLAN.COUNT * PLAN.BYTES;
-export const CONTROL_BYTES = 65536;
+/** What the agent says of itself before the first message: JSON, or why it could not start. */
+export const IDENTITY = PLAN_TABLE + PLAN.COUNT * PLAN.BYTES;
+export const IDENTITY_BYTES = 4096;
 
 /** One callback in flight; nested ones lie one after the other. */
 export const CALLBACK = {
@@ -209,7 +209,7 @@ export const CALLBACK = {
   FOREIGN: 188,
 } as const;
 
-export const CALLBACK_FRAMES = CONTROL + CONTROL_BYTES;
+export const CALLBACK_FRAMES = IDENTITY + IDENTITY_BYTES;
 
 /** How each stub returns to its caller. Written by the host when it hands out the stub; only an ia32 agent looks at it. */
 export const STUB_RECORD = {

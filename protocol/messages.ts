@@ -7,25 +7,23 @@ export const TO_AGENT = {
   CALL: 1,
   /** The result of a callback lies in its frame; go on with the call that made it. */
   CALLBACK_RETURN: 2,
-  /** A JSON request lies in CONTROL, for the agent's JavaScript. Answered by RETURNED, with JSON in CONTROL. */
-  CONTROL: 3,
   /** End the process. Not answered. */
-  END: 4,
+  END: 3,
   /**
    * Run COUNT frames of PLAN on a thread of the pool. Answered by RETURNED at once, with COUNT, or with 0 when there is
    * no thread to run them. The frames' STATUS says when each is done, HEADER.ASYNC_DONE how many of these messages are.
    */
-  START: 5,
+  START: 4,
   /**
    * Call the function of PLAN COUNT times, with the arguments in the columns of the COLUMNS at FRAME. Answered as CALL is,
    * with COUNT.
    */
-  COLUMNS: 6,
+  COLUMNS: 5,
 } as const;
 
 /** Agent -> host. */
 export const TO_HOST = {
-  /** The frames (or the control request) are done. */
+  /** The frames are done. */
   RETURNED: 1,
   /** The function calls back: CALLBACK names which, FRAME holds the arguments and awaits the result. */
   CALLBACK: 2,
@@ -36,7 +34,7 @@ export const AGENT_STATE = {
   NONE: 0,
   BOOTING: 1,
   READY: 2,
-  /** The text in CONTROL says why. */
+  /** The text in IDENTITY says why. */
   FAILED: 3,
   /** The process is ending in an orderly way: the DLL, or the host, has asked for it. */
   EXITING: 4,
@@ -125,27 +123,3 @@ export const CAPTURE = {
   /** The same with 16-bit units. */
   WIDE_CHARACTERS: 2,
 } as const;
-
-/** A request in CONTROL to the agent's JavaScript. */
-export type ControlRequest =
-  | { readonly what: 'echo-server' }
-  | { readonly what: 'close-echo-server' }
-  | { readonly what: 'time-koffi-pow'; readonly calls: number }
-  | { readonly what: 'time-guard'; readonly blocks: number };
-
-/** The answer in CONTROL. */
-export type ControlResponse =
-  | { readonly ok: true; readonly port?: number; readonly samplesNs?: readonly number[] }
-  | { readonly ok: false; readonly error: string };
-
-/** What the agent says of itself when it is ready: JSON in CONTROL. */
-export interface AgentIdentity {
-  readonly node: string;
-  readonly koffi: string;
-  /** SHA-256, first 12 digits, of the agent's own files. */
-  readonly revision: string;
-  /** What RtlGetVersion reports: `10.0.19043`. */
-  readonly windows: string;
-  /** What wine_get_version reports, or null on Windows. */
-  readonly wine: string | null;
-}

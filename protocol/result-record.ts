@@ -104,8 +104,8 @@ export interface RuntimeRecord {
   readonly architecture: 'x64' | 'ia32';
   /** Windows version the runtime reports to programs, for example `10.0.19043`. */
   readonly reportsWindows: string;
-  /** Versions inside the agent. */
-  readonly agent: { readonly node: string; readonly koffi: string; readonly revision: string };
+  /** The first digits of the SHA-256 of the agent's program. Files of earlier versions also name the Node and the koffi in it. */
+  readonly agent: { readonly revision: string; readonly node?: string; readonly koffi?: string };
   /** What stood between the code and the machine. Files of earlier versions do not say. */
   readonly sandbox?: SandboxRecord;
 }

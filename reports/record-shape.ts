@@ -29,7 +29,7 @@ const runtime = fields({
   build: text,
   architecture,
   reportsWindows: text,
-  agent: fields({ node: text, koffi: text, revision: text }),
+  agent: fields({ revision: text, node: optional(text), koffi: optional(text) }),
   sandbox: optional(
     fields({
       state: oneOf('on', 'off'),

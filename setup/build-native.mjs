@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readIfThere, writeAtomically } from './atomic-file.mjs';
 import {
+  AGENT_LIBRARIES,
+  AGENT_LINK_FLAGS,
   BARE_COMPILE_FLAGS,
   BARE_LIBRARIES,
   BARE_LINK_FLAGS,
@@ -60,9 +62,11 @@ async function inputDigest(target, compilerVersion, root) {
 }
 
 /** @param {import('./native-targets.mjs').Target} target */
-function flagsOf({ bare, output }) {
+function flagsOf({ runtime, output }) {
   const isProgram = output.endsWith('.exe');
-  if (!bare) {
+  if (runtime === 'ntdll')
+    return { compile: COMPILE_FLAGS, link: [...AGENT_LINK_FLAGS, ...LINK_FLAGS], libraries: AGENT_LIBRARIES };
+  if (runtime === 'c') {
     const kind = isProgram ? PROGRAM_FLAGS : LIBRARY_FLAGS;
     return { compile: COMPILE_FLAGS, link: [...kind, ...LINK_FLAGS], libraries: LIBRARIES };
   }

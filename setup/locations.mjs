@@ -13,7 +13,7 @@ export function cacheFolder(env) {
 }
 
 /**
- * Whether the folder is a checkout. The published package has no lockfile, but its modules and the agent's DLL already.
+ * Whether the folder is a checkout. The published package has no lockfile, but its modules and the agent already.
  * @param {string} root
  */
 export function isCheckout(root) {
@@ -57,7 +57,7 @@ export function agentFiles(root, architecture) {
     guest,
     guestModules,
     guestNode: join(guestModules, GUESTS[architecture].node, 'bin', 'node.exe'),
-    agentLibrary: join(build, 'native', `dllparity-agent-${architecture}.dll`),
+    agentProgram: join(build, 'native', `dllparity-agent-${architecture}.exe`),
     launcher: join(build, 'native', `dllparity-launcher-${architecture}.dll`),
     scenarioFiles: join(build, 'native', 'search-order', architecture),
     referenceDlls: join(build, 'reference-dlls', architecture),

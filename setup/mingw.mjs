@@ -46,6 +46,14 @@ export const LINK_FLAGS = [
   '-Wl,--disable-auto-image-base',
 ];
 export const LIBRARIES = ['-lntdll'];
+/** Without a C runtime, but for what the compiler itself calls, which ntdll.dll has. As Windows 7 and newer, and Visual C++, have it. */
+export const AGENT_LINK_FLAGS = [
+  '-nostdlib',
+  '-Wl,-e,entry',
+  '-Wl,--major-subsystem-version,6',
+  '-Wl,--minor-subsystem-version,1',
+];
+export const AGENT_LIBRARIES = ['-lgcc', '-lntdllcrt', '-lntdll', '-lkernel32'];
 export const BARE_LIBRARIES = ['-lkernel32'];
 
 /** Environment of the compiler: fixed time, messages in English, no flags taken from the caller. @param {NodeJS.ProcessEnv} env */

@@ -14,7 +14,7 @@ import { agentFiles, projectFiles } from './locations.mjs';
  * @property {readonly string[]} inputs All files whose change asks for a rebuild, relative to the project.
  * @property {string | undefined} definition The .def file.
  * @property {boolean} cplusplus
- * @property {boolean} bare Without the C runtime: its entry is the function `entry`.
+ * @property {'c' | 'ntdll' | 'none'} runtime Where its C functions come from. But for `c`, its entry is the function `entry`.
  */
 
 const SOURCE = /\.(c|cpp|S)$/;
@@ -24,7 +24,7 @@ const INPUT = /\.(c|cpp|S|h|hpp|def)$/;
 const FOR_ONE = /-(x64|ia32)$/;
 
 /**
- * The helper DLL of the agent, from all sources in its folder, and one DLL for each source of each reference folder.
+ * The agent, from all sources in its folder, and one DLL for each source of each reference folder.
  * @param {string} root
  * @param {Architecture} architecture
  * @param {boolean} withCplusplus
@@ -48,10 +48,10 @@ export async function nativeTargets(root, architecture, withCplusplus) {
  */
 async function agentTarget(root, architecture) {
   const { agentSources } = projectFiles(root);
-  const { agentLibrary } = agentFiles(root, architecture);
+  const { agentProgram } = agentFiles(root, architecture);
   const names = await inputNames(agentSources, architecture);
   if (!names.some((name) => SOURCE.test(name))) return [];
-  return [target(root, architecture, agentLibrary, agentSources, names)];
+  return [{ ...target(root, architecture, agentProgram, agentSources, names), runtime: 'ntdll' }];
 }
 
 /**
@@ -98,7 +98,7 @@ export async function scenarioTargets(root, architecture) {
     .filter((name) => SOURCE.test(name))
     .map((name) => {
       const output = join(scenarioFiles, name === 'probe.c' ? 'probe.exe' : `${stemOf(name)}.dll`);
-      return { ...target(root, architecture, output, scenarioSources, [name, ...headers]), bare: true };
+      return { ...target(root, architecture, output, scenarioSources, [name, ...headers]), runtime: 'none' };
     });
 }
 
@@ -150,7 +150,7 @@ function target(root, architecture, output, folder, inputs) {
     inputs: inputs.map((name) => join(place, name)),
     definition: definition === undefined ? undefined : join(place, definition),
     cplusplus: sources.some((name) => name.endsWith('.cpp')),
-    bare: false,
+    runtime: 'c',
   };
 }
 

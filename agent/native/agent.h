@@ -41,7 +41,15 @@ struct runner {
   int32_t foreign;  /* not the calling thread */
 };
 
+/* identity.c: what the host is told first. */
+void identity_write(void);
+void identity_write_failure(uint32_t error);
+
 /* serve.c: the messages of the host. */
+enum { ATTACH_NO_INSPECTOR = 6, ATTACH_OTHER_PROTOCOL = 7 };
+int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out, const WCHAR *bell_of_inspector);
+void agent_failed(void);
+uint32_t agent_start(void);
 void serve_until_callback_return(struct runner *runner);
 extern DWORD calling_thread;
 

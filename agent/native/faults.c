@@ -1,7 +1,7 @@
 /* Records of exceptions: of those that escape a call, and of those that end the process. */
 #include "agent.h"
+#include "text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* What Wine raises when a function is called that it has by name only (include/winternl.h). */
@@ -28,7 +28,7 @@ static void note_stub(uint8_t *fault, const EXCEPTION_RECORD *record) {
   const uintptr_t function = record->ExceptionInformation[1];
   copy_name(dll, record->ExceptionInformation[0], FAULT_STUB_DLL_BYTES);
   if (function >> 16) copy_name(name, function, FAULT_STUB_NAME_BYTES);
-  else snprintf(name, FAULT_STUB_NAME_BYTES, "#%u", (unsigned)function);
+  else *text_put_number(text_put(name, name + 1, "#"), name + FAULT_STUB_NAME_BYTES - 1, (uint32_t)function) = 0;
 }
 
 static int32_t taint_of(const EXCEPTION_RECORD *record, const struct module *module) {

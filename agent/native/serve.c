@@ -1,7 +1,7 @@
 /* The messages of the host. The calling thread takes one after the other, for as long as the process lives.
  *
- * It is a thread of its own, and not Node's main thread, so that a DLL finds what it finds in any Windows program: a
- * stack that the system made and guards, and an intact chain of exception frames. Node's event loop stays free.
+ * It is a thread of its own and not the first one: it has a stack of a known size, whatever the program's header says, and it may
+ * end without the process.
  */
 #include "agent.h"
 #include "wineboot.h"
@@ -9,13 +9,6 @@
 #include <string.h>
 
 DWORD calling_thread;
-
-static HANDLE control_asked, control_answered;
-
-static void control(void) {
-  SetEvent(control_asked);
-  WaitForSingleObject(control_answered, INFINITE);
-}
 
 /* HOT: the frames of a CALL, or the rows of COLUMNS. The thread has the turn before and after, and not while they run.
  * Benchmark: sync-add. */
@@ -49,9 +42,6 @@ static int take_message(struct runner *runner) {
     WORD32(HEADER_TO_HOST_COUNT) =
         async_start(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
     break;
-  case TO_AGENT_CONTROL:
-    control();
-    break;
   case TO_AGENT_CALLBACK_RETURN:
     return 0;
   default:
@@ -79,33 +69,25 @@ static ENTRY DWORD WINAPI serve(void *unused) {
   return 0;
 }
 
-/* Maps the file and opens the doorbells. Returns 0, or which step failed (wire_open) with the cause in GetLastError(). */
-__declspec(dllexport) ENTRY int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out,
-                                             const WCHAR *bell_of_inspector) {
+/* Maps the memory and opens the doorbells. Returns 0, or the step that failed: one of wire_open, or ATTACH_. */
+int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out,
+                 const WCHAR *bell_of_inspector) {
   const int failed = wire_open(file, bell_in, bell_out);
   if (failed) return failed;
-  if (!inspect_open(bell_of_inspector)) return 5;
+  if (!inspect_open(bell_of_inspector)) return ATTACH_NO_INSPECTOR;
   WORD32(HEADER_AGENT_PROTOCOL) = LAYOUT_PROTOCOL_VERSION;
   WORD32(HEADER_AGENT_LAYOUT) = (int32_t)LAYOUT_FINGERPRINT;
-  return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : 6;
+  return WORD32(HEADER_MAGIC) == LAYOUT_MAGIC && WORD32(HEADER_PROTOCOL) == LAYOUT_PROTOCOL_VERSION ? 0 : ATTACH_OTHER_PROTOCOL;
 }
 
-/* Where the text of CONTROL lies, for the JavaScript side. */
-__declspec(dllexport) ENTRY void *agent_control_text(void) { return share + CONTROL; }
-
-/* Writes `bytes` bytes of text into CONTROL. */
-__declspec(dllexport) ENTRY void agent_control_length(int32_t bytes) { WORD32(HEADER_CONTROL_BYTES) = bytes; }
-
-/* Says that the agent could not start; CONTROL holds why. */
-__declspec(dllexport) ENTRY void agent_failed(void) {
+/* Says that the agent could not start; IDENTITY holds why. */
+void agent_failed(void) {
   WORD32(HEADER_AGENT_STATE) = AGENT_STATE_FAILED;
   wire_post(TO_HOST_RETURNED);
 }
 
 /* Starts the calling thread. From here on the host may call. Returns 0 or the Windows error code. */
-__declspec(dllexport) ENTRY uint32_t agent_start(void) {
-  control_asked = CreateEventW(NULL, FALSE, FALSE, NULL);
-  control_answered = CreateEventW(NULL, FALSE, FALSE, NULL);
+uint32_t agent_start(void) {
   modules_watch();
   if (!guard_prepare()) return ERROR_NO_SYSTEM_RESOURCES;
   faults_watch();
@@ -120,20 +102,8 @@ __declspec(dllexport) ENTRY uint32_t agent_start(void) {
   WORD64(HEADER_COPY_MEMORY) = (uintptr_t)copy_memory;
   WORD64(HEADER_PUMP) = (uintptr_t)turn_pump;
   WORD32(HEADER_PROCESS_ID) = (int32_t)GetCurrentProcessId();
-  if (!WORD64(HEADER_CALLBACK_STUBS) || !control_asked || !control_answered) return GetLastError();
+  if (!WORD64(HEADER_CALLBACK_STUBS)) return GetLastError();
   HANDLE thread = CreateThread(NULL, 8 << 20, serve, NULL, STACK_SIZE_PARAM_IS_A_RESERVATION, NULL);
   /* Its handle is kept: others look at it. */
   return thread && inspect_start(thread) && threads_watch(thread) ? 0 : GetLastError();
-}
-
-/* Blocks until the host has put a request into CONTROL; the JavaScript side calls it from a worker thread. */
-__declspec(dllexport) ENTRY int32_t agent_await_control(void) {
-  WaitForSingleObject(control_asked, INFINITE);
-  return WORD32(HEADER_CONTROL_BYTES);
-}
-
-/* Lets the host go on after the answer was put into CONTROL. */
-__declspec(dllexport) ENTRY void agent_answer_control(int32_t bytes) {
-  WORD32(HEADER_CONTROL_BYTES) = bytes;
-  SetEvent(control_answered);
 }

@@ -1,8 +1,6 @@
 /* The stack of a thread, and what becomes of its guard page: handlers of an overflow need room themselves. */
 #include "agent.h"
 
-#include <malloc.h>
-
 /* Whether a stack pointer is in what is reserved for handlers of its overflow, and has used up half of that. */
 int stack_is_nearly_full(uintptr_t stack) {
   ULONG reserved = 0;
@@ -21,6 +19,16 @@ static int guard_page_at(uint8_t *page) {
   if (!VirtualProtect(page, 4096, PAGE_READWRITE | PAGE_GUARD, &before)) return 0;
   thread_block()->StackLimit = page + 4096; /* Wine looks there before it writes an exception to the stack */
   return 1;
+}
+
+/* The same at the lowest page that is there, but for the last one, which is never given out. */
+static void guard_lowest_page(void) {
+  MEMORY_BASIC_INFORMATION region;
+  if (!VirtualQuery(&region, &region, sizeof region)) return;
+  uint8_t *const bottom = (uint8_t *)region.AllocationBase;
+  uint8_t *page = bottom;
+  while (VirtualQuery(page, &region, sizeof region) && region.State != MEM_COMMIT && page < (uint8_t *)&region) page += region.RegionSize;
+  if (!(region.Protect & PAGE_GUARD)) guard_page_at(page == bottom ? bottom + 4096 : page);
 }
 
 /* Leaves room on this thread's stack for handlers, when it overflows. Costs nothing the second time. */
@@ -51,5 +59,5 @@ void stack_rearm(void) {
         guard_page_at(page))
       return;
   }
-  _resetstkoflw();
+  guard_lowest_page();
 }

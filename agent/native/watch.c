@@ -3,8 +3,8 @@
  * called before; what a DLL asks GetProcAddress for is counted too.
  */
 #include "agent.h"
+#include "text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define STUB_BYTES 32
@@ -78,6 +78,14 @@ static void name_of_module(HMODULE module, char *name, uint32_t room) {
   name[length] = 0;
 }
 
+/* "dll!name", or "dll!#ordinal" without one. */
+static void name_function(char full[WATCHED_NAME_BYTES], const char *dll, const char *name, uint32_t ordinal) {
+  const char *end = full + WATCHED_NAME_BYTES - 1;
+  char *to = text_put(full, end, dll);
+  to = text_put(to, end, name ? "!" : "!#");
+  *(name ? text_put(to, end, name) : text_put_number(to, end, ordinal)) = 0;
+}
+
 static ENTRY FARPROC WINAPI watched_get_proc_address(HMODULE module, LPCSTR name) {
   const FARPROC function = GetProcAddress(module, name);
   char dll[64], full[WATCHED_NAME_BYTES];
@@ -85,8 +93,7 @@ static ENTRY FARPROC WINAPI watched_get_proc_address(HMODULE module, LPCSTR name
   uint8_t *stub = NULL;
   if (function && is_of_system((uintptr_t)function)) {
     name_of_module(module, dll, sizeof dll);
-    if ((uintptr_t)name >> 16) snprintf(full, sizeof full, "%s!%s", dll, name);
-    else snprintf(full, sizeof full, "%s!#%u", dll, (unsigned)(uintptr_t)name);
+    name_function(full, dll, (uintptr_t)name >> 16 ? name : NULL, (uint32_t)(uintptr_t)name);
     stub = stub_of(record_of(full), (uintptr_t)function);
   }
   SetLastError(error);
@@ -98,8 +105,7 @@ static uintptr_t watched(const char *dll, const uint8_t *base, uintptr_t lookup,
   const int has_name = (intptr_t)lookup >= 0;
   const char *name = (const char *)((const IMAGE_IMPORT_BY_NAME *)(base + lookup))->Name;
   if (!is_of_system(function)) return function;
-  if (has_name) snprintf(full, sizeof full, "%s!%s", dll, name);
-  else snprintf(full, sizeof full, "%s!#%u", dll, (unsigned)(lookup & 0xffff));
+  name_function(full, dll, has_name ? name : NULL, lookup & 0xffff);
   if (has_name && !strcmp(name, "GetProcAddress")) function = (uintptr_t)watched_get_proc_address;
   uint8_t *stub = stub_of(record_of(full), function);
   return stub ? (uintptr_t)stub : function;

@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import type { AgentIdentity, ControlRequest, ControlResponse } from '../../protocol/messages.ts';
 import type { ResolvedConfig } from '../config/config.ts';
 import { OPTIONS } from '../config/options.ts';
 import type { ColumnOf } from '../declare/column-types.ts';
@@ -27,6 +26,7 @@ import { Pointer, toAddress } from '../memsync/pointer.ts';
 import { type BufferOptions, SharedBuffer } from '../memsync/shared-buffer.ts';
 import type { Session } from '../session/session.ts';
 import type { SystemCalls } from '../session/system-calls.ts';
+import { type AgentIdentity, agentIdentity } from './agent-identity.ts';
 import { AsyncCalls } from './async-calls.ts';
 import type { BoundFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
@@ -159,12 +159,9 @@ export class Agent implements AsyncDisposable {
     this.caller.timeoutMs = limitMs === 0 ? -1 : limitMs;
   }
 
-  /** Versions inside the agent. */
+  /** Which program the agent is, and what it says of the system under it. */
   get identity(): AgentIdentity {
-    const { identity } = this.session;
-    if (!identity)
-      throw new DllparityError('AGENT_GONE', { what: 'the agent has not started', hint: 'Boot it first.' });
-    return identity;
+    return agentIdentity(this.installation.agentProgram, this.session.identity);
   }
 
   /** Milliseconds from the start of the present process to its handshake. */
@@ -350,11 +347,6 @@ export class Agent implements AsyncDisposable {
   /** Counts what DLLs ask the system that are loaded from now on. @internal */
   systemCalls(): SystemCalls {
     return this.session.systemCalls();
-  }
-
-  /** Asks the agent's JavaScript; for measurements. @internal */
-  control(request: ControlRequest): ControlResponse & { ok: true } {
-    return this.session.control(request);
   }
 
   /** Brings what the agent and Wine have written into the log now; otherwise that happens every 200 ms between calls. */

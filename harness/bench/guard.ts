@@ -5,10 +5,17 @@ import type { Installation } from '../runtime/installation.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 
 const CASES = 10_000;
+const BLOCKS = 500;
 
 /** What the guard adds to a call, measured inside the agent. */
-export function guardOverhead(agent: Agent): Figure {
-  return figure('guard-overhead', agent.control({ what: 'time-guard', blocks: 500 }).samplesNs ?? []);
+export function guardOverhead(agent: Agent, installation: Installation): Figure {
+  const own = library(installation.agentProgram, {
+    agent_time_guard:
+      'void agent_time_guard(int count, _Out_writes_(count) double *overheads, _Out_writes_(count) double *guarded)',
+  });
+  const overheads = new Float64Array(BLOCKS);
+  agent.load(own).agent_time_guard(BLOCKS, overheads, new Float64Array(BLOCKS));
+  return figure('guard-overhead', [...overheads]);
 }
 
 /** Per access violation of a batch in which every case is one, with its transport and its record read. */

@@ -16,7 +16,7 @@ import { faultRecovery, guardOverhead } from './guard.ts';
 import { bigBuffer, bubblesort, imageFilter, manyCalls } from './memory.ts';
 import { scenarioEach } from './scenario.ts';
 import { table } from './table.ts';
-import { tcpRoundTrip } from './tcp.ts';
+import { koffiPow, tcpRoundTrip } from './yardstick.ts';
 
 const { config } = await loadConfig();
 const installation = readInstallation(config.runtime);
@@ -71,13 +71,11 @@ function batchPow(agent: Agent): Figure {
 say('booting agents ...');
 const boot = await agentBoot(7);
 const agent = new Agent({ config, installation });
-// A sandbox has no network.
-const open = new Agent({ config: { ...config, sandbox: 'off' }, installation });
 say('calling ...');
 const figures: Figure[] = [
-  figure('koffi-in-agent-pow', agent.control({ what: 'time-koffi-pow', calls: 300_000 }).samplesNs ?? []),
+  await koffiPow(installation),
   syncAdd(agent),
-  guardOverhead(agent),
+  guardOverhead(agent, installation),
   batchPow(agent),
   faultRecovery(agent, installation),
   nativeBatchAdd(agent, installation),
@@ -85,7 +83,7 @@ const figures: Figure[] = [
   imageFilter(agent, installation),
   ...bigBuffer(agent, installation),
   manyCalls(agent, installation),
-  await tcpRoundTrip(open),
+  await tcpRoundTrip(installation),
   await scenarioEach(agent, 10),
   await hang({ config, installation }, 10),
   await spareTakeover({ config, installation }, 20),
@@ -93,7 +91,6 @@ const figures: Figure[] = [
   boot,
 ];
 await agent.close();
-await open.close();
 
 mkdirSync(config.outDir, { recursive: true });
 const file = join(config.outDir, 'bench.json');

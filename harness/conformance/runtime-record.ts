@@ -12,7 +12,7 @@ export function runtimeRecord(agent: Agent): RuntimeRecord {
     build: installation.wineBuild,
     architecture: installation.architecture,
     reportsWindows: identity.windows,
-    agent: { node: identity.node, koffi: identity.koffi, revision: identity.revision },
+    agent: { revision: identity.revision },
     sandbox: { state: sandbox ? 'on' : 'off', reason, clone, limits },
   };
 }

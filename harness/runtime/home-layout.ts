@@ -107,16 +107,7 @@ export function planHome(installation: Installation, template: string, mode: San
 }
 
 /** What an agent needs to see, whatever is declared. */
-export function neededFolders(installation: Installation, agentFolder: string): VisibleFolder[] {
-  const { guestModules, guestNode, agentLibrary, warden, referenceDlls, oracles } = installation;
-  const files = [guestNode, agentLibrary, warden].map((path) => dirname(path));
-  const paths = new Set([
-    guestModules,
-    ...files,
-    referenceDlls,
-    oracles,
-    agentFolder,
-    join(agentFolder, '..', 'protocol'),
-  ]);
+export function neededFolders({ agentProgram, warden, referenceDlls, oracles }: Installation): VisibleFolder[] {
+  const paths = new Set([dirname(agentProgram), dirname(warden), referenceDlls, oracles]);
   return [...paths].filter((path) => existsSync(path)).map((path) => ({ path, writable: false }));
 }

@@ -16,7 +16,6 @@ import { awaitEnds, type ChildProcessInfo, endProcess, isOwnProgram } from './ho
 import { nap } from './nap.ts';
 import { isVisible, type VisibleFolder } from './sandbox-words.ts';
 import { GUARD } from './scripts.ts';
-import { agentFolder } from './wine-environment.ts';
 import { filterPipe } from './filter-pipe.ts';
 import { WireSlot } from './wire-slot.ts';
 
@@ -68,7 +67,7 @@ export class Home {
     this.options = options;
     const { layout, limits, installation, heapBytes } = options;
     this.inside = layout.folders;
-    this.visible = [...neededFolders(installation, agentFolder), ...options.visible];
+    this.visible = [...neededFolders(installation), ...options.visible];
     this.groups = layout.sandbox ? planControlGroups(layout.name, limits) : { folders: [], settings: [] };
     this.notes = new HomeNotes(this.notesPipe.read);
     this.slots = Array.from({ length: AGENTS_AT_ONCE }, () => ({ wire: new WireSlot(heapBytes), user: undefined }));

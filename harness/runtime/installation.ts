@@ -24,9 +24,11 @@ export interface Installation {
   readonly wineVersion: string;
   /** The prefix that every run clones. */
   readonly template: string;
+  /** The program that an agent is. */
+  readonly agentProgram: string;
+  /** Windows Node and the modules beside it, koffi among them: what tests and the benchmark compare with. Only set up for them. */
   readonly guestNode: string;
   readonly guestModules: string;
-  readonly agentLibrary: string;
   /** The program that notes exit codes, for x64. */
   readonly warden: string;
   /** The library that starts programs, of the runtime's architecture. */
@@ -97,7 +99,7 @@ function readRecord(): SetupRecord {
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint, cause });
   }
   const { runtimes, notInstalled, oracles } = record;
-  if (runtimes?.[0]?.scenarioFiles === undefined || notInstalled === undefined || oracles === undefined) {
+  if (runtimes?.[0]?.agentProgram === undefined || notInstalled === undefined || oracles === undefined) {
     const what = 'this machine was set up by another version of dllparity';
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint });
   }

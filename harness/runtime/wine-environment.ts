@@ -1,8 +1,4 @@
 // What Wine's programs are started with: nothing of the host's own settings reaches the DLL under test.
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Installation } from './installation.ts';
 
 /** What an agent process is started with. Paths are Unix paths. */
@@ -18,31 +14,9 @@ export interface WineOptions {
   readonly services: boolean;
 }
 
-export const agentFolder = fileURLToPath(new URL('../../agent/', import.meta.url));
-// The command line is loaded by tsx, which adds a query to the address.
-const isSource = new URL(import.meta.url).pathname.endsWith('.ts');
-const agentEntry = join(agentFolder, isSource ? 'agent-entry.ts' : 'agent-entry.js');
-
 /** The same file as Windows sees it through drive Z:, which every Wine prefix maps to the root folder. */
 function throughZ(unixPath: string): string {
   return `Z:${unixPath.replaceAll('/', '\\')}`;
-}
-
-const revisions = new Map<string, string>();
-
-/** Digest of the agent's own files and its native library, so that results name the agent that gave them. */
-function agentRevision(library: string): string {
-  let revision = revisions.get(library);
-  if (revision === undefined) {
-    // A library that is missing fails the boot, with the agent's own words.
-    const hash = createHash('sha256').update(existsSync(library) ? readFileSync(library) : '');
-    for (const name of readdirSync(agentFolder).sort()) {
-      if (/\.[jt]s$/.test(name)) hash.update(name).update(readFileSync(join(agentFolder, name)));
-    }
-    revision = hash.digest('hex').slice(0, 12);
-    revisions.set(library, revision);
-  }
-  return revision;
 }
 
 /** Without services Wine complains that it cannot start wineboot: that is our doing, and nobody's trouble. */
@@ -74,9 +48,9 @@ export function wineEnvironment(options: WineOptions, { prefix, home }: WinePlac
   };
 }
 
-// What Windows sets by itself (Node does not start with another SystemRoot), what this system's programs go by, and Node's own.
+// What Windows sets by itself, and what this system's programs go by.
 const NOT_HANDED_OVER =
-  /^(allusersprofile|appdata|common(program.*)|computername|comspec|driverdata|home|homedrive|homepath|localappdata|logonserver|number_of_processors|os|path|pathext|processor_.*|program(data|files.*|w6432)|psmodulepath|public|pwd|sessionname|systemdrive|systemroot|te?mp|tmpdir|user(domain.*|name|profile)|windir|ld_.*|node_.*|uv_.*)$/i;
+  /^(allusersprofile|appdata|common(program.*)|computername|comspec|driverdata|home|homedrive|homepath|localappdata|logonserver|number_of_processors|os|path|pathext|processor_.*|program(data|files.*|w6432)|psmodulepath|public|pwd|sessionname|systemdrive|systemroot|te?mp|tmpdir|user(domain.*|name|profile)|windir|ld_.*)$/i;
 
 /** Those variables that Wine is started with, because it or a library below it may read them: TZ, LANG and the like. */
 function handedOver(environment: Readonly<Record<string, string>>): Record<string, string> {
@@ -91,23 +65,14 @@ function withEnvironment(environment: Readonly<Record<string, string>>): string[
   return ['env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }
 
-/** The command that starts an agent, but for its number and what it shares with the host: node.exe under Wine, with a clean environment. */
+/** The command that starts an agent, but for its number and what it shares with the host: a program under Wine, with a clean environment. */
 export function agentCommand(options: WineOptions, place: WinePlace): string[] {
   const { installation } = options;
   const environment = {
     ...wineEnvironment(options, place),
-    NODE_NO_WARNINGS: '1',
-    DLLPARITY_AGENT_REVISION: agentRevision(installation.agentLibrary),
     ...handedOver(options.environment),
   };
-  return [
-    ...withEnvironment(environment),
-    installation.wine,
-    throughZ(installation.guestNode),
-    throughZ(agentEntry),
-    throughZ(installation.agentLibrary),
-    throughZ(installation.guestModules),
-  ];
+  return [...withEnvironment(environment), installation.wine, throughZ(installation.agentProgram)];
 }
 
 /** The command that starts the program which notes exit codes, but for its pipes. It is an x64 program on every runtime. */

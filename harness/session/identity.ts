@@ -1,21 +1,25 @@
-import type { AgentIdentity } from '../../protocol/messages.ts';
 import { WireDamage } from './wire-damage.ts';
+
+/** The system under an agent, as the agent says. */
+export interface SystemIdentity {
+  /** What RtlGetVersion reports: `10.0.19043`. */
+  readonly windows: string;
+  /** What wine_get_version reports, or null on Windows. */
+  readonly wine: string | null;
+}
 
 /** A version is short. */
 const MAX_CHARACTERS = 200;
 
-/** What an agent says of itself. Another one may have run in its prefix before, so it is looked at. */
-export function parseIdentity(text: string): AgentIdentity {
+/** What an agent says first. Another one may have run in its prefix before, so it is looked at. */
+export function parseIdentity(text: string): SystemIdentity {
   const found = objectIn(text);
-  const word = (name: keyof AgentIdentity): string => {
+  const word = (name: keyof SystemIdentity): string => {
     const value = found[name];
     if (typeof value === 'string' && value.length <= MAX_CHARACTERS) return value;
-    throw new WireDamage('CONTROL', text.length);
+    throw new WireDamage('IDENTITY', text.length);
   };
   return {
-    node: word('node'),
-    koffi: word('koffi'),
-    revision: word('revision'),
     windows: word('windows'),
     wine: found['wine'] === null ? null : word('wine'),
   };

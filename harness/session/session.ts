@@ -1,11 +1,5 @@
-import { CONTROL, CONTROL_BYTES, HEADER, HEAP } from '../../protocol/layout.ts';
-import {
-  AGENT_STATE,
-  type AgentIdentity,
-  type ControlRequest,
-  type ControlResponse,
-  TO_AGENT,
-} from '../../protocol/messages.ts';
+import { HEADER, HEAP, IDENTITY, IDENTITY_BYTES } from '../../protocol/layout.ts';
+import { AGENT_STATE } from '../../protocol/messages.ts';
 import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 import { DllparityError } from '../errors.ts';
@@ -16,7 +10,7 @@ import { AgentPool, type PoolOptions } from './agent-pool.ts';
 import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
-import { parseIdentity } from './identity.ts';
+import { type SystemIdentity, parseIdentity } from './identity.ts';
 import { setEnvironment } from './set-environment.ts';
 import { SystemCalls } from './system-calls.ts';
 import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
@@ -24,9 +18,6 @@ import { Wire } from './wire.ts';
 
 /** How long to wait for an agent in a prefix that others have run in, before another prefix is made. */
 const MAX_REBOOT_MS = 8000;
-
-/** Measurements take seconds. */
-const CONTROL_MS = 120_000;
 
 /** More than calls nest in callbacks. */
 const REMEMBERED_ENDS = 256;
@@ -71,7 +62,7 @@ export class Session {
   top: number = HEAP;
   /** How many agents this session has had; 0 before the first boot. */
   generation = 0;
-  identity: AgentIdentity | undefined;
+  identity: SystemIdentity | undefined;
   /** Milliseconds from the start of the process to the handshake, of the latest boot. */
   bootMs = 0;
   /** How processes ended, by generation, as far as it is known. */
@@ -201,7 +192,7 @@ export class Session {
       agent.settle();
       this.base = addressOfMemory(this.view);
       this.pointerBytes = this.words[HEADER.POINTER_BYTES >> 2] === 4 ? 4 : 8;
-      this.identity = parseIdentity(this.controlText());
+      this.identity = parseIdentity(this.identityText());
     } catch (error) {
       if (!(error instanceof WireDamage)) throw error;
       this.failBoot('AGENT_BOOT_FAILED', error.message);
@@ -236,7 +227,7 @@ export class Session {
       this.failBoot('PROTOCOL_MISMATCH', 'the agent was built for another layout of the shared memory');
     }
     if (this.words[HEADER.AGENT_STATE >> 2] !== AGENT_STATE.READY) {
-      this.failBoot('AGENT_BOOT_FAILED', `the agent could not start: ${this.controlText()}`);
+      this.failBoot('AGENT_BOOT_FAILED', `the agent could not start: ${this.identityText()}`);
     }
   }
 
@@ -263,28 +254,9 @@ export class Session {
     return this.process?.logTail(lines) ?? [];
   }
 
-  private controlText(): string {
-    const length = wordBetween(this, 'HEADER.CONTROL_BYTES', HEADER.CONTROL_BYTES, 0, CONTROL_BYTES);
-    return Buffer.from(this.bytes.slice(CONTROL, CONTROL + length)).toString('utf8');
-  }
-
-  /** Asks the agent's JavaScript. Not for calls: it takes hundreds of microseconds. */
-  control(request: ControlRequest): ControlResponse & { ok: true } {
-    const text = Buffer.from(JSON.stringify(request));
-    this.bytes.set(text, CONTROL);
-    this.words[HEADER.CONTROL_BYTES >> 2] = text.length;
-    this.wire.send(TO_AGENT.CONTROL, 0, 0, 0);
-    const answer = this.wire.await(CONTROL_MS);
-    const response: ControlResponse =
-      answer < 0 ? { ok: false, error: 'the agent has gone' } : (JSON.parse(this.controlText()) as ControlResponse);
-    if (!response.ok) {
-      throw new DllparityError('AGENT_GONE', {
-        what: `the agent could not do ${request.what}: ${response.error}`,
-        details: this.logTail(),
-        hint: 'Read the log above.',
-      });
-    }
-    return response;
+  private identityText(): string {
+    const length = wordBetween(this, 'HEADER.IDENTITY_BYTES', HEADER.IDENTITY_BYTES, 0, IDENTITY_BYTES);
+    return Buffer.from(this.bytes.slice(IDENTITY, IDENTITY + length)).toString('utf8');
   }
 
   /** Wakes the thread of the agent that looks at the one that does not answer. */

@@ -19,7 +19,7 @@ function runtimeFacts(runtime: RuntimeRecord, confinement: ConfinementText | nul
   return markup`<h3>${id}</h3><dl>
 <dt>${kind === 'wine' ? 'Wine' : 'Windows'}</dt><dd>${orUnknown(build)}${build.includes(version) ? '' : ` (${orUnknown(version)})`}, ${architecture}</dd>
 <dt>Reports Windows</dt><dd>${orUnknown(reportsWindows)}</dd>
-<dt>Agent</dt><dd>Node ${orUnknown(agent.node)}, koffi ${orUnknown(agent.koffi)}, revision ${orUnknown(agent.revision)}</dd>
+<dt>Agent</dt><dd>revision ${orUnknown(agent.revision)}</dd>
 <dt>Sandbox</dt>${sandboxFact(confinement)}
 </dl>`;
 }

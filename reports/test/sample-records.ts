@@ -44,7 +44,7 @@ export function runtime(version = '8.0'): RuntimeRecord {
     build: `wine-${version} (Debian ${version}~repack-4)`,
     architecture: 'x64',
     reportsWindows: '10.0.19043',
-    agent: { node: '22.11.0', koffi: '3.3.4', revision: 'a41f0c2' },
+    agent: { revision: 'a41f0c2' },
     sandbox: SANDBOX,
   };
 }

@@ -5,7 +5,7 @@ import { installModules } from '../node-modules.mjs';
 /** @type {import('../context.mjs').Step} */
 export const guestModules = {
   name: 'guest modules',
-  purposes: ['run', 'tests', 'record'],
+  purposes: ['tests'],
   async run(context) {
     const installed = [];
     for (const architecture of context.withWine10

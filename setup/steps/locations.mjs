@@ -36,7 +36,7 @@ export const locations = {
  */
 function runtimesOf(wine, context) {
   return wine.loaders.map(({ architecture, loader }) => {
-    const { guestNode, guestModules, agentLibrary, launcher, scenarioFiles, referenceDlls } = agentFiles(
+    const { guestNode, guestModules, agentProgram, launcher, scenarioFiles, referenceDlls } = agentFiles(
       context.root,
       architecture,
     );
@@ -55,7 +55,7 @@ function runtimesOf(wine, context) {
       template: templateFolder(context.cache, wine),
       guestNode,
       guestModules,
-      agentLibrary,
+      agentProgram,
       warden: projectFiles(context.root).warden,
       programLauncher: launcher,
       // One folder for each architecture: scenarios have files of both.

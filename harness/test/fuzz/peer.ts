@@ -7,11 +7,11 @@ import {
   CALLBACK_FRAMES,
   COLUMN,
   COLUMNS,
-  CONTROL,
   FAULT,
   FAULT_RING,
   FRAME,
   HEADER,
+  IDENTITY,
   INSPECTION,
   PLAN,
   PLAN_TABLE,
@@ -73,8 +73,8 @@ function shake(): void {
   view.setBigUint64(HEADER.BASE_ADDRESS, BASE, true);
   for (const [name, address] of Object.entries(SYSTEM))
     view.setBigUint64(HEADER[name as keyof typeof SYSTEM], address, true);
-  const identity = JSON.stringify({ node: '1', koffi: '1', revision: 'peer', windows: '10.0.1', wine: null });
-  words[HEADER.CONTROL_BYTES >> 2] = Buffer.from(memory.buffer, CONTROL).write(identity);
+  const identity = JSON.stringify({ windows: '10.0.1', wine: null });
+  words[HEADER.IDENTITY_BYTES >> 2] = Buffer.from(memory.buffer, IDENTITY).write(identity);
   words[HEADER.AGENT_STATE >> 2] = AGENT_STATE.READY;
   post(TO_HOST.RETURNED);
 }
@@ -221,7 +221,7 @@ function serve({ number, seed, memoryFd, bellFd, isHonest }: Serve): void {
     header: [0, 1024],
     inspection: [INSPECTION.ASKED, INSPECTION.MODULE_NAME],
     faults: [FAULT_RING, FAULT_RING + FAULT.COUNT * FAULT.BYTES],
-    control: [CONTROL, CONTROL + 64],
+    identity: [IDENTITY, IDENTITY + 64],
     callbacks: [CALLBACK_FRAMES, CALLBACK_FRAMES + 4 * CALLBACK.BYTES],
   } as const;
   const mischief = new Mischief(seed, isHonest, { words, areas, look, ring, callBack: () => callBack(mischief) });

@@ -1,19 +1,14 @@
 // Real koffi in Windows Node, asked in Wine prefixes of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mountWords } from '../../../runtime/capabilities.ts';
+import { throughZ, windowsNode } from '../../../bench/windows-node.ts';
 import type { Installation } from '../../../runtime/installation.ts';
-import { openWords } from '../../../runtime/sandbox-words.ts';
-import { serverFolder } from '../../../runtime/server-folder.ts';
 import type { Answers } from './record.ts';
 
 const LIMIT_MS = 60_000;
-const DISK_BYTES = 1 << 28;
 const guestProgram = fileURLToPath(new URL('ask-in-guest.ts', import.meta.url));
-const throughZ = (path: string): string => `Z:${path.replaceAll('/', '\\')}`;
 
 /**
  * The answers of koffi on Windows to these specs. Each has a process of its own: koffi's types are global to a process, and
@@ -21,43 +16,15 @@ const throughZ = (path: string): string => `Z:${path.replaceAll('/', '\\')}`;
  * server that is just ending can take the next process with it.
  */
 export async function askGuest(installation: Installation, dll: string, names: readonly string[]): Promise<Answers> {
-  const folder = mkdtempSync(join(tmpdir(), 'dllparity-koffi-'));
-  const mount = join(folder, 'mount');
-  mkdirSync(mount);
-  const server = serverFolder();
-  mkdirSync(server, { mode: 0o700 });
-  const env = {
-    PATH: '/usr/bin:/bin',
-    HOME: process.env['HOME'] ?? '/',
-    LC_ALL: 'C.UTF-8',
-    WINEPREFIX: join(mount, 'prefix'),
-    WINESERVER: installation.wineserver,
-    WINEDEBUG: '-all',
-    WINEDLLOVERRIDES: 'mscoree,mshtml=;wineboot.exe=',
-    NODE_NO_WARNINGS: '1',
-  };
-  const [program, ...leading] = [
-    ...mountWords(mount, installation.template, DISK_BYTES),
-    ...openWords(installation.bubblewrap ?? 'bwrap', installation.launcher),
-    ...[
-      '/bin/sh',
-      '-c',
-      '(umask 0377; printf %s "$1" >"$WINEPREFIX/wineserver"); shift; exec "$@"',
-      'sh',
-      basename(server),
-    ],
-    installation.wine,
-  ];
+  const node = windowsNode(installation);
   try {
     const answers: Answers = {};
     for (const name of names) {
-      const output = join(folder, `${name}.json`);
-      const log = join(folder, `${name}.log`);
-      // A file: Node under Wine fails on a pipe.
+      const output = join(node.folder, `${name}.json`);
+      const log = join(node.folder, `${name}.log`);
       const file = openSync(log, 'a');
-      const paths = [installation.guestNode, guestProgram, installation.guestModules, dll, output].map(throughZ);
-      const ask = (): Promise<number | string | null> =>
-        ended(spawn(program, [...leading, ...paths, name], { stdio: ['ignore', file, file], env }));
+      const args = [...[installation.guestModules, dll, output].map(throughZ), name];
+      const ask = (): Promise<number | string | null> => ended(node.start(guestProgram, args, file));
       // Windows Node does not always come up on a busy machine; what it then says, it says.
       const code = (await ask()) && (await ask());
       closeSync(file);
@@ -67,7 +34,7 @@ export async function askGuest(installation: Installation, dll: string, names: r
     }
     return answers;
   } finally {
-    for (const made of [folder, server]) rmSync(made, { recursive: true, force: true });
+    node.remove();
   }
 }
 
