@@ -9,7 +9,7 @@ export interface SetupOptions {
   readonly wine?: string | number;
 }
 
-/** Sets up the machine: Wine, the agent's own node.exe, the prefix template. */
+/** Sets up the machine: Wine, the agent, the prefix template. */
 export async function setup({ record, wine }: SetupOptions): Promise<number> {
   const args = [join(packageRoot, 'setup', 'setup.mjs')];
   if (record === true) args.push('--for', 'record');
