@@ -36,7 +36,7 @@ test('the program of the agent has a handle, and so has every DLL in it', ({ loa
   const program = moduleHandle(null);
   const name = new Uint16Array(300);
   const length = moduleFileName(program, name, 300);
-  expect(String.fromCharCode(...name.subarray(0, length)).toLowerCase()).toMatch(/\\node\.exe$/);
+  expect(String.fromCharCode(...name.subarray(0, length)).toLowerCase()).toMatch(/\\dllparity-agent-(x64|ia32)\.exe$/);
   expect(procAddress(program, 'MulDiv')).toBeNull();
   const mulDiv = agent.bind(
     procAddress(moduleHandle('kernel32.dll'), 'MulDiv'),
