@@ -134,15 +134,13 @@ export const prototypes: Spec = ({ koffi, loose, lib, check }) => {
   for (const [name, value] of Object.entries<unknown>({ null: null, undefined, empty: '' })) {
     check(`load ${name}`, () => {
       const program = loose['load']!(value) as ReturnType<typeof koffi.load>;
-      const version = program.func('const char *uv_version_string()') as () => unknown;
-      return [program.constructor.name, typeof program.symbol('uv_version'), typeof version()];
+      return program.constructor.name;
     });
   }
   check('load null: a function that the program lacks', () => koffi.load(null).func('int GetTickCount()'));
   check('load null: unload', () => {
-    const program = koffi.load(null);
-    program.unload();
-    return koffi.load(null).func('uint32 uv_version()')() === koffi.load(null).func('uint32 uv_version()')();
+    koffi.load(null).unload();
+    return koffi.load(null).constructor.name;
   });
   check('load without extension', () => koffi.load('kernel32').constructor.name);
   check(
