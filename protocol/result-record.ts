@@ -278,6 +278,8 @@ export interface CaseDetail {
 export interface TestRecord {
   readonly record: 'test';
   readonly name: string;
+  /** The runtime whose project of the run it belongs to, where the run has several. */
+  readonly runtime?: string;
   readonly file: string;
   readonly line: number | null;
   readonly state: 'passed' | 'failed' | 'skipped';

@@ -124,6 +124,7 @@ export const RECORD_SHAPES: Readonly<Record<string, Shape>> = {
   }),
   test: fields({
     name: text,
+    runtime: optional(text),
     file: text,
     line: nullable(amount),
     state: oneOf('passed', 'failed', 'skipped'),

@@ -25,6 +25,7 @@ cli
 cli
   .command('run [...filters]', 'Compare Wine with the baselines, and write results.jsonl and the report')
   .option('--no-strict', 'let functions that the runtime lacks, and suites without a baseline, fail nothing')
+  .option('--runtimes <ids>', 'run on each of these runtimes, for example wine-8.0-x64,wine-10.0-ia32, or on all')
   .example('dllparity run')
   .example('dllparity run math printf')
   .action((filters: string[], options: RunOptions) => run(filters, options));

@@ -9,6 +9,8 @@ import { vitestRun } from './vitest-run.ts';
 export interface RunOptions {
   /** false when `--no-strict` was given; otherwise configuration and variables say. */
   readonly strict: boolean;
+  /** Ids of runtimes with commas between them, or `all`. */
+  readonly runtimes?: string;
   /** For vitest. */
   readonly '--'?: string[];
 }
@@ -21,7 +23,13 @@ export async function run(filters: readonly string[], options: RunOptions): Prom
   const code = await vitestRun(
     { mode: 'compare' },
     [...filters, '--reporter=dot', ...(options['--'] ?? [])],
-    options.strict ? {} : { [OPTIONS.strict.variable]: 'false' },
+    {
+      ...(options.strict ? {} : { [OPTIONS.strict.variable]: 'false' }),
+      // What is asked for here wins over a variable that names one.
+      ...(options.runtimes === undefined
+        ? {}
+        : { [OPTIONS.runtimes.variable]: options.runtimes, [OPTIONS.runtime.variable]: '' }),
+    },
   );
   // Results of an earlier run must not be taken for this one's; an interrupted run leaves them as they were.
   if (changedAt(results) === before) {

@@ -95,6 +95,13 @@ export interface Config {
    */
   runtime?: string | undefined;
   /**
+   * The runtimes of a run of vitest, by their ids, or `['all']` for those of this machine: every test and suite is run on each, and
+   * all results stand in one file. Needs the plugin `dllparity()`. Where `runtime` is set, by a variable say, that one alone is used.
+   *
+   * @default undefined (one run, on `runtime`)
+   */
+  runtimes?: string[] | undefined;
+  /**
    * The path of Wine's loader, in place of the runtime's.
    *
    * Relative to the configuration file; in a variable relative to the current folder. So are all paths below.
@@ -237,6 +244,7 @@ export interface Config {
 /** The options after all layers: nothing is missing, and every path is absolute. */
 export interface ResolvedConfig {
   readonly runtime: string | undefined;
+  readonly runtimes: readonly string[] | undefined;
   readonly wine: string | undefined;
   readonly wineserver: string | undefined;
   readonly template: string | undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How the text of a variable becomes the value of its option. */
-export type VariableKind = 'text' | 'path' | 'path-or-none' | 'path-list' | 'switch' | 'whole-number' | 'pairs';
+export type VariableKind = 'text' | 'list' | 'path' | 'path-or-none' | 'path-list' | 'switch' | 'whole-number' | 'pairs';
 
 /** All there is to know about one option, so that the schema, the variables, the messages and the table agree. */
 export interface Option<T extends z.ZodType = z.ZodType> {
@@ -54,6 +54,17 @@ export const OPTIONS = {
     schema: z
       .string()
       .regex(/^[\w.-]+$/)
+      .optional(),
+    fallback: undefined,
+  }),
+  runtimes: option({
+    variable: 'DLLPARITY_RUNTIMES',
+    kind: 'list',
+    takes: 'a list of ids of runtimes, or `all`',
+    example: 'wine-8.0-x64,wine-10.0-ia32',
+    schema: z
+      .array(z.string().regex(/^[\w.-]+$/))
+      .min(1)
       .optional(),
     fallback: undefined,
   }),

@@ -44,6 +44,11 @@ function parse(option: Option, text: string): unknown {
     case 'text':
     case 'path':
       return text;
+    case 'list':
+      return text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
     case 'path-or-none':
       return text === 'none' ? null : text;
     case 'path-list':

@@ -134,6 +134,7 @@ function assemble(values: ReadonlyMap<OptionName, unknown>, base: string): Resol
   const get = <N extends OptionName>(name: N): OptionValue<N> => values.get(name) as OptionValue<N>;
   return {
     runtime: get('runtime'),
+    runtimes: get('runtimes'),
     wine: get('wine'),
     wineserver: get('wineserver'),
     template: get('template'),

@@ -4,6 +4,7 @@ import { OPTIONS } from './options.ts';
 /** What a file or a fixture can say. Strict: a misspelt option is an error, never ignored. */
 export const configSchema = z.strictObject({
   runtime: OPTIONS.runtime.schema,
+  runtimes: OPTIONS.runtimes.schema,
   wine: OPTIONS.wine.schema,
   wineserver: OPTIONS.wineserver.schema,
   template: OPTIONS.template.schema,

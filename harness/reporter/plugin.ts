@@ -1,62 +1,78 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { Plugin } from 'vitest/config';
+import type { Plugin, PluginOption, UserConfig } from 'vite';
+import 'vitest/config';
 import { readLayers } from '../config/load-config.ts';
+import { OPTIONS } from '../config/options.ts';
 import { resolveConfig } from '../config/resolve-config.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
-import { unfinishedResults } from '../results/results-file.ts';
-import { guardFiles } from '../results/guard-files.ts';
-import { writeError } from '../results/write-error.ts';
-import { ResultsReporter } from './results-reporter.ts';
-import type { RunContext } from '../fixtures/run-context.ts';
+import { chosenRuntimes } from '../runtime/chosen-runtimes.ts';
+import { joinRun } from './run-of-vitest.ts';
+
+const RUNTIME = OPTIONS.runtime.variable;
 
 /**
  * The vitest plugin of dllparity: shares booted agents between the test files of a worker, loads dllparity.config.ts once
- * for the run, and writes results.jsonl.
+ * for the run, runs the project on each of the option `runtimes`, and writes results.jsonl.
  *
  * @example export default defineConfig({ plugins: [dllparity()] })
  */
 export function dllparity(): Plugin {
+  // What this project is written as: further runtimes have a project of the same.
+  let asWritten: UserConfig = {};
+  let runtimes: readonly string[] = [];
   return {
     name: 'dllparity',
-    config: () => ({
-      test: {
-        pool: 'forks', // A native crash of a worker must not take the run with it.
-        isolate: false, // Files of a worker share its agent.
-        includeTaskLocation: true,
-        testTimeout: 60_000,
-        hookTimeout: 60_000,
-      },
-    }),
+    async config(user) {
+      const own = user.test?.env?.[RUNTIME];
+      if (own === undefined) {
+        asWritten = user;
+        runtimes = await runtimesOfRun(user.root ?? process.cwd());
+      }
+      const runtime = own ?? runtimes[0];
+      return {
+        test: {
+          pool: 'forks', // A native crash of a worker must not take the run with it.
+          isolate: false, // Files of a worker share its agent.
+          includeTaskLocation: true,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          ...(runtime !== undefined && { env: { [RUNTIME]: runtime } }),
+        },
+      };
+    },
     // vitest waits for the promise, though its type does not say so.
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
-    async configureVitest({ vitest, project }) {
-      const { root, file } = await readLayers(project.config.root);
-      const { config } = resolveConfig({ root, file, environment: process.env });
-      const { mode, only } = readRunRequest(process.env);
-      const parts =
-        mode === 'record' || only !== undefined
-          ? undefined
-          : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
-      if (parts !== undefined) requireFolder(parts);
-      const context: RunContext = { root, file, mode, parts, strict: config.strict, only };
+    async configureVitest({ vitest, project, injectTestProjects }) {
+      const { context } = await joinRun(vitest, project.config.root);
       project.provide('dllparity', context);
-      if (parts !== undefined) guardFiles([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
-      if (parts !== undefined)
-        vitest.config.reporters.push(
-          new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }),
-        );
+      const further = runtimes.slice(1).map((id) => projectFor(id, project.name, asWritten));
+      if (further.length === 0) return;
+      for (const added of await injectTestProjects(further)) added.provide('dllparity', context);
     },
   };
 }
 
-/** Found out before anything runs: results that cannot be written would be lost at the end. */
-function requireFolder(folder: string): void {
-  try {
-    mkdirSync(dirname(folder), { recursive: true });
-    mkdirSync(folder); // In steps: asked for all of them, Node says of a read-only folder that it is not there.
-  } catch (cause) {
-    throw writeError('the results', dirname(folder), cause);
-  }
+/** Recording, and the replay of one case, have one runtime. */
+async function runtimesOfRun(root: string): Promise<readonly string[]> {
+  const { mode, only } = readRunRequest(process.env);
+  if (mode === 'record' || only !== undefined) return [];
+  const layers = await readLayers(root);
+  return chosenRuntimes(resolveConfig({ ...layers, environment: process.env }).config) ?? [];
+}
+
+function projectFor(id: string, name: string, { plugins = [], test, ...rest }: UserConfig): UserConfig {
+  const { projects: _, reporters: __, ...own } = test ?? {};
+  return {
+    ...rest,
+    plugins: withoutThoseOfVitest(plugins),
+    test: { ...own, name: name === '' ? id : `${name} ${id}`, env: { ...own.env, [RUNTIME]: id } },
+  };
+}
+
+/** vitest adds its own to each project, in lists of lists. */
+function withoutThoseOfVitest(plugins: readonly PluginOption[]): PluginOption[] {
+  return plugins.flatMap((plugin): PluginOption[] => {
+    if (Array.isArray(plugin)) return withoutThoseOfVitest(plugin);
+    const isOfVitest = plugin && 'name' in plugin && plugin.name.startsWith('vitest');
+    return isOfVitest ? [] : [plugin];
+  });
 }

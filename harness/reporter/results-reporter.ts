@@ -4,6 +4,7 @@ import { release } from 'node:os';
 import { join, relative } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason } from 'vitest/node';
 import { RESULT_SCHEMA, type TestRecord } from '../../protocol/result-record.ts';
+import { OPTIONS } from '../config/options.ts';
 import { currentPlatform } from '../platform/index.ts';
 import { ResultsFile } from '../results/results-file.ts';
 import { version } from '../package-root.ts';
@@ -90,10 +91,12 @@ function* allTests(modules: readonly TestModule[]): Generator<TestCase> {
 
 function testRecord(test: TestCase, root: string): TestRecord {
   const result = test.result();
+  const runtime = test.project.config.env[OPTIONS.runtime.variable];
   const pending = result.state === 'pending';
   return {
     record: 'test',
     name: test.fullName,
+    ...(typeof runtime === 'string' && { runtime }),
     file: relative(root, test.module.moduleId),
     line: test.location?.line ?? null,
     state: pending ? 'failed' : result.state,
@@ -105,9 +108,11 @@ function testRecord(test: TestCase, root: string): TestRecord {
 }
 
 function moduleRecord(module: TestModule, root: string): TestRecord {
+  const runtime = module.project.config.env[OPTIONS.runtime.variable];
   return {
     record: 'test',
     name: '(the file could not be run)',
+    ...(typeof runtime === 'string' && { runtime }),
     file: relative(root, module.moduleId),
     line: null,
     state: 'failed',
