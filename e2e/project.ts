@@ -13,9 +13,12 @@ export const repository = fileURLToPath(new URL('..', import.meta.url));
 export const bin = join(repository, 'bin', 'dllparity.js');
 
 const setUp = JSON.parse(readFileSync(join(repository, 'build', 'setup.json'), 'utf8')) as {
-  readonly runtimes: readonly { readonly template: string }[];
+  readonly runtimes: readonly { readonly id: string; readonly template: string }[];
   readonly oracles: string;
 };
+
+/** Ids of the runtimes on this machine. */
+export const runtimes = setUp.runtimes.map(({ id }) => id);
 
 /** What set-up has put on this machine. */
 export const installation = { template: setUp.runtimes[0]!.template, oracles: setUp.oracles };
@@ -119,8 +122,13 @@ export class Results {
   }
 
   suite(title: string): SuiteRecord | undefined {
-    return this.records.find((record) => record.record === 'suite' && record.function === title) as SuiteRecord | undefined;
-  } // prettier-ignore
+    return this.suites(title)[0];
+  }
+
+  /** One for each runtime. */
+  suites(title: string): readonly SuiteRecord[] {
+    return this.records.filter((record) => record.record === 'suite' && record.function === title) as SuiteRecord[];
+  }
 
   cases(title: string): readonly CaseRecord[] {
     return this.records.filter((record) => record.record === 'case' && record.suite.endsWith(`/${title}`)) as CaseRecord[]; // prettier-ignore

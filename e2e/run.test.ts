@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { abandonedMemory, Project } from './project.ts';
+import { abandonedMemory, Project, runtimes } from './project.ts';
 
 let project: Project;
 beforeEach(() => {
@@ -54,6 +54,30 @@ describe('dllparity run', () => {
     expect(code).toBe(1);
     expect(output).toContain(`unexpected-match ${id}`);
     expect(output).toContain('npx dllparity known --accept');
+  });
+});
+
+describe('dllparity run --runtimes', () => {
+  it.skipIf(runtimes.length < 2)('runs on each, and writes one results file and one report', async () => {
+    const [one = '', two = ''] = runtimes;
+    const { output } = await project.dllparity(['run', '--runtimes', `${two},${one}`], { DLLPARITY_RUNTIME: one });
+    const results = project.results();
+    const suites = results.suites('example-toupper');
+    expect(suites.map(({ runtime }) => runtime.id).sort(), output).toEqual([one, two].sort());
+    for (const suite of suites) expect(suite).toMatchObject({ cases: 257, totals: { match: 257 }, problem: null });
+    expect(results.cases('example-toupper').filter(({ runtime }) => runtime === two)).toHaveLength(257);
+    const report = project.read('out/report.html');
+    for (const id of [one, two]) {
+      expect(output).toContain(` under ${id} `);
+      expect(report).toContain(id);
+    }
+  });
+
+  it('refuses one that is not installed before anything runs', async () => {
+    const { code, output } = await project.dllparity(['run', '--runtimes', 'wine-1.0-x64']);
+    expect(code).not.toBe(0);
+    expect(output).toContain('the runtime wine-1.0-x64 is not installed [RUNTIME_NOT_INSTALLED]');
+    expect(project.hasResults()).toBe(false);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { TestRecord } from '../protocol/result-record.ts';
+
 /** 35000 → "35,000". */
 export function number(value: number): string {
   return value.toLocaleString('en-US');
@@ -43,4 +45,9 @@ export function duration(ms: number): string {
 export function moment(iso: string): string {
   const found = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/u.exec(iso);
   return found === null ? iso : `${found[1] ?? ''} ${found[2] ?? ''} UTC`;
+}
+
+/** What a test is called, with its runtime where the run has several. */
+export function testTitle({ name, runtime }: Pick<TestRecord, 'name' | 'runtime'>): string {
+  return runtime === undefined ? name : `${name} (${runtime})`;
 }

@@ -1,7 +1,7 @@
 import type { TestRecord } from '../../protocol/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { visibleLines } from '../visible-text.ts';
-import { duration, many } from '../words.ts';
+import { duration, many, testTitle } from '../words.ts';
 import { markup, type Markup } from './markup.ts';
 
 /** Plain tests of the same run: the failed ones with their errors, the others by name. */
@@ -22,7 +22,7 @@ ${passed.length > 0 ? others('Passed', passed) : markup``}
 
 function failure(test: TestRecord): Markup {
   const errors = test.errors.length === 0 ? ['no error was recorded'] : test.errors;
-  return markup`<article class="failed-test"><h3><span class="t-divergence" aria-hidden="true">✕</span> ${test.name}</h3>
+  return markup`<article class="failed-test"><h3><span class="t-divergence" aria-hidden="true">✕</span> ${testTitle(test)}</h3>
 <p class="place">${test.file}${test.line === null ? '' : `:${String(test.line)}`} · ${duration(test.durationMs)}</p>
 ${errors.map((error) => markup`<pre tabindex="0" aria-label="Error">${visibleLines(error).map((line) => markup`${line}\n`)}</pre>`)}
 </article>`;
@@ -30,6 +30,6 @@ ${errors.map((error) => markup`<pre tabindex="0" aria-label="Error">${visibleLin
 
 function others(word: string, tests: readonly TestRecord[]): Markup {
   return markup`<details class="tests"><summary>${word} (${tests.length})</summary><ul>${tests.map(
-    ({ name, file }) => markup`<li>${name} <span class="place">${file}</span></li>`,
+    (test) => markup`<li>${testTitle(test)} <span class="place">${test.file}</span></li>`,
   )}</ul></details>`;
 }

@@ -13,6 +13,7 @@ import { count } from '../totals.ts';
 import { isStrict } from '../judgement.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { visible, visibleLines } from '../visible-text.ts';
+import { testTitle } from '../words.ts';
 
 /**
  * JUnit XML: a test suite for every function and runtime. Matches stand as one test case with their number, because they carry
@@ -107,7 +108,7 @@ function testsXml(file: string, tests: readonly TestRecord[]): string {
   const failed = tests.filter(({ state }) => state === 'failed').length;
   const skipped = tests.filter(({ state }) => state === 'skipped').length;
   const cases = tests.map((test) => {
-    const head = `    <testcase classname="${escape(file)}" name="${escape(test.name)}" time="${(test.durationMs / 1000).toFixed(3)}"`;
+    const head = `    <testcase classname="${escape(file)}" name="${escape(testTitle(test))}" time="${(test.durationMs / 1000).toFixed(3)}"`;
     if (test.state === 'passed') return `${head}/>\n`;
     if (test.state === 'skipped') return `${head}><skipped/></testcase>\n`;
     const lines = test.errors.flatMap(visibleLines);

@@ -6,7 +6,7 @@ import { failedScenarios, scenarioHeadlines } from '../scenarios/scenario-totals
 import { outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
-import { many, number } from '../words.ts';
+import { many, number, testTitle } from '../words.ts';
 
 const ROWS = 50;
 /** Longer names and messages are cut: a job summary has a limit of 1 MiB. */
@@ -65,7 +65,7 @@ export function jobSummary(model: Compatibility): string {
     list(
       failed
         .slice(0, ROWS)
-        .map(({ name, errors }) => `${name}: ${visibleLines(errors[0] ?? 'no error was recorded')[0] ?? ''}`),
+        .map((test) => `${testTitle(test)}: ${visibleLines(test.errors[0] ?? 'no error was recorded')[0] ?? ''}`),
     ),
     failed.length > ROWS ? `and ${many(failed.length - ROWS, 'more test')}` : '',
   ]

@@ -10,7 +10,7 @@ import { outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
 import { count } from '../totals.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
-import { many, number, percent } from '../words.ts';
+import { many, number, percent, testTitle } from '../words.ts';
 
 export interface SummaryOptions {
   /** Where the HTML report is. */
@@ -158,9 +158,10 @@ function scenariosPart(model: Compatibility, paint: Paint): string {
 function testsPart(model: Compatibility, paint: Paint): string {
   const failed = model.tests.filter(({ state }) => state === 'failed');
   if (failed.length === 0) return '';
-  const lines = failed.slice(0, 10).map(({ name, file, line, errors }) => {
+  const lines = failed.slice(0, 10).map((test) => {
+    const { file, line, errors } = test;
     const first = visibleLines(errors[0] ?? 'no error was recorded')[0] ?? '';
-    return `  ${paint('red', '✕')} ${visible(name)}\n      ${visible(file)}${line === null ? '' : `:${String(line)}`}\n      ${shortened(first, 160)}`;
+    return `  ${paint('red', '✕')} ${visible(testTitle(test))}\n      ${visible(file)}${line === null ? '' : `:${String(line)}`}\n      ${shortened(first, 160)}`;
   });
   return [
     paint('bold', 'Failed tests'),

@@ -23,6 +23,7 @@ describe('variables', () => {
       from({
         DLLPARITY_WINE: 'wine/bin/wine64',
         DLLPARITY_SERVICES: 'On',
+        DLLPARITY_RUNTIMES: ' wine-8.0-x64, wine-10.0-ia32,',
         DLLPARITY_SEARCH_PATHS: 'a::/b',
         DLLPARITY_CALL_TIMEOUT_MS: ' 0 ',
         DLLPARITY_LOG_LEVEL: 'debug',
@@ -32,6 +33,7 @@ describe('variables', () => {
     ).toMatchObject({
       wine: '/here/wine/bin/wine64',
       services: true,
+      runtimes: ['wine-8.0-x64', 'wine-10.0-ia32'],
       searchPaths: ['/here/a', '/b'],
       callTimeoutMs: 0,
       log: { level: 'debug', wineDebug: 'warn+module,+seh', file: '/here/l.jsonl' },

@@ -36,7 +36,8 @@ describe('documentation', () => {
     expect(rows).toEqual(
       OPTION_NAMES.map((name) => {
         const { variable, takes, fallback } = OPTIONS[name];
-        const unset = name === 'folders' ? "the project's" : 'found by the set-up';
+        const unset =
+          { folders: "the project's", runtimes: '`runtime` alone' }[name as string] ?? 'found by the set-up';
         const value = fallback === undefined ? unset : `\`${JSON.stringify(fallback)}\``;
         return `| \`${name}\` | \`${variable}\` | ${takes} | ${value} |`;
       }),
