@@ -20,17 +20,13 @@ export async function run(filters: readonly string[], options: RunOptions): Prom
   const { config } = await loadConfig();
   const results = join(config.outDir, 'results.jsonl');
   const before = changedAt(results);
-  const code = await vitestRun(
-    { mode: 'compare' },
-    [...filters, '--reporter=dot', ...(options['--'] ?? [])],
-    {
-      ...(options.strict ? {} : { [OPTIONS.strict.variable]: 'false' }),
-      // What is asked for here wins over a variable that names one.
-      ...(options.runtimes === undefined
-        ? {}
-        : { [OPTIONS.runtimes.variable]: options.runtimes, [OPTIONS.runtime.variable]: '' }),
-    },
-  );
+  const code = await vitestRun({ mode: 'compare' }, [...filters, '--reporter=dot', ...(options['--'] ?? [])], {
+    ...(options.strict ? {} : { [OPTIONS.strict.variable]: 'false' }),
+    // What is asked for here wins over a variable that names one.
+    ...(options.runtimes === undefined
+      ? {}
+      : { [OPTIONS.runtimes.variable]: options.runtimes, [OPTIONS.runtime.variable]: '' }),
+  });
   // Results of an earlier run must not be taken for this one's; an interrupted run leaves them as they were.
   if (changedAt(results) === before) {
     process.stderr.write(

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** How the text of a variable becomes the value of its option. */
-export type VariableKind = 'text' | 'list' | 'path' | 'path-or-none' | 'path-list' | 'switch' | 'whole-number' | 'pairs';
+export type VariableKind =
+  'text' | 'list' | 'path' | 'path-or-none' | 'path-list' | 'switch' | 'whole-number' | 'pairs';
 
 /** All there is to know about one option, so that the schema, the variables, the messages and the table agree. */
 export interface Option<T extends z.ZodType = z.ZodType> {

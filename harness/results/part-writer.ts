@@ -14,7 +14,10 @@ let written = 0;
  * the folder, and removes it.
  */
 export function writePart(folder: string, name: string, records: Iterable<ResultRecord>): string {
-  const final = join(folder, `${name.replaceAll(/[^\w.-]/g, '_')}.${process.pid.toString()}-${(written++).toString()}.jsonl`);
+  const final = join(
+    folder,
+    `${name.replaceAll(/[^\w.-]/g, '_')}.${process.pid.toString()}-${(written++).toString()}.jsonl`,
+  );
   const temporary = `${final}.tmp`;
   try {
     const fd = openSync(temporary, 'w');
