@@ -2,7 +2,8 @@ import { constants, existsSync, ftruncateSync, openSync, readdirSync, readFileSy
 import koffi from 'koffi';
 import type { Mapping, Platform, Poller, ProcessState, SharedPipe } from './platform.ts';
 
-const libc = koffi.load('libc.so.6');
+// The C library that Node itself is linked with, whatever it is called.
+const libc = koffi.load(null);
 const mmap = libc.func('void *mmap(void *at, size_t bytes, int protection, int flags, int fd, long offset)') as (
   at: bigint | null,
   bytes: number,
