@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cacheFiles } from './locations.mjs';
 
 const DEBUGGER_KEY = String.raw`HKLM\Software\Microsoft\Windows NT\CurrentVersion\AeDebug`;
+const DRIVERS_KEY = String.raw`HKCU\Software\Wine\Drivers`;
 
 /** What is done to make a template. A change here makes a new one: the text is part of its folder's name. */
 export const RECIPE = {
@@ -14,6 +15,8 @@ export const RECIPE = {
     // Wine starts a debugger for a program that calls UnhandledExceptionFilter itself, as abort() does, whatever the error mode says.
     ['reg', 'add', DEBUGGER_KEY, '/v', 'Debugger', '/d', 'none', '/f', '/reg:64'],
     ['reg', 'add', DEBUGGER_KEY, '/v', 'Debugger', '/d', 'none', '/f', '/reg:32'],
+    // Without a driver Wine makes no windows at all; this one needs no display, and shows them nowhere.
+    ['reg', 'add', DRIVERS_KEY, '/v', 'Graphics', '/d', 'null', '/f'],
   ],
   environment: {
     LC_ALL: 'C.UTF-8',
