@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   RESULTS_WRITE: 'The results could not be written.',
   PATH_NOT_VISIBLE: 'A Unix path that Windows programs cannot see, or a Windows path that no drive leads to.',
   SANDBOX_UNAVAILABLE: 'A sandbox is required, and this machine allows none.',
+  GRAPHICS_UNAVAILABLE: 'There is no display of the kind that the option `graphics` asks for.',
 } as const satisfies Record<string, string>;
 
 /** The closed set of codes; `docs/errors.md` explains each. */

@@ -114,6 +114,7 @@ struct module {
   uintptr_t base, bytes;
   int32_t is_ntdll;
   int32_t is_system; /* ntdll, kernelbase or kernel32 */
+  int32_t enters_system; /* ntdll or win32u, whose functions are the system calls */
   WCHAR name[FAULT_MODULE_NAME_CHARACTERS]; /* its path, or the end of it; NUL-terminated */
 };
 void modules_watch(void);

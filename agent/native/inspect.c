@@ -48,10 +48,10 @@ static const IMAGE_DATA_DIRECTORY *directory(uintptr_t base, int32_t which) {
   return &headers->OptionalHeader.DataDirectory[which];
 }
 
-/* The function of ntdll that enters the system at this address, or NULL. */
+/* The function of ntdll or win32u that enters the system at this address, or NULL. */
 static const char *system_call_at(uintptr_t address) {
   struct module module;
-  if (!module_at(address, &module) || !module.is_ntdll) return NULL;
+  if (!module_at(address, &module) || !module.enters_system) return NULL;
   const uintptr_t base = module.base;
   const IMAGE_EXPORT_DIRECTORY *exports = (const void *)(base + directory(base, IMAGE_DIRECTORY_ENTRY_EXPORT)->VirtualAddress);
   const uint32_t *functions = (const uint32_t *)(base + exports->AddressOfFunctions);

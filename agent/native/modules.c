@@ -31,6 +31,17 @@ static int32_t find(uintptr_t address) {
   return -1;
 }
 
+static int is_win32u(const WCHAR *path, uint32_t length) {
+  static const WCHAR name[] = L"\\win32u.dll";
+  const uint32_t characters = sizeof name / sizeof *name - 1;
+  if (length < characters) return 0;
+  for (uint32_t i = 0; i < characters; i++) {
+    const WCHAR each = path[length - characters + i];
+    if (name[i] != (each >= 'A' && each <= 'Z' ? each + ('a' - 'A') : each)) return 0;
+  }
+  return 1;
+}
+
 /* With the lock held. The end of a path tells more than its beginning. */
 static void add(uintptr_t base, uintptr_t bytes, const WCHAR *path, uint32_t length) {
   if (find(base) >= 0 || count == MOST_MODULES) return;
@@ -41,6 +52,7 @@ static void add(uintptr_t base, uintptr_t bytes, const WCHAR *path, uint32_t len
   module->bytes = bytes;
   module->is_ntdll = base == ntdll;
   module->is_system = base == ntdll || base == kernelbase || base == kernel32;
+  module->enters_system = base == ntdll || is_win32u(path, length);
   memset(module->name, 0, sizeof module->name);
   memcpy(module->name, path + from, (length - from) * sizeof *path);
 }

@@ -5,7 +5,9 @@ import type { ResolvedConfig } from '../config/config.ts';
 import { DllparityError } from '../errors.ts';
 import { setupCommand } from '../package-root.ts';
 import { controlGroupParents, removeControlGroup } from '../runtime/control-groups.ts';
+import { openDisplay } from '../runtime/display.ts';
 import { Home } from '../runtime/home.ts';
+import type { HomeOptions } from '../runtime/home-command.ts';
 import { homesFolder, planHome } from '../runtime/home-layout.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { removeLeftovers } from '../runtime/leftovers.ts';
@@ -60,7 +62,15 @@ export function openPrefix(config: ResolvedConfig, installation: Installation): 
       hint: `Check the option \`wine\` (or DLLPARITY_WINE); \`${setupCommand}\` installs one.`,
     });
   }
-  return new Home({
+  const layout = planHome(installation, template, config.sandbox);
+  const display = openDisplay(config.graphics, {
+    runtime: installation.id,
+    template,
+    sandbox: layout.sandbox,
+    variables: { ...process.env, ...config.environment },
+  });
+  const files = display.files.map((path) => ({ path, writable: false }));
+  const options: HomeOptions = {
     installation: {
       ...installation,
       wine,
@@ -68,17 +78,23 @@ export function openPrefix(config: ResolvedConfig, installation: Installation): 
       wineserver: config.wineserver ?? installation.wineserver,
     },
     template,
-    layout: planHome(installation, template, config.sandbox),
+    layout,
     limits: config.limits,
-    visible: visibleFolders(config),
+    visible: [...visibleFolders(config), ...files],
     heapBytes: config.heapBytes,
     startTimeoutMs: config.bootTimeoutMs,
     currentFolder: currentFolder(),
     wineDebug: config.log.wineDebug,
     dllOverrides: loadOrders(config.dllOverrides),
-    environment: config.environment,
+    environment: { ...config.environment, ...display.environment },
     services: config.services,
-  });
+    graphics: config.graphics,
+  };
+  try {
+    return new Home(options);
+  } finally {
+    display.release();
+  }
 }
 
 /** That of this process, where programs of Windows can have it: it may be gone, unfit for them or too long. */

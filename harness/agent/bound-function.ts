@@ -102,6 +102,7 @@ export function bindFunction<F>(
   const name = `${declared.dll}!${declared.name}`;
   const { encoding } = plan;
   const makeCallback = caller.callbacks.makeFor(encoding, name);
+  const watch = caller.hints.watch(declared);
 
   const common = (args: readonly unknown[], start: number): Common => ({
     function: name,
@@ -222,6 +223,7 @@ export function bindFunction<F>(
 
   const resultOf = (frame: number, slotBytes: number, args: readonly unknown[]): unknown => {
     const { session } = caller;
+    watch?.(frame);
     const result = decodeResult(session, plan, frame, slotBytes, args);
     if (plan.frees.result === undefined) return result;
     releaseResult(session, plan, frame);

@@ -1,5 +1,6 @@
 import type { CallPlan } from '../call/plan.ts';
 import type { Callbacks } from '../call/callbacks.ts';
+import type { EnvironmentHints } from './environment-hints.ts';
 import type { Journal } from './journal.ts';
 import type { LateFaults } from './late-faults.ts';
 import type { Missing } from './missing.ts';
@@ -32,6 +33,7 @@ export interface Caller {
   threadId: number;
   readonly journal: Journal;
   readonly lateFaults: LateFaults;
+  readonly hints: EnvironmentHints;
 }
 
 /** Calls that the present process had made before the call with this number. */

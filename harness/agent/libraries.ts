@@ -80,6 +80,7 @@ export class Libraries {
     const { runtime } = caller;
     const library = new LoadedLibrary({ session, declared, target, findDependency, plans, missing, runtime });
     library.bind();
+    if (target.isForeign && target.file !== undefined) caller.hints.learn(declared, target.file);
     checkLoadedFile(session, target, library.file, config.dllOverrides);
     const loaded: Record<string, unknown> = {};
     for (const [key, fn] of Object.entries(declared.functions)) {

@@ -34,6 +34,7 @@ export function lostOutcome(caller: Caller, answer: number, common: Common): Exi
   if (answer === TIMED_OUT && !isEnding) {
     const thread = inspectThread(session);
     session.end();
+    caller.hints.timedOut(common.function, thread);
     return { kind: 'timed-out', ...common, limitMs: Math.max(0, caller.timeoutMs), thread, log };
   }
   const state = session.awaitEnd(1000);

@@ -6,6 +6,7 @@ import { kernelCall } from '../session/kernel-call.ts';
 import type { Session } from '../session/session.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import { type Caller, isBusy } from './caller.ts';
+import { EnvironmentHints } from './environment-hints.ts';
 import { Journal } from './journal.ts';
 import { LateFaults } from './late-faults.ts';
 import type { Libraries } from './libraries.ts';
@@ -15,7 +16,7 @@ export interface ProcessLifeOptions {
   /** With its first process. */
   readonly session: Session;
   readonly runtime: string;
-  readonly config: Pick<ResolvedConfig, 'callTimeoutMs' | 'log' | 'recycle'>;
+  readonly config: Pick<ResolvedConfig, 'callTimeoutMs' | 'graphics' | 'log' | 'recycle' | 'services'>;
   readonly libraries: Libraries;
   readonly asyncCalls: AsyncCalls;
   readonly drainLog: () => void;
@@ -57,6 +58,7 @@ export class ProcessLife {
         this.renew();
       },
       missing: libraries.missing,
+      hints: new EnvironmentHints({ session, config, warn }),
     };
     session.ensureAlive = () => {
       this.ensureReady();

@@ -146,6 +146,7 @@ function runChunk(
     const view = copyFrames(session, plan, batch, done);
     bringAllBack(after);
     collect(caller, plan, batch, source, done, view, answered);
+    if (answered) hint(caller, declared, batch, done);
     noted.count = ran;
     const lost = start + ran;
     if (answer === GONE && lost !== final) {
@@ -273,6 +274,17 @@ function finishedFrames({ words }: Caller['session'], { count, frames, stride }:
     if (status !== FRAME_STATUS.RETURNED && status !== FRAME_STATUS.FAULTED) return i;
   }
   return count;
+}
+
+/** Looks for calls that failed for what the agent has not. */
+function hint(
+  { hints }: Caller,
+  declared: DeclaredFunction,
+  batch: Batch,
+  { start, count, stride, frames }: Frames,
+): void {
+  const watch = hints.watch(declared);
+  for (let i = 0; watch && i < count; i++) if (!batch.hasExceptional(start + i)) watch(frames + i * stride);
 }
 
 /** The error when a callback's own call has cost the agent that was running a batch. */

@@ -130,6 +130,16 @@ export interface Config {
    */
   services?: boolean | undefined;
   /**
+   * Where windows of DLLs are.
+   *
+   * `null`: they are made and can be drawn in, and are shown nowhere, so nobody can press a button. `none`: none can be made, and a
+   * message box fails at once. `x11` and `wayland`: on the display that DISPLAY or WAYLAND_DISPLAY names, in `environment` or else
+   * that of this program; the DLL can then see and do whatever programs of that display can, whatever the sandbox.
+   *
+   * @default 'null'
+   */
+  graphics?: 'null' | 'none' | 'x11' | 'wayland' | undefined;
+  /**
    * Which DLLs Wine takes from a file and which from its builtins: `{ msvcr120: 'native' }`.
    *
    * Names without folder; case and a final `.dll` do not count. Layers are merged name by name.
@@ -249,6 +259,7 @@ export interface ResolvedConfig {
   readonly wineserver: string | undefined;
   readonly template: string | undefined;
   readonly services: boolean;
+  readonly graphics: 'null' | 'none' | 'x11' | 'wayland';
   /** Names in lower case without `.dll`. */
   readonly dllOverrides: Readonly<Record<string, DllOverride>>;
   readonly environment: Readonly<Record<string, string>>;

@@ -101,6 +101,14 @@ export const OPTIONS = {
     schema: z.boolean(),
     fallback: false,
   }),
+  graphics: option({
+    variable: 'DLLPARITY_GRAPHICS',
+    kind: 'text',
+    takes: 'one of null, none, x11 and wayland',
+    example: 'x11',
+    schema: z.enum(['null', 'none', 'x11', 'wayland']),
+    fallback: 'null',
+  }),
   dllOverrides: option({
     variable: 'DLLPARITY_DLL_OVERRIDES',
     kind: 'pairs',

@@ -139,6 +139,7 @@ function assemble(values: ReadonlyMap<OptionName, unknown>, base: string): Resol
     wineserver: get('wineserver'),
     template: get('template'),
     services: get('services'),
+    graphics: get('graphics'),
     dllOverrides: get('dllOverrides'),
     environment: get('environment'),
     searchPaths: get('searchPaths'),

@@ -9,6 +9,7 @@ export const configSchema = z.strictObject({
   wineserver: OPTIONS.wineserver.schema,
   template: OPTIONS.template.schema,
   services: OPTIONS.services.schema.optional(),
+  graphics: OPTIONS.graphics.schema.optional(),
   dllOverrides: OPTIONS.dllOverrides.schema.optional(),
   environment: OPTIONS.environment.schema.optional(),
   searchPaths: OPTIONS.searchPaths.schema.optional(),

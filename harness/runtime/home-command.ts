@@ -1,9 +1,10 @@
 // The command that the guard starts: what makes the folders, the walls around them, and the supervisor inside.
 import { basename, join } from 'node:path';
+import type { Graphics } from './display.ts';
 import { isRoot, mountWords } from './capabilities.ts';
 import type { HomeLayout, Limits } from './home-layout.ts';
 import { isVisible, openWords, sandboxWords, type VisibleFolder } from './sandbox-words.ts';
-import { COPY, superviseScript } from './scripts.ts';
+import { COPY, type SuperviseOptions, superviseScript } from './scripts.ts';
 import { agentCommand, endAllCommands, serverCommand, wardenCommand, type WineOptions } from './wine-environment.ts';
 
 export interface HomeOptions extends WineOptions {
@@ -17,6 +18,7 @@ export interface HomeOptions extends WineOptions {
   readonly startTimeoutMs: number;
   /** The folder that agents start in, where they can see it. An absolute path of this machine. */
   readonly currentFolder: string;
+  readonly graphics: Graphics;
 }
 
 /** Handles of all processes of a prefix together, since Wine's server holds them all. */
@@ -66,6 +68,7 @@ function supervision(options: HomeOptions, visible: readonly VisibleFolder[]): s
     agent: agentCommand(options, place),
     serverFolder:
       layout.server === undefined ? undefined : { file: join(prefix, 'wineserver'), name: basename(layout.server) },
+    registry: driverSetting(options),
     server: serverCommand(options, place),
     warden: wardenCommand(options, place),
     // Those that bubblewrap makes on the way to a visible one are there too, and empty.
@@ -75,6 +78,13 @@ function supervision(options: HomeOptions, visible: readonly VisibleFolder[]): s
       : ['-c 0'],
     endAll: layout.possible.bubblewrap === undefined ? endAllCommands(options, place) : [],
   });
+}
+
+/** The template of the set-up says `null`. Wine reads its registry when the server starts, and of two settings the later one. */
+function driverSetting({ graphics, template, installation, layout }: HomeOptions): SuperviseOptions['registry'] {
+  if (graphics === 'null' && template === installation.template) return undefined;
+  const text = `\n[Software\\\\Wine\\\\Drivers]\n"Graphics"="${graphics}"\n`;
+  return { file: join(layout.folders.prefix, 'user.reg'), text };
 }
 
 /** Shells do not agree on the letter. */

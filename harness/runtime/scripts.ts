@@ -130,6 +130,8 @@ export interface SuperviseOptions {
   readonly agent: readonly string[];
   /** The file that tells Wine which folder its server has, and the folder's name, where it is not to choose. */
   readonly serverFolder: { readonly file: string; readonly name: string } | undefined;
+  /** What is added to a file of the registry before Wine's server reads it. */
+  readonly registry: { readonly file: string; readonly text: string } | undefined;
   /** The command that starts Wine's server, and returns when it can be reached. */
   readonly server: readonly string[];
   /** The command that watches for exit codes. */
@@ -151,7 +153,7 @@ const OWN = `${SUPERVISOR_DESCRIPTORS.NOTES.toString()}>&- ${SUPERVISOR_DESCRIPT
  * ended: its status in the words of the shell, and when that was, since the machine has started.
  */
 export function superviseScript(options: SuperviseOptions): string {
-  const { agent, serverFolder, server, warden, currentFolder, limits, endAll } = options;
+  const { agent, serverFolder, registry, server, warden, currentFolder, limits, endAll } = options;
   const { NOTES, WATCH, SLOTS } = SUPERVISOR_DESCRIPTORS;
   return `
 umask 077
@@ -170,6 +172,7 @@ agent() {
   echo "status $1 $status $seconds" >&${NOTES.toString()}
 }
 ${serverFolder ? named(serverFolder) : ''}
+${registry ? `printf %s ${quoted(registry.text)} >>${quoted(registry.file)}` : ''}
 # Two programs that both find no server would each start one.
 ${line(server)} </dev/null >&2 ${OWN}
 ${line(warden)} "$descriptors\\\\${WATCH.toString()}" "$descriptors\\\\${NOTES.toString()}" </dev/null >&2 ${OWN} &

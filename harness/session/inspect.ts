@@ -11,7 +11,10 @@ export interface ThreadReport {
   readonly state: 'running' | 'sleeping' | 'waiting' | 'suspended' | 'exited' | 'unknown';
   /** Where in the DLL, or the function of the system that it had called; null when it lies in no module. */
   readonly place: { readonly path: string; readonly offset: bigint } | null;
-  /** The function of ntdll.dll in which it waited for the system, for example `NtWaitForSingleObject`; null when it did not. */
+  /**
+   * The function of ntdll.dll or win32u.dll in which it waited for the system, for example `NtWaitForSingleObject`, or `NtUserGetMessage` for a
+   * window that waits for input; null when it did not.
+   */
   readonly systemCall: string | null;
 }
 

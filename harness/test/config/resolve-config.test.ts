@@ -33,6 +33,7 @@ describe('resolveConfig', () => {
       wineserver: undefined,
       template: undefined,
       services: false,
+      graphics: 'null',
       dllOverrides: {},
       environment: {},
       searchPaths: [],

@@ -14,4 +14,10 @@ export const hangs: readonly Kind[] = [
   hang({ name: 'exit_thread', expected: timedOut('exited') }),
   hang({ name: 'terminate_own_thread', expected: timedOut('exited') }),
   hang({ name: 'suspend_own_thread', expected: timedOut('suspended') }),
+  {
+    dll: 'faults_leftovers',
+    name: 'show_message_box',
+    expected: timedOut('waiting'),
+    remark: 'As on Windows: its window is there, and nobody presses the button.',
+  },
 ];
