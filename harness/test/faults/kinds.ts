@@ -2,7 +2,7 @@
 import { damages, late, leftBehind } from './kinds/damages.ts';
 import { ends, endsOfRuntimes, runtimeChecks } from './kinds/ends.ts';
 import { filtersInDoubt, filtersThatEnd, filtersThatHang, filtersThatSurvive } from './kinds/filters.ts';
-import { hangs } from './kinds/hangs.ts';
+import { hangs, hangsInWindows } from './kinds/hangs.ts';
 import type { Kind } from './kinds/kind.ts';
 import { survivors } from './kinds/survives.ts';
 
@@ -12,6 +12,7 @@ export const allKinds: readonly Kind[] = [
   ...ends,
   ...endsOfRuntimes,
   ...hangs,
+  ...hangsInWindows,
   ...damages,
   ...late,
   ...leftBehind,
