@@ -48,8 +48,6 @@ export class Callbacks {
   private readonly failure: Failure = { thrown: undefined };
   /** How many are running, one in the other. */
   private depth = 0;
-  /** How many callbacks have been refused for their depth, as far as it was told. */
-  private refused = 0;
 
   constructor(session: Session) {
     this.session = session;
@@ -169,6 +167,7 @@ export class Callbacks {
     }
     const { generation } = this.session;
     this.depth++;
+    this.session.refused.enter();
     try {
       if (!slot) throw expired(declared);
       this.answer(slot, frame);
@@ -177,6 +176,7 @@ export class Callbacks {
       if (declared && this.isStill(generation)) writeZeroResult(this.session, frame, declared.placement);
     } finally {
       this.depth--;
+      this.session.refused.leave();
     }
   }
 
@@ -202,12 +202,8 @@ export class Callbacks {
   takeError(): { readonly error: unknown } | undefined {
     const { thrown } = this.failure;
     this.failure.thrown = undefined;
-    const refused = this.session.words[HEADER.REFUSED_CALLBACKS >> 2] ?? 0;
-    if (refused === this.refused) return thrown;
-    // A new process begins with 0.
-    const isMore = refused > this.refused;
-    this.refused = refused;
-    return thrown ?? (isMore ? { error: tooDeep() } : undefined);
+    const isTooDeep = this.session.refused.take();
+    return thrown ?? (isTooDeep ? { error: tooDeep() } : undefined);
   }
 }
 

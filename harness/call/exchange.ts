@@ -39,7 +39,10 @@ export function exchange(
   let leftMs = timeoutMs;
   for (;;) {
     const answer = wire.await(leftMs);
-    if (answer === TO_HOST.RETURNED) return TO_HOST.RETURNED;
+    if (answer === TO_HOST.RETURNED) {
+      session.refused.look(words);
+      return TO_HOST.RETURNED;
+    }
     // Looking at the clock before each call would cost more than most calls: an answer without a wait came within a spin.
     if (Number.isNaN(endMs)) endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + timeoutMs;
     if (answer === TO_HOST.CALLBACK) {

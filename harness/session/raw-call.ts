@@ -66,6 +66,7 @@ function awaitReturn(session: Session): number {
   for (let left = patienceMs; ; left = Math.ceil(end - performance.now())) {
     if (left <= 0) return TIMED_OUT;
     const answer = wire.await(left);
+    if (answer === TO_HOST.RETURNED) session.refused.look(session.words);
     if (answer !== TO_HOST.CALLBACK) return answer;
     answerCallback(session);
     // A call that the callback made may have cost the agent: whoever answers now is another one.

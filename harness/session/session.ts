@@ -11,6 +11,7 @@ import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { type SystemIdentity, parseIdentity } from './identity.ts';
+import { RefusedCallbacks } from './refused-callbacks.ts';
 import { setEnvironment } from './set-environment.ts';
 import { SystemCalls } from './system-calls.ts';
 import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
@@ -72,6 +73,8 @@ export class Session {
   readonly persistent: PersistentHeap;
   /** Guards of buffers, which know how far behind the end an address lies. */
   readonly guards = new Set<{ overrunAt(address: bigint): number | undefined; arm(): void }>();
+  /** Callbacks that came to nothing. */
+  readonly refused = new RefusedCallbacks();
   /** Answers the callback that lies in its frame. Until somebody sets it, callbacks get 0. */
   answerCallback: () => void = () => undefined;
   /** Starts another agent when this one has ended. Until somebody sets it, it stays ended. */
@@ -186,6 +189,7 @@ export class Session {
     else attach();
     if (kept) this.bytes.set(kept, this.persistent.bottom);
     this.wire.connect(agent.bells);
+    this.refused.begin();
     this.top = HEAP;
     try {
       this.awaitHandshake(agent, start, timeoutMs);

@@ -50,15 +50,18 @@ export class Guest implements GuestMemory {
   depth = 0;
   readonly pins = new Pins(this);
   private readonly planOwners: (PlanRecord | undefined)[] = [];
-  /** How many callbacks of this process were nested too deeply, as far as a call has thrown for them. */
-  private refusedCallbacks = 0;
 
   constructor(callbacks: (guest: Guest) => CallbackAnswerer) {
     this.surroundings = bootSurroundings();
     this.session = this.surroundings.session;
     const answerer = callbacks(this);
     this.session.answerCallback = () => {
-      answerer.answer();
+      this.session.refused.enter();
+      try {
+        answerer.answer();
+      } finally {
+        this.session.refused.leave();
+      }
     };
   }
 
@@ -114,12 +117,7 @@ export class Guest implements GuestMemory {
 
   /** Throws when callbacks were answered with 0 because they were nested too deeply. */
   private checkDepth(): void {
-    const refused = this.session.words[HEADER.REFUSED_CALLBACKS >> 2] ?? 0;
-    if (refused === this.refusedCallbacks) return;
-    // A new process begins with 0.
-    const isMore = refused > this.refusedCallbacks;
-    this.refusedCallbacks = refused;
-    if (isMore && !this.thrown) throw tooDeep();
+    if (this.session.refused.take() && !this.thrown) throw tooDeep();
   }
 
   private exchange(plan: number, frame: number, name: string): void {
@@ -131,7 +129,10 @@ export class Guest implements GuestMemory {
     let endMs = NaN;
     for (;;) {
       const answer = wire.await(leftMs);
-      if (answer === TO_HOST.RETURNED) break;
+      if (answer === TO_HOST.RETURNED) {
+        session.refused.look(session.words);
+        break;
+      }
       if (answer !== TO_HOST.CALLBACK) this.lost(answer, name);
       if (Number.isNaN(endMs))
         endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + callTimeoutMs;

@@ -100,7 +100,9 @@ export class SessionRig {
     session.wire.send(TO_AGENT.CALL, SECOND_PLAN, frame, 1);
     let answer = session.wire.await(20_000);
     while (answer === TO_HOST.CALLBACK) {
+      session.refused.enter();
       this.answer();
+      session.refused.leave();
       session.wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
       answer = session.wire.await(20_000);
     }

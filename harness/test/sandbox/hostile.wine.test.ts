@@ -220,6 +220,18 @@ describe('words of the shared memory', () => {
     expectHealthy();
   });
 
+  test('that count callbacks refused for their depth are believed only where there can have been some', () => {
+    const { poke, peek } = agent.load(hostileWire);
+    for (const count of [1, 0x7fffffff, 0xffffffff]) {
+      const outcome = poke.outcome(HEADER.REFUSED_CALLBACKS, count);
+      expect(outcome).toMatchObject({ kind: 'wire-damaged', word: 'HEADER.REFUSED_CALLBACKS', value: count | 0 });
+      expectHealthy();
+    }
+    const batch = poke.batch([[HEADER.REFUSED_CALLBACKS, 1]]);
+    expect(batch.outcome(0)).toMatchObject({ kind: 'wire-damaged', word: 'HEADER.REFUSED_CALLBACKS' });
+    expect(peek(HEADER.REFUSED_CALLBACKS)).toBe(0);
+  });
+
   test('written over at random do no harm to the host, at this call or any later one', { timeout: 120_000 }, () => {
     const areas = [
       [0, 1024],
