@@ -154,6 +154,12 @@ export const FAULT = {
 
 export const FAULT_RING = HEADER_BYTES;
 
+/**
+ * A record like those of the ring: the last exception on a thread that is in no call, written before anybody is asked about it. If the
+ * process has ended with its code, and tells of no fatal fault, this was it.
+ */
+export const LAST_OUTSIDE = FAULT_RING + FAULT.COUNT * FAULT.BYTES;
+
 /** One plan: how to make the calls of one function. Written by the host, read by the agent at each call. */
 export const PLAN = {
   COUNT: 4096,

@@ -106,6 +106,7 @@ int stack_is_nearly_full(uintptr_t stack);
 void fault_note(const EXCEPTION_RECORD *record, struct invoke_result *result, int32_t taint);
 void faults_watch(void);
 void faults_keep_watch(void);
+void faults_remember(const EXCEPTION_RECORD *record);
 LPTOP_LEVEL_EXCEPTION_FILTER faults_filter_of_dll(const EXCEPTION_RECORD *record);
 LONG WINAPI faults_end_process(EXCEPTION_POINTERS *pointers);
 

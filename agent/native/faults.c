@@ -41,11 +41,7 @@ static int32_t taint_of(const EXCEPTION_RECORD *record, const struct module *mod
   return taint;
 }
 
-static int32_t record_fault(const EXCEPTION_RECORD *record, int32_t *taint) {
-  const DWORD last_error = GetLastError();
-  /* Threads of the pool fault too: each takes a number of its own first. */
-  const int32_t number = InterlockedIncrement((LONG volatile *)(share + HEADER_FAULT_COUNT));
-  uint8_t *fault = share + FAULT_RING + (uint32_t)(number - 1) % FAULT_COUNT * FAULT_BYTES;
+static void describe(uint8_t *fault, const EXCEPTION_RECORD *record, int32_t *taint) {
   const uintptr_t address = (uintptr_t)record->ExceptionAddress;
   struct module module;
   const int is_known = module_at(address, &module);
@@ -62,8 +58,24 @@ static int32_t record_fault(const EXCEPTION_RECORD *record, int32_t *taint) {
   if (is_known) memcpy(fault + FAULT_MODULE_NAME, module.name, sizeof module.name);
   else memset(fault + FAULT_MODULE_NAME, 0, 2);
   note_stub(fault, record);
+}
+
+static int32_t record_fault(const EXCEPTION_RECORD *record, int32_t *taint) {
+  const DWORD last_error = GetLastError();
+  /* Threads of the pool fault too: each takes a number of its own first. */
+  const int32_t number = InterlockedIncrement((LONG volatile *)(share + HEADER_FAULT_COUNT));
+  describe(share + FAULT_RING + (uint32_t)(number - 1) % FAULT_COUNT * FAULT_BYTES, record, taint);
   SetLastError(last_error);
   return number;
+}
+
+/* A filter of the DLL's may end the process of this exception, and tells nobody. Of two at once one is enough. */
+void faults_remember(const EXCEPTION_RECORD *record) {
+  static LONG is_busy;
+  int32_t taint = 0;
+  if (InterlockedExchange(&is_busy, 1)) return;
+  describe(share + LAST_OUTSIDE, record, &taint);
+  InterlockedExchange(&is_busy, 0);
 }
 
 /* Notes in the result of a call what has ended it; `taint` is what is known of that already. */

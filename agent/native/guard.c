@@ -207,6 +207,7 @@ static ENTRY LONG CALLBACK first_look(EXCEPTION_POINTERS *pointers) {
   const uintptr_t guard = guard_above(STACK_OF(context));
   LONG answer = EXCEPTION_CONTINUE_SEARCH;
   if (!guard) {
+    faults_remember(record);
     faults_keep_watch();
   } else if (is_on_stack(guard) && !is_sealed(guard)) {
     faults_end_process(pointers); /* what called the function is overwritten too */

@@ -1,9 +1,9 @@
 /* Generated from protocol/ by agent/native/write-layout.ts. Do not edit. */
 #ifndef LAYOUT_H
 #define LAYOUT_H
-#define LAYOUT_PROTOCOL_VERSION 6
+#define LAYOUT_PROTOCOL_VERSION 7
 #define LAYOUT_MAGIC 0x504c4c44
-#define LAYOUT_FINGERPRINT 0x2e7ab45
+#define LAYOUT_FINGERPRINT 0x53382135
 #define CALLBACK_DEPTH 64
 #define CALLBACK_BYTES 256
 #define CALLBACK_STUBS 1024
@@ -120,6 +120,7 @@
 #define INSPECTION_SYSTEM_CALL 2080
 #define INSPECTION_SYSTEM_CALL_BYTES 64
 #define INSPECTION_MODULE_NAME 2144
+#define LAST_OUTSIDE 36352
 #define PLAN_COUNT 4096
 #define PLAN_BYTES 64
 #define PLAN_FUNCTION 0

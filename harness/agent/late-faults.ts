@@ -1,9 +1,9 @@
 // Deaths of the agent process that are not the doing of the call which finds them: a thread of the DLL that crashes later,
 // damage that takes effect when nobody calls. They are laid to the last calls, which are made again one by one.
-import { FAULT, FAULT_RING, HEADER } from '../../protocol/layout.ts';
+import { FAULT, HEADER, LAST_OUTSIDE } from '../../protocol/layout.ts';
 import { FRAME_STATUS } from '../../protocol/messages.ts';
 import type { Fault } from '../call/outcome.ts';
-import { readFault } from '../call/read-fault.ts';
+import { faultAt, readRecord } from '../call/read-fault.ts';
 import { isDllparityError } from '../errors.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import { type Caller, isBusy } from './caller.ts';
@@ -77,7 +77,8 @@ export class LateFaults {
     if (this.isReplaying || isBusy(caller, asyncCalls)) return undefined;
     const { session } = caller;
     const state = session.awaitEnd(END_MS);
-    const fatal = fatalFault(session);
+    const code = state.state === 'ended' ? state.code : null;
+    const fatal = fatalFault(session, code);
     const inCall = status !== FRAME_STATUS.NOT_RUN;
     const suspects = [...caller.journal.newest()].slice(innocent);
     // In a call only the crash of another thread can be somebody else's doing, and only when there was somebody.
@@ -86,7 +87,7 @@ export class LateFaults {
     return {
       inCall,
       fault: fatal?.fault ?? null,
-      code: state.state === 'ended' ? state.code : null,
+      code,
       signal: state.state === 'ended' ? state.signal : null,
       withinMs: Math.max(0, ended - session.wire.lastAnswerMs(isAnswered)),
       log: session.logTail(),
@@ -179,12 +180,20 @@ export class LateFaults {
 }
 
 /** The fault that has ended the process, and the thread it came from. */
-function fatalFault(session: Caller['session']): { readonly fault: Fault; readonly thread: number } | undefined {
-  const { view } = session;
-  if (view.getInt32(HEADER.FATAL_COUNT, true) === 0) return undefined;
+function fatalFault(
+  session: Caller['session'],
+  code: number | null,
+): { readonly fault: Fault; readonly thread: number } | undefined {
+  const at = fatalRecord(session, code);
+  if (at === undefined) return undefined;
+  return { fault: readRecord(session, at), thread: session.view.getUint32(at + FAULT.THREAD, true) };
+}
+
+/** Where its record lies, in the memory of a process that has died. */
+function fatalRecord({ view }: Caller['session'], code: number | null): number | undefined {
   const number = view.getInt32(HEADER.FAULT_COUNT, true);
-  // Of a process that has died, and has written what it would.
-  if (number < 1) return undefined;
-  const at = FAULT_RING + ((number - 1) % FAULT.COUNT) * FAULT.BYTES;
-  return { fault: readFault(session, number), thread: view.getUint32(at + FAULT.THREAD, true) };
+  if (view.getInt32(HEADER.FATAL_COUNT, true) !== 0) return number < 1 ? undefined : faultAt(number);
+  // Where a filter of the DLL is asked, the agent is not; the system ends the process with the code of the exception.
+  const isIt = code !== null && code !== 0 && view.getUint32(LAST_OUTSIDE + FAULT.CODE, true) === code >>> 0;
+  return isIt ? LAST_OUTSIDE : undefined;
 }

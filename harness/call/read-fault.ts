@@ -35,10 +35,19 @@ function moduleName({ words, bytes }: Session, at: number): string {
   return lastName;
 }
 
-/** The record of the fault with this number (1 is the agent's first). Only the last FAULT.COUNT are kept. */
+/** Where the record of the fault with this number lies (1 is the agent's first). Only the last FAULT.COUNT are kept. */
+export function faultAt(number: number): number {
+  return FAULT_RING + ((number - 1) % FAULT.COUNT) * FAULT.BYTES;
+}
+
+/** The record of the fault with this number. */
 export function readFault(session: Session, number: number): Fault {
+  return readRecord(session, faultAt(number));
+}
+
+/** The record that lies there. */
+export function readRecord(session: Session, at: number): Fault {
   const { view } = session;
-  const at = FAULT_RING + ((number - 1) % FAULT.COUNT) * FAULT.BYTES;
   const code = view.getUint32(at + FAULT.CODE, true);
   const address = view.getBigUint64(at + FAULT.ADDRESS, true);
   const base = view.getBigUint64(at + FAULT.MODULE_BASE, true);

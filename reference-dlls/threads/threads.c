@@ -158,6 +158,18 @@ static int start_thread(LPTHREAD_START_ROUTINE routine, unsigned milliseconds) {
 }
 EXPORT int crash_later(unsigned milliseconds) { return start_thread(crash_after, milliseconds); }
 EXPORT int exit_later(unsigned milliseconds) { return start_thread(exit_after, milliseconds); }
+// With a filter for unhandled exceptions of its own, which is asked and gives this answer; or ends the process itself, with 78.
+static volatile LONG filter_answer;
+static LONG WINAPI answering_filter(EXCEPTION_POINTERS *pointers) {
+  (void)pointers;
+  if (filter_answer == 78) TerminateProcess(GetCurrentProcess(), 78);
+  return filter_answer;
+}
+EXPORT int crash_later_with_filter(int answer, unsigned milliseconds) {
+  filter_answer = answer;
+  SetUnhandledExceptionFilter(answering_filter);
+  return crash_later(milliseconds);
+}
 // Two calls are needed: each by itself is harmless.
 EXPORT void arm_threads(void) { armed_threads = 1; }
 EXPORT int crash_later_if_armed(unsigned milliseconds) { return armed_threads && crash_later(milliseconds); }

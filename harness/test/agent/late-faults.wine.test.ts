@@ -86,6 +86,40 @@ describe('a thread that crashes after its call has returned', () => {
     expect(mortal.takeLateFaults()).toMatchObject([{ suspects: [{ arguments: [20], replayed: 'crashed again' }] }]);
   });
 
+  test.for([
+    ['EXCEPTION_EXECUTE_HANDLER', 1],
+    ['EXCEPTION_CONTINUE_SEARCH', 0],
+  ] as const)(
+    'and the filter of the DLL answers %s: the fault is told as without one',
+    async ([, answer], { mortal }) => {
+      const { crashLaterWithFilter } = mortal.load(threads);
+      mortal.renew();
+      expect(crashLaterWithFilter(answer, 30)).toBe(1);
+      await death(mortal);
+      const [late, ...others] = mortal.takeLateFaults();
+      expect(others).toEqual([]);
+      expect(late).toMatchObject({ fault: VIOLATION, code: 0xc0000005 });
+      expect(late?.fault?.module?.path).toMatch(/\\threads\.dll$/);
+      expect(late?.suspects).toMatchObject([{ arguments: [answer, 30], replayed: 'crashed again' }]);
+    },
+  );
+
+  test('and the filter of the DLL ends the process: its code is told, and no fault', async ({ mortal }) => {
+    const { crashLaterWithFilter } = mortal.load(threads);
+    mortal.renew();
+    crashLaterWithFilter(78, 30);
+    await death(mortal);
+    expect(mortal.takeLateFaults()).toMatchObject([{ fault: null, code: 78 }]);
+  });
+
+  test('during another call, with a filter of the DLL: that call is made again', ({ mortal }) => {
+    const { crashLaterWithFilter, slow } = mortal.load(threads);
+    mortal.renew();
+    crashLaterWithFilter(1, 100);
+    expect(slow.outcome(7, 400)).toMatchObject({ kind: 'returned', result: 7 });
+    expect(mortal.takeLateFaults()).toMatchObject([{ fault: VIOLATION, suspects: [{ replayed: 'crashed again' }] }]);
+  });
+
   test('ending the process: the exit code is told', async ({ mortal }) => {
     const { exitLater } = mortal.load(threads);
     mortal.renew();

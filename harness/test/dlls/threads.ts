@@ -23,6 +23,7 @@ export const threads = library(
     crashOnThread: 'int crash_on_thread(void)',
     crashLater: 'int crash_later(unsigned milliseconds)',
     exitLater: 'int exit_later(unsigned milliseconds)',
+    crashLaterWithFilter: 'int crash_later_with_filter(int answer, unsigned milliseconds)',
     armThreads: 'void arm_threads(void)',
     crashLaterIfArmed: 'int crash_later_if_armed(unsigned milliseconds)',
     crashLaterWith: 'int crash_later_with(const void *memory, unsigned milliseconds)',
