@@ -16,8 +16,7 @@ export async function bootAgent(options: Config = {}): Promise<Agent> {
   const log = createLog({ levels: { host: config.log.level, agent: config.log.agentLevel }, file: config.log.file });
   return new Agent({
     config,
-    // A program that names a runtime needs that one: the variable is for those that leave it open.
-    installation: readInstallation(options.runtime ?? config.runtime),
+    installation: readInstallation(config.runtime),
     log: log.forAgent(`agent-${(++booted).toString()}`),
   });
 }

@@ -72,6 +72,17 @@ describe('resolveConfig', () => {
     });
   });
 
+  it('lets the runtime that a fixture names win over the variable, which wins over the file', () => {
+    const environment = { DLLPARITY_RUNTIME: 'wine-10.0-ia32' };
+    const inFile = file({ runtime: 'wine-8.0-x64' });
+    const named = resolveConfig(layers({ file: inFile, fixture: { runtime: 'wine-10.0-x64' }, environment }));
+    expect([named.config.runtime, named.sources.get('runtime')]).toEqual(['wine-10.0-x64', 'fixture']);
+    for (const fixture of [undefined, {}, { runtime: undefined }]) {
+      const open = resolveConfig(layers({ file: inFile, fixture, environment }));
+      expect([open.config.runtime, open.sources.get('runtime')]).toEqual(['wine-10.0-ia32', 'DLLPARITY_RUNTIME']);
+    }
+  });
+
   it('takes undefined for not said, and null for said', () => {
     const { config } = resolveConfig(
       layers({ file: file({ log: { file: 'a.log' } }), fixture: { wine: undefined, log: { file: null } } }),
