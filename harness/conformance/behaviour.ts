@@ -144,7 +144,7 @@ function observeScript<L extends Library>(
 /** How the inputs of a suite are made. */
 export interface Generator {
   /** Cases that are always among them, before the generated ones. */
-  readonly always: readonly (readonly unknown[])[];
+  readonly always: (pointerBytes: PointerBytes) => readonly (readonly unknown[])[];
   readonly arbitrary: Arbitrary<readonly unknown[]>;
   /** Number of cases in all. */
   readonly runs: number;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { caseId } from '../baseline/case-line.ts';
+import type { PointerBytes } from '../abi/layout.ts';
 import type { Json } from '../compare/json.ts';
 import type { Behaviour, Generator } from './behaviour.ts';
 import { inputToJson } from './inputs.ts';
@@ -11,7 +12,12 @@ export function seedOf(suite: string): number {
 }
 
 /** The inputs of a suite, each once, with their ids: the constant ones first, then generated ones up to the wanted number. */
-export function generateInputs(suite: string, behaviour: Behaviour, generator: Generator): Map<string, Json[]> {
+export function generateInputs(
+  suite: string,
+  behaviour: Behaviour,
+  generator: Generator,
+  pointerBytes: PointerBytes,
+): Map<string, Json[]> {
   const cases = new Map<string, Json[]>();
   const add = (values: readonly unknown[]): void => {
     const inputs = values.map((value, index) =>
@@ -21,7 +27,7 @@ export function generateInputs(suite: string, behaviour: Behaviour, generator: G
     // Two inputs with one id are as good as equal here: the later one is dropped and another takes its place.
     if (!cases.has(id)) cases.set(id, inputs);
   };
-  generator.always.forEach(add);
+  generator.always(pointerBytes).forEach(add);
   // A generator of few values cannot fill the number; after ten rounds that bring nothing new it is taken at its word.
   for (let round = 0, idle = 0; cases.size < generator.runs && idle < 10; round++) {
     const before = cases.size;

@@ -33,7 +33,7 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
   verifyOwnCode(verified.path, behaviour.exports);
   verifyCodeInMemory(verified.path, (offset, bytes) => agent.readModule(library, offset, bytes));
 
-  const inputs = generateInputs(suite.name, behaviour, generator);
+  const inputs = generateInputs(suite.name, behaviour, generator, agent.pointerBytes);
   for (const [id, values] of inputs) if (!behaviour.fits(values, agent.pointerBytes)) inputs.delete(id);
   const recorded = recordCases(suite, agent, verified.path, inputs);
   const { cases, called, withheld } = recorded;

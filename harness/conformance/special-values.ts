@@ -16,8 +16,11 @@ const FLOATS: readonly number[] = [
   1 + 2 ** -23, 16777216, 88.72283935546875, Math.fround(-103.97208), Math.fround(Math.PI), Math.fround(0.1), Infinity, -Infinity, NaN,
 ]; // prettier-ignore
 
-/** Values at which functions of this type are most likely to go wrong: zeros, limits, first subnormals, thresholds of exp, NaN. */
-export function specialValues(type: ScalarType, pointerBytes: PointerBytes = 8): readonly (number | bigint)[] {
+/**
+ * Values at which functions of this type are most likely to go wrong: zeros, limits, first subnormals, thresholds of exp, NaN.
+ * @param pointerBytes of the runtime, `agent.pointerBytes`: types such as size_t end where pointers do
+ */
+export function specialValues(type: ScalarType, pointerBytes: PointerBytes): readonly (number | bigint)[] {
   switch (type.code) {
     case 'double':
       return DOUBLES;

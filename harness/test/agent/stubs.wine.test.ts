@@ -61,7 +61,7 @@ describe('a function that Wine has by name only', () => {
   test('is unsupported in a suite, which is strict about it or not', ({ agent }) => {
     const suite: Suite = {
       name: 'msvcr120.dll/ccos', title: 'ccos', behaviour: functionBehaviour(stubs.ccos), comparator: exact(),
-      generator: { always: [], arbitrary: fc.tuple(), runs: 1 }, file: '/p/s.test.ts', line: 1,
+      generator: { always: () => [], arbitrary: fc.tuple(), runs: 1 }, file: '/p/s.test.ts', line: 1,
     }; // prettier-ignore
     const outcome = { kind: 'returned', fields: { result: 1 } } as const;
     const cases = [1, 2, 3].map((z) => ({ id: `case${z.toString()}`, inputs: [z], outcome, line: z }));

@@ -91,7 +91,7 @@ describe('room', () => {
 });
 
 describe('special values', () => {
-  const of = (type: string): readonly (number | bigint)[] => specialValues(parseType(type) as ScalarType);
+  const of = (type: string): readonly (number | bigint)[] => specialValues(parseType(type) as ScalarType, 8);
 
   it('of doubles are each once, with zeros, infinities and NaN among them', () => {
     const values = of('double');
@@ -114,6 +114,21 @@ describe('special values', () => {
     const values = of(type);
     expect(values.reduce((a, b) => (a < b ? a : b))).toBe(low);
     expect(values.reduce((a, b) => (a > b ? a : b))).toBe(high);
+  });
+});
+
+describe('special values of types that are as wide as pointers', () => {
+  const limits = (type: string, pointerBytes: 4 | 8): readonly (number | bigint | undefined)[] => {
+    const values = specialValues(parseType(type) as ScalarType, pointerBytes);
+    return [values.reduce((a, b) => (a < b ? a : b)), values.reduce((a, b) => (a > b ? a : b))];
+  };
+
+  it.each([
+    ['size_t', [0n, 2n ** 64n - 1n], [0, 2 ** 32 - 1]],
+    ['intptr_t', [-(2n ** 63n), 2n ** 63n - 1n], [-(2 ** 31), 2 ** 31 - 1]],
+    ['LPARAM', [-(2n ** 63n), 2n ** 63n - 1n], [-(2 ** 31), 2 ** 31 - 1]],
+  ])('end for %s where the architecture does', (type, wide, narrow) => {
+    expect([limits(type, 8), limits(type, 4)]).toEqual([wide, narrow]);
   });
 });
 
@@ -140,23 +155,23 @@ describe('combinations', () => {
 
 describe('the cases of a suite', () => {
   const always = [[1, 2], [0, -0], [1, 2], [NaN, Infinity]]; // prettier-ignore
-  const generator = { always, arbitrary: fc.tuple(fc.double(), fc.double()), runs: 200 };
+  const generator = { always: () => always, arbitrary: fc.tuple(fc.double(), fc.double()), runs: 200 };
 
   it('are as many as asked for, each once, constant ones first', () => {
-    const cases = generateInputs('some.dll/pow', behaviour, generator);
+    const cases = generateInputs('some.dll/pow', behaviour, generator, 8);
     expect(cases.size).toBe(200);
     expect([...cases.values()].slice(0, 3)).toEqual([[1, 2], [0, '-0'], ['nan', 'inf']]); // prettier-ignore
   });
 
   it('are the same for the same suite, and others for another', () => {
-    const ids = (suite: string): string[] => [...generateInputs(suite, behaviour, generator).keys()];
+    const ids = (suite: string): string[] => [...generateInputs(suite, behaviour, generator, 8).keys()];
     expect(ids('some.dll/pow')).toEqual(ids('some.dll/pow'));
     expect(ids('some.dll/pow')).not.toEqual(ids('some.dll/atan2'));
     expect(seedOf('some.dll/pow')).not.toBe(seedOf('some.dll/atan2'));
   });
 
   it('are fewer when there are no more', () => {
-    const few = generateInputs('a', behaviour, { always: [], arbitrary: fc.tuple(fc.constantFrom(1, 2, 3)), runs: 100 });
+    const few = generateInputs('a', behaviour, { always: () => [], arbitrary: fc.tuple(fc.constantFrom(1, 2, 3)), runs: 100 }, 4);
     expect([...few.values()].toSorted()).toEqual([[1], [2], [3]]);
   }); // prettier-ignore
 });

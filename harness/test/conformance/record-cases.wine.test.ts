@@ -35,7 +35,7 @@ const symbols = (names: readonly string[]): string[] => names.map((name) => name
 function record(agent: Agent, declared: DeclaredFunction, cases: readonly (readonly Json[])[]): RecordedCases {
   const suite = {
     name: `system_calls.dll/${declared.name}`, title: declared.name, behaviour: functionBehaviour(declared), comparator: exact(),
-    generator: { always: [], arbitrary: fc.tuple(), runs: 1 }, file: '/p/s.test.ts', line: 1,
+    generator: { always: () => [], arbitrary: fc.tuple(), runs: 1 }, file: '/p/s.test.ts', line: 1,
   }; // prettier-ignore
   return recordCases(suite, agent, file, new Map(cases.map((inputs, index) => [`case${index.toString()}`, inputs])));
 }
