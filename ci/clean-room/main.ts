@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ensureBareRoot } from './bare-root.ts';
 import { readOuterMachine } from './outer-machine.ts';
+import { removeFolder } from './owned-folder.ts';
 import { CleanRoomError, outputOf, say, succeed } from './programs.ts';
 import { chosenCommands, readmeCommands } from './readme-commands.ts';
-import { ORDINARY, bubblewrapComplaint, closeRoom, keepPackages, openRoom, runInRoom, type Room } from './room.ts';
+import { ORDINARY, bubblewrapComplaint, keepPackages, openRoom, runInRoom, type Room } from './room.ts';
 
 const USAGE = `Usage: npm run clean-room [-- --only <word>]
 
@@ -34,6 +35,7 @@ async function step(name: string, work: () => Promise<string | undefined>): Prom
   process.stdout.write(`\n== clean room: ${name}\n`);
   const start = performance.now();
   const failure = await work();
+  controller.signal.throwIfAborted();
   const seconds = (performance.now() - start) / 1000;
   steps.push({ name, seconds, ...(failure !== undefined && { failure }) });
   process.stdout.write(
@@ -58,20 +60,20 @@ async function main(only: string | undefined): Promise<void> {
   let archive = '';
   let room: Room | undefined;
   await step('a bare Debian 12 with Node', async () => {
-    archive = await ensureBareRoot(join(cache, 'bare'), outer);
+    archive = await ensureBareRoot(join(cache, 'bare'), outer, controller.signal);
     say(archive);
     return undefined;
   });
   try {
     await step('unpack it, and a fresh clone', async () => {
-      room = await openRoom(join(cache, 'rooms'), archive, caches, outer);
+      room = await openRoom(join(cache, 'rooms'), archive, caches, outer, controller.signal);
       await clone(repository, join(room.folder, PROJECT));
       return undefined;
     });
     if (room !== undefined) await runCommands(room, commands, only === undefined);
     if (room !== undefined) await keepPackages(room, caches, controller.signal);
   } finally {
-    if (room !== undefined) await closeRoom(room.folder);
+    if (room !== undefined) await removeFolder(room.folder);
   }
 }
 

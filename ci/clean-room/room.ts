@@ -1,10 +1,11 @@
 import { execa } from 'execa';
-import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { constants } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OuterMachine } from './outer-machine.ts';
-import { outputOf, succeed } from './programs.ts';
+import { openOwnedFolder, removeFolder } from './owned-folder.ts';
+import { IN_NAMESPACE, outputOf, succeed } from './programs.ts';
 
 const ENTER = fileURLToPath(new URL('enter-room.sh', import.meta.url));
 /** Ids of the ordinary user; nobody else in a bare machine has them. */
@@ -19,12 +20,30 @@ export interface Room {
 }
 
 /** Unpacks a bare machine in `rooms`, a folder of nothing but rooms, and removes those whose makers are dead. */
-export async function openRoom(rooms: string, archive: string, caches: Caches, outer: OuterMachine): Promise<Room> {
-  await mkdir(rooms, { recursive: true });
-  await removeAbandoned(rooms);
-  const folder = join(rooms, `${process.pid}-${await startTime(process.pid)}`);
-  await mkdir(folder);
-  await succeed('tar', ['-xpf', archive, '-C', folder, '--numeric-owner', '--exclude=./dev/*']);
+export async function openRoom(
+  rooms: string,
+  archive: string,
+  caches: Caches,
+  outer: OuterMachine,
+  signal: AbortSignal,
+): Promise<Room> {
+  const folder = await openOwnedFolder(rooms);
+  try {
+    return await fillRoom(folder, archive, caches, outer, signal);
+  } catch (error) {
+    await removeFolder(folder);
+    throw error;
+  }
+}
+
+async function fillRoom(
+  folder: string,
+  archive: string,
+  caches: Caches,
+  outer: OuterMachine,
+  cancelSignal: AbortSignal,
+): Promise<Room> {
+  await succeed('tar', ['-xpf', archive, '-C', folder, '--numeric-owner', '--exclude=./dev/*'], { cancelSignal });
   for (const file of outer.files) {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await cp(file, join(folder, file), { dereference: true });
@@ -60,11 +79,11 @@ export async function runInRoom(
   };
   const id = String(ORDINARY.id);
   const asUser = ordinary ? ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'] : [];
-  // The namespaces go when this process goes, whatever ends it.
+  const [program = '', ...words] = IN_NAMESPACE;
   const { exitCode, signal } = await execa(
-    'setpriv',
+    program,
     [
-      ...['--pdeathsig', 'KILL', 'unshare', '--mount', '--pid', '--fork', '--kill-child=KILL'],
+      ...words,
       ...['sh', ENTER, room.folder, room.npmCache],
       ...['env', '-i', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)],
       ...[...asUser, 'sh', '-c', `cd ${how.cwd} && exec "$@"`, 'sh', ...command],
@@ -91,25 +110,6 @@ export async function keepPackages(room: Room, caches: Caches, signal: AbortSign
   await linkPackages(packagesOf(room.folder), caches.packages);
 }
 
-/** Removes the room; to be called when nothing runs in it. */
-export async function closeRoom(folder: string): Promise<void> {
-  // Never across a mount, should there be one after all.
-  await succeed('rm', ['-rf', '--one-file-system', folder]);
-}
-
-async function removeAbandoned(rooms: string): Promise<void> {
-  for (const name of await readdir(rooms)) {
-    const [pid = '', started] = basename(name).split('-');
-    if ((await startTime(Number(pid))) !== started) await closeRoom(join(rooms, name));
-  }
-}
-
-/** Ids of processes are used again; together with the start, in clock ticks since boot, they are not. */
-async function startTime(pid: number): Promise<string | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-}
-
 function packagesOf(folder: string): string {
   return join(folder, 'var', 'cache', 'apt', 'archives');
 }
@@ -128,8 +128,9 @@ export async function bubblewrapComplaint(room: Room, user: 'root' | 'ordinary')
   const id = String(ORDINARY.id);
   const asUser = user === 'ordinary' ? ['setpriv', `--reuid=${id}`, `--regid=${id}`, '--clear-groups'] : [];
   const script = '"$@" bwrap --unshare-all --ro-bind / / true 2>&1 && echo works';
-  const said = await outputOf('unshare', [
-    ...['--mount', '--pid', '--fork', '--kill-child=KILL', 'sh', ENTER, room.folder, room.npmCache],
+  const [program = '', ...words] = IN_NAMESPACE;
+  const said = await outputOf(program, [
+    ...[...words, 'sh', ENTER, room.folder, room.npmCache],
     ...['sh', '-c', script, 'sh', ...asUser],
   ]);
   return said.trim().endsWith('works') ? undefined : said.trim() || 'no reason given';
