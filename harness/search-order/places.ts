@@ -35,12 +35,43 @@ export function folderPath(folder: Folder, root: string): string {
   return WINDOWS_PATHS[folder] ?? `${root}\\${folder}`;
 }
 
-/** Puts paths in the place of `{app}`, `{dir1}`, …; `{root}` is the scenario's own tree, without a backslash at its end. */
+const PLACE = /\{(\w+)((?: \w+)*)\}/g;
+
+/** How a path can be written in the place of a folder, beside the plain form: without its drive, with forward slashes. */
+const FORMS: Readonly<Record<string, (path: string) => string>> = {
+  rooted: (path) => path.replace(/^[a-z]:/i, ''),
+  slashes: (path) => path.replaceAll('\\', '/'),
+};
+
+/**
+ * Puts paths in the place of `{app}`, `{dir1}`, …; `{root}` is the scenario's own tree, without a backslash at its end.
+ * `{app rooted}`, `{app slashes}` and `{app rooted slashes}` are the same path written otherwise.
+ */
 export function expandFolders(text: string, root: string): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
-    if (name === 'root') return root;
-    return isFolder(name) ? folderPath(name, root) : whole;
+  return text.replaceAll(PLACE, (whole, name: string, written: string) => {
+    const path = name === 'root' ? root : isFolder(name) ? folderPath(name, root) : undefined;
+    const forms = formsOf(written);
+    if (path === undefined || forms.some((form) => !(form in FORMS))) return whole;
+    return forms.reduce((made, form) => FORMS[form]?.(made) ?? made, path);
   });
+}
+
+/** The first `{word}` in a text that would stay as it is, though it looks like the path of a folder. */
+export function unknownPlace(text: string): { readonly place: string; readonly word: string } | undefined {
+  for (const [place, name = '', written = ''] of text.matchAll(PLACE)) {
+    const isPlace = name === 'root' || isFolder(name);
+    const form = formsOf(written).find((word) => !(word in FORMS));
+    if (!isPlace) return { place, word: name };
+    if (form !== undefined) return { place, word: form };
+  }
+  return undefined;
+}
+
+/** What can stand in braces. */
+export const PLACE_WORDS: readonly string[] = [...FOLDERS, 'root', ...Object.keys(FORMS)];
+
+function formsOf(written: string): string[] {
+  return written.split(' ').filter((word) => word !== '');
 }
 
 export function isFolder(name: string): name is Folder {

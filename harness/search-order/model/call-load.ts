@@ -63,6 +63,9 @@ function refuseUndocumented(name: string, flags: number, isPath: boolean): void 
   if (has(LOAD_FLAGS.LOAD_WITH_ALTERED_SEARCH_PATH) && !isPath && hasFolder(name)) {
     throw new Undocumented('altered-relative', 'LOAD_WITH_ALTERED_SEARCH_PATH with a relative path is undefined');
   }
+  if (flags !== 0 && name.includes('/')) {
+    throw new Undocumented('forward-slash', 'nobody says what forward slashes do in a call with flags');
+  }
   if (has(LOAD_FLAGS.LOAD_LIBRARY_REQUIRE_SIGNED_TARGET)) {
     throw new Undocumented('signed-target', 'no page says which error an unsigned DLL gives');
   }

@@ -77,6 +77,7 @@ export function makeCall(call: LoaderCall, running: Running): string | undefined
 
 function readDllDirectory(path: string, { state }: Running): string {
   refuseSeveral(path);
+  refuseSlashes(path, 'SetDllDirectory');
   return path === '' || isFullPath(path) ? path : fullPath(path, state.currentFolder);
 }
 
@@ -87,6 +88,10 @@ export function refuseSeveral(path: string): void {
   }
 }
 
+function refuseSlashes(path: string, call: string): void {
+  if (path.includes('/')) throw new Undocumented('forward-slash', `nobody says what forward slashes do in ${call}`);
+}
+
 function setDllDirectoryText(path: string | undefined): string {
   if (path === undefined) return 'the standard order holds again';
   return path === '' ? 'the current folder is no longer searched' : `${path} takes the place of the current folder`;
@@ -94,6 +99,7 @@ function setDllDirectoryText(path: string | undefined): string {
 
 function addDllDirectory(path: string, running: Running): string | undefined {
   const { state, world, trace } = running;
+  refuseSlashes(path, 'AddDllDirectory');
   if (!isFullPath(path) && !isRooted(path)) {
     trace.say('add-dll-directory', 'the path is not a full one', { path });
     return 'AddDllDirectory ERROR_INVALID_PARAMETER';

@@ -16,14 +16,13 @@ export type ModuleName =
 const DEVICES = /^(con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$)(\.|:|$)/i;
 
 export function readModuleName(written: string, state: ProcessState, trace: Trace): ModuleName {
-  const text = withoutBlanks(written, trace);
-  if (DEVICES.test(baseName(text)) || text.startsWith('\\\\.\\')) {
-    throw new Undocumented('device-name', `no page says what the loader does with the device ${text}`);
+  const named = withoutBlanks(written, trace);
+  if (DEVICES.test(baseName(named)) || named.startsWith('\\\\.\\')) {
+    throw new Undocumented('device-name', `no page says what the loader does with the device ${named}`);
   }
-  if (text.includes('/')) {
-    throw new Undocumented('forward-slash', 'the page asks for backslashes, and does not say what happens with others');
-  }
+  const text = withBackslashes(named, trace);
   if (!hasFolder(text)) return { kind: 'plain', name: withExtension(text, trace) };
+  if (isRooted(text)) trace.say('rooted-path', `${text} begins at the root of the drive of the current folder`);
   if (isFullPath(text) || isRooted(text))
     return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
   if (/^[a-z]:/i.test(text)) {
@@ -40,6 +39,16 @@ export function readModuleName(written: string, state: ProcessState, trace: Trac
     throw new Undocumented('relative-path', 'no page says whether . and .. at its start mean the current folder');
   }
   return { kind: 'relative', path: withPathExtension(text, trace) };
+}
+
+/** Full paths and rooted ones are known to load with forward slashes; of others nobody says it. */
+function withBackslashes(text: string, trace: Trace): string {
+  if (!text.includes('/')) return text;
+  if (!isRooted(text) && !/^[a-z]:[\\/]/i.test(text)) {
+    throw new Undocumented('forward-slash', 'nobody says what forward slashes do in a path that is not a full one');
+  }
+  trace.say('forward-slash', `${text} is taken as if it had backslashes`);
+  return text.replaceAll('/', '\\');
 }
 
 function withoutBlanks(name: string, trace: Trace): string {

@@ -49,8 +49,13 @@ export const LOADING_RULES = {
   },
   'forward-slash': {
     title: 'Forward slashes',
-    text: 'The page asks for backslashes, and does not say what happens with others.',
-    source: `${EX}, lpLibFileName`,
+    text: 'The page asks for backslashes. Full paths and rooted ones are reported to load with forward slashes too; of flags, relative paths and \\\\?\\ nobody says it.',
+    source: `${EX}, lpLibFileName; reported, https://stackoverflow.com/questions/34708551`,
+  },
+  'rooted-path': {
+    title: 'Path without a drive',
+    text: '\\folder\\name.dll is a path from the root of the drive of the current folder, and as absolute as one with a drive.',
+    source: `${MODULE_TEST} test_LoadLibraryEx_search_flags; Microsoft, Naming Files, Fully Qualified vs. Relative Paths`,
   },
   'drive-relative': {
     title: 'Drive without a folder',

@@ -90,7 +90,10 @@ function aroundSystem(
 
 function pathFolders(state: ProcessState): readonly SearchedFolder[] {
   const names = state.path.split(';').filter((name) => name !== '');
-  return names.map((name) => folder(name.replaceAll('"', ''), 'path-folders', 'a folder of PATH'));
+  return names.map((name) => ({
+    ...folder(name.replaceAll('"', ''), 'path-folders', 'a folder of PATH'),
+    unsure: name.includes('/') ? 'nobody says what forward slashes do in PATH' : undefined,
+  }));
 }
 
 function byFlags(flags: number, dllFolder: string | undefined, state: ProcessState): readonly SearchedFolder[] {

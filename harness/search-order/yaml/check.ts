@@ -1,5 +1,5 @@
 import { nearestName } from '../../config/nearest-name.ts';
-import { FOLDERS } from '../places.ts';
+import { FOLDERS, PLACE_WORDS, unknownPlace } from '../places.ts';
 import type { DllContent, LoaderCall, PlacedFile, Scenario } from '../scenario.ts';
 
 /** Something that does not go together, and where in the scenario. */
@@ -68,11 +68,22 @@ function checkDll(dll: DllContent): string | undefined {
   return undefined;
 }
 
+/** Braces may belong to a name: only what is close to a folder is a mistake. */
+function misspeltPlace(text: string): string | undefined {
+  const unknown = unknownPlace(text);
+  const near = unknown === undefined ? undefined : nearestName(unknown.word, PLACE_WORDS);
+  return near === undefined ? undefined : `${unknown?.place ?? ''} stands for no folder: did you mean ${near}?`;
+}
+
 type CallName = LoaderCall['call'];
 const GIVE_MODULES: readonly CallName[] = ['LoadLibrary', 'LoadLibraryEx', 'GetModuleHandle'];
 
 function checkCall(call: LoaderCall, index: number, calls: readonly LoaderCall[]): Complaint | undefined {
   const path = ['calls', index, call.call];
+  const misspelt = Object.values(call)
+    .map((value) => (typeof value === 'string' ? misspeltPlace(value) : undefined))
+    .find((message) => message !== undefined);
+  if (misspelt !== undefined) return { path, message: misspelt };
   const mustBe = (of: number, names: readonly CallName[]): Complaint | undefined => {
     const named = calls[of];
     const number = String(of + 1);

@@ -101,6 +101,8 @@ describe('a file of scenarios', () => {
     ['a DLL that imports and forwards', ['files:', '  app/x.dll: { dll: app, imports: y.dll, forwards: z.dll }', ...KNOWN], '6:7 a DLL either imports or forwards: both cannot answer for its export'],
     ['a call that there is not', ['calls:', '  - LoadLibary: x.dll', ...KNOWN], '6:9 there is no call "LoadLibary": did you mean LoadLibrary?'],
     ['a flag that there is not', ['calls:', '  - LoadLibraryEx: [x.dll, LOAD_LIBRARY_SEARCH_SYSTEM]', ...KNOWN], '6:32 there is no flag LOAD_LIBRARY_SEARCH_SYSTEM: did you mean LOAD_LIBRARY_SEARCH_SYSTEM32?'],
+    ['a folder in braces that there is not', ['calls:', "  - LoadLibrary: '{othr}\\x.dll'", ...KNOWN], '6:9 {othr} stands for no folder: did you mean other?'],
+    ['a form of a folder that there is not', ['calls:', "  - LoadLibrary: '{other slash}/x.dll'", ...KNOWN], '6:9 {other slash} stands for no folder: did you mean slashes?'],
     ['a call that refers to itself', ['calls:', '  - FreeLibrary: 1', ...KNOWN], '6:9 call 1 is not before this one; calls are counted from 1'],
     ['a call that refers to another kind', ['calls:', '  - SetDllDirectory: null', '  - FreeLibrary: 1', ...KNOWN], '7:9 call 1 is SetDllDirectory, and must be LoadLibrary or LoadLibraryEx or GetModuleHandle'],
     ['a context that is not active', ['calls:', '  - DeactivateActCtx', ...KNOWN], '6:9 no ActivateActCtx before it is still active'],
