@@ -6,6 +6,7 @@ import { DllparityError } from '../errors.ts';
 import { pointAt } from '../point-at.ts';
 import type { Scenario } from './scenario.ts';
 import { checkScenario, type Complaint } from './yaml/check.ts';
+import { missingField } from './yaml/required-fields.ts';
 import { FIELDS, scenarioFile, type WrittenScenario } from './yaml/schema.ts';
 
 type Path = readonly (string | number)[];
@@ -72,6 +73,18 @@ function toScenario(written: WrittenScenario, rule: string, file: string, line: 
   };
 }
 
+/** What the schema's types are called. */
+const KINDS: Readonly<Record<string, string>> = {
+  object: 'fields, each a name and a value',
+  record: 'fields, each a name and a value',
+  array: 'a list',
+  tuple: 'a list',
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+  int: 'a whole number',
+};
+
 /** The text of a file, and where in it what it says stands. */
 class Source {
   readonly document: Document;
@@ -96,6 +109,16 @@ class Source {
     const [issue] = issues;
     if (issue === undefined) throw new Error('internal: a schema failed without saying why');
     const path = issue.path as Path;
+    const written: unknown = this.document.getIn(path) ?? undefined;
+    const isMissing = written === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+    const missing = isMissing ? missingField(path) : undefined;
+    if (missing !== undefined) return this.error(path, missing.message, missing.hint);
+    if (issue.code === 'invalid_type') return this.error(path, `must be ${KINDS[issue.expected] ?? issue.expected}`);
+    if (issue.code === 'invalid_value' && issue.values.length > 1) {
+      const near = nearestName(String(written), issue.values.map(String));
+      const proposal = near === undefined ? '' : `: did you mean ${near}?`;
+      return this.error(path, `must be one of ${issue.values.map(String).join(', ')}${proposal}`);
+    }
     if (issue.code === 'unrecognized_keys') {
       const [key = ''] = issue.keys;
       const near = nearestName(key, FIELDS);
@@ -111,18 +134,23 @@ class Source {
     return this.error(path, issue.message);
   }
 
-  error(path: Path, message: string): DllparityError {
+  error(path: Path, message: string, hint?: string): DllparityError {
     const [start, end] = this.#range(path);
-    return this.#at(start, end - start, message);
+    return this.#at(start, end - start, message, hint);
   }
 
-  #at(offset: number, length: number, message: string): DllparityError {
+  #at(
+    offset: number,
+    length: number,
+    message: string,
+    hint = 'Correct the place under the caret; docs/search-order.md describes every field.',
+  ): DllparityError {
     const { line, column, excerpt } = pointAt(this.#text, offset, Math.max(1, length));
     return new DllparityError('SCENARIO_SYNTAX', {
       what: message,
       where: { file: this.#file, line, column },
       excerpt,
-      hint: 'Correct the place under the caret; docs/search-order.md describes every field.',
+      hint,
     });
   }
 

@@ -117,6 +117,32 @@ describe('a file of scenarios', () => {
     expect(refusal(file(...fields))).toBe(message);
   }); // prettier-ignore
 
+  test('a scenario without a source is refused: it says in which line, and what to add', () => {
+    const text = file('expect: ERROR_MOD_NOT_FOUND', 'evidence: documented');
+    expect(refusal(text)).toBe(
+      '3:5 there is no "source" here: who says what Windows does: a page, a test with its line, a report, or the reasoning',
+    );
+    expect(() => parseScenarios(text, 'my.yaml')).toThrow(/Add a line such as "source: Microsoft, .*search order"/);
+    expect(refusal(file('source:', 'evidence: none'))).toMatch(/^5:5 there is no "source" here/);
+  });
+
+  test.each([
+    ['evidence', file('source: x'), /^3:5 there is no "evidence" here: how sure it is/],
+    ['a rule', 'scenarios: []', /^1:1 there is no "rule" here/],
+    ['scenarios', 'rule: a rule', /^1:1 there is no "scenarios" here/],
+    ['anything', '', /^1:1 must be fields, each a name and a value$/],
+    ['why Wine differs', file('wine: { outcome: x }', ...KNOWN), /^5:5 there is no "because" here: why Wine/],
+    ['a file in a call', file('calls: [{ ActivateActCtx: {} }]', ...KNOWN), /^5:15 there is no "source" here$/],
+  ])('one without %s is refused too', (_, text, message) => {
+    expect(refusal(text)).toMatch(message);
+  });
+
+  test('a word that is close to one of several is proposed', () => {
+    expect(refusal(file('evidence: documentd', 'source: x'))).toBe(
+      '5:5 must be one of documented, wine-test, reported, unverified, none: did you mean documented?',
+    );
+  });
+
   test('two scenarios of one id are refused, with the line of the other', () => {
     const twice = `${file('evidence: none', 'source: x')}\n  - id: one\n    title: two\n    evidence: none\n    source: x\n`;
     expect(refusal(twice)).toBe('7:5 line 3 has a scenario one already');
