@@ -3,6 +3,7 @@
 //
 // LoadLibrary, LoadLibraryEx   `app`             the DLL with the variant `app`, found where it was placed
 //                              `p > app`         it is `p`, and the DLL that it imports (or loads in DllMain) is `app`
+//                              `p > ERROR_MOD_NOT_FOUND`  its DllMain could not load what it names
 //                              `app @ dir1`      the code is `app`, and the loader says that it lies in dir1
 //                              `foreign @ app`   a DLL that is not the scenario's, and where the loader says it lies
 //                              `data app`, `image app`   loaded as a data file, as an image resource

@@ -6,7 +6,7 @@ import { findImport, findModule, type FoundModule, type LoadError, type Surround
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import type { RuleId } from './rules.ts';
-import { PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
+import { belowDependency, PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import type { ImageFile, World } from './world.ts';
 import { runDllMains } from './dll-main.ts';
@@ -172,7 +172,8 @@ function importNodes(
   for (const wanted of image.imports) {
     const inner = { ...around, trace: new Trace() };
     inner.trace.say('dependencies', `${wanted.name} is imported: it is looked for as a plain name`);
-    let node = loadNode(wanted.name, () => findImport(wanted.name, request, inner), request, inner, options);
+    const find = (): FoundModule => findImport(wanted.name, request, inner);
+    let node = loadNode(wanted.name, find, belowDependency(request), inner, options);
     if (node.result.kind === 'loaded') {
       into.set(wanted.name.toLowerCase(), node.result.module);
       node = checkSymbols(node, node.result.module, wanted.symbols, inner.trace);

@@ -84,7 +84,7 @@ export const SEARCH_RULES = {
   },
   'search-dll-load-dir': {
     title: 'LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR',
-    text: 'The folder of the DLL is searched first, for what it imports. The call has to name the DLL by a full path.',
+    text: 'The folder of the DLL is searched first, for what it imports. The call has to name the DLL by a full path. That what a dependency imports is not looked for there is reported, and no page says it.',
     source: `${EX}, LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR; ${MODULE_TEST}:661-679`,
   },
   'safe-current-dirs': {

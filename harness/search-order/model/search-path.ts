@@ -19,6 +19,13 @@ export interface SearchRequest {
   readonly flags: number;
   /** Folder of the DLL that the call named by a full path, for its dependencies. */
   readonly dllFolder: string | undefined;
+  /** Set for what a dependency imports in its turn. */
+  readonly isIndirect?: boolean;
+}
+
+/** How what a dependency imports is looked for. */
+export function belowDependency(request: SearchRequest): SearchRequest {
+  return { ...request, isIndirect: true };
 }
 
 /** Whether the call maps a file as data: then its architecture does not matter. */
@@ -27,6 +34,8 @@ export function isForData({ flags }: SearchRequest): boolean {
   return (flags & (data | LOAD_FLAGS.LOAD_LIBRARY_AS_IMAGE_RESOURCE)) !== 0;
 }
 
+const DEPENDENCY_OF_DEPENDENCY =
+  'LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR is reported to serve immediate dependencies alone, and no page says it';
 const ALTERED_AND_SET = 'no document says how LOAD_WITH_ALTERED_SEARCH_PATH and SetDllDirectory work together';
 
 export const PLAIN_REQUEST: SearchRequest = { flags: 0, dllFolder: undefined };
@@ -41,9 +50,9 @@ export const SEARCH_FLAGS =
 /** The folders in which a DLL without a full path is looked for, in this order. */
 export function searchFolders(request: SearchRequest, state: ProcessState): readonly SearchedFolder[] {
   const altered = isAltered(request);
-  if ((request.flags & SEARCH_FLAGS) !== 0) return byFlags(request.flags, request.dllFolder, state);
+  if ((request.flags & SEARCH_FLAGS) !== 0) return byFlags(request, state);
   if (state.defaultFlags !== undefined) {
-    const folders = byFlags(state.defaultFlags, undefined, state);
+    const folders = byFlags({ flags: state.defaultFlags, dllFolder: undefined }, state);
     if (!altered || request.dllFolder === undefined) return folders;
     const beside = folder(request.dllFolder, 'altered-after-default', 'the folder of the DLL that the call named');
     return [beside, ...folders];
@@ -82,7 +91,7 @@ function aroundSystem(
     if (state.safeDllSearchMode) return [...system, current];
     return [{ ...current, rule: 'unsafe-search-mode' }, ...system];
   }
-  if (state.dllDirectory === '') return system;
+  if (state.dllDirectory === '') return altered ? [...system, { ...current, unsure: ALTERED_AND_SET }] : system;
   const set = folder(state.dllDirectory, 'set-dll-directory', 'the folder of SetDllDirectory');
   if (!altered) return [set, ...system];
   return [{ ...set, unsure: ALTERED_AND_SET }, ...system, { ...current, unsure: ALTERED_AND_SET }];
@@ -96,12 +105,14 @@ function pathFolders(state: ProcessState): readonly SearchedFolder[] {
   }));
 }
 
-function byFlags(flags: number, dllFolder: string | undefined, state: ProcessState): readonly SearchedFolder[] {
+function byFlags(request: SearchRequest, state: ProcessState): readonly SearchedFolder[] {
+  const { flags, dllFolder, isIndirect } = request;
   const all = (flags & LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS) !== 0;
   const asks = (flag: number): boolean => (flags & flag) !== 0;
   const folders: SearchedFolder[] = [];
   if (asks(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR) && dllFolder !== undefined) {
-    folders.push(folder(dllFolder, 'search-dll-load-dir', 'the folder of the DLL that the call named'));
+    const beside = folder(dllFolder, 'search-dll-load-dir', 'the folder of the DLL that the call named');
+    folders.push(isIndirect === true ? { ...beside, unsure: DEPENDENCY_OF_DEPENDENCY } : beside);
   }
   if (all || asks(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_APPLICATION_DIR)) {
     folders.push(folder(folderOfProgram(state), 'search-application-dir', 'the folder of the program'));

@@ -153,7 +153,9 @@ function wrongWord(word: string, { files }: Scenario): string | undefined {
   if (word.startsWith('found ')) return undefined;
   const bare = word.replace(PREFIX, '').replace(PREFIX, '');
   if (ERROR.test(bare)) return undefined;
-  for (const part of bare.split(' > ')) {
+  for (const [index, part] of bare.split(' > ').entries()) {
+    // What a DllMain could not load.
+    if (index > 0 && ERROR.test(part)) continue;
     const [name = '', folder] = part.split(' @ ');
     if (folder !== undefined && !(FOLDERS as readonly string[]).includes(folder.split('\\')[0] ?? ''))
       return `"${folder}" is no folder`;

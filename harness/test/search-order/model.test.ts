@@ -111,7 +111,6 @@ describe('the rules', () => {
         "system32-no-forwarder",
         "data-empty",
         "registry",
-        "local-override",
         "manifest-dll-missing",
         "assembly-module",
         "assembly-shared",
