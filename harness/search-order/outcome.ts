@@ -11,6 +11,7 @@
 //                              `ERROR_MOD_NOT_FOUND`     the last error, by name
 // GetModuleHandle              `handle app`, `handle foreign @ system32`, `handle ERROR_MOD_NOT_FOUND`
 // GetProcAddress               `call app`, `call ERROR_PROC_NOT_FOUND`
+// CallImport, CallDelayed      `call app`, `call ERROR_PROC_NOT_FOUND` (no such import), or the end of the process
 // SearchPath                   `found app\sub\x.dll` (folder and path), `found ERROR_FILE_NOT_FOUND`
 // same                         `same`, `different`; `different` too where one of the two is no module
 // any other, when it fails     its name and the error: `AddDllDirectory ERROR_INVALID_PARAMETER`

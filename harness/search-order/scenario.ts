@@ -103,6 +103,9 @@ export interface Program {
   readonly parentDllDirectory: string | undefined;
 }
 
+/** What is called: the export that each DLL of a scenario has, or one that none has. */
+export type ImportedSymbol = 'which' | 'missing';
+
 /** Calls that the process makes. `of` is the index of a call before that gave a module. Flags are values of the Windows SDK. */
 export type LoaderCall =
   /** LoadLibraryW; null is a null pointer. */
@@ -117,6 +120,10 @@ export type LoaderCall =
   | { readonly call: 'GetModuleHandle'; readonly name: string }
   /** Gets the export and calls it. */
   | { readonly call: 'GetProcAddress'; readonly of: number; readonly name: string }
+  /** Calls what a module imports through its own table; `of`: index of the call that gave it, undefined for the program itself. */
+  | { readonly call: 'CallImport'; readonly of: number | undefined; readonly symbol: ImportedSymbol }
+  /** Calls a delayed import of the program, as the helper of Microsoft's linker does: it is loaded now, if it was not before. */
+  | { readonly call: 'CallDelayed'; readonly file: string; readonly symbol: ImportedSymbol }
   /** Whether two calls before gave the same module. */
   | { readonly call: 'same'; readonly of: readonly [number, number] }
   | {

@@ -16,6 +16,7 @@ struct marker {
 /* Exports of a variant beside `which`. */
 typedef const struct marker *(*marker_function)(void);
 typedef void (*dependency_function)(const void **inside, DWORD *error);
+typedef const char *(*call_function)(DWORD missing);
 typedef const char *(*which_function)(void);
 
 #ifdef _WIN64
@@ -45,3 +46,9 @@ __asm__(".section .idata$2, \"w\"\n"
         ".text\n");
 
 extern const which_function wanted_addresses[2] __asm__("wanted_addresses");
+
+/* Calls `which`, or the symbol that no variant has, wherever the loader has led it; NULL when it is not imported. */
+static const char *call_slot(DWORD missing) {
+  const which_function function = *(const which_function volatile *)&wanted_addresses[missing ? 1 : 0];
+  return function ? function() : NULL;
+}

@@ -26,11 +26,12 @@ __asm__(".section .rdata, \"dr\"\n"
 
 /* The host lets `which` name the forwarder instead of the function. */
 __asm__(".section .edata, \"dr\"\n"
-        "  .long 0, 0, 0\n  .rva file_name\n  .long 1, 3, 3\n  .rva slots, names, ordinals\n"
-        "slots:\n  .rva get_dependency, get_marker\n"
+        "  .long 0, 0, 0\n  .rva file_name\n  .long 1, 4, 4\n  .rva slots, names, ordinals\n"
+        "slots:\n  .rva call_import, get_dependency, get_marker\n"
         "which_slot:\n  .rva which\n"
-        "names:\n  .rva name_dependency, name_marker, name_which\n"
-        "ordinals:\n  .short 0, 1, 2\n"
+        "names:\n  .rva name_call, name_dependency, name_marker, name_which\n"
+        "ordinals:\n  .short 0, 1, 2, 3\n"
+        "name_call:\n  .asciz \"dllparity_call\"\n"
         "name_dependency:\n  .asciz \"dllparity_dependency\"\n"
         "name_marker:\n  .asciz \"dllparity_marker\"\n"
         "name_which:\n  .asciz \"which\"\n"
@@ -50,6 +51,10 @@ void get_dependency(const void **inside, DWORD *error) {
   *inside = task.imports ? *(const void *volatile *)wanted_addresses : loaded;
   *error = load_error;
 }
+
+/* Calls what this DLL imports, through its own table: `which`, or the symbol that no variant has. NULL when it imports none such. */
+__attribute__((used)) const char *call_import(DWORD missing) __asm__("call_import");
+const char *call_import(DWORD missing) { return task.imports ? call_slot(missing) : NULL; }
 
 BOOL WINAPI entry(HINSTANCE instance, DWORD reason, void *reserved) __asm__("entry");
 BOOL WINAPI entry(HINSTANCE instance, DWORD reason, void *reserved) {

@@ -4,9 +4,11 @@ import type { LoaderCall } from '../scenario.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';
 import { contextOfCall } from './assembly-search.ts';
 import type { Surroundings } from './find-module.ts';
+import { callDelayed, callImport } from './call-import.ts';
 import { freeModule } from './free.ts';
 import { resolveExport } from './forwarder.ts';
 import type { Handle } from './handle.ts';
+import type { Module } from './module-list.ts';
 import { getModuleHandle } from './module-handle.ts';
 import { callLoad } from './call-load.ts';
 import { expand, type ScenarioWorld } from './scenario-world.ts';
@@ -19,6 +21,8 @@ export interface Running extends Surroundings {
   readonly world: ScenarioWorld;
   /** What each call before gave; undefined: nothing. */
   readonly handles: (Handle | undefined)[];
+  /** What the program imports, by file name in lower case. */
+  readonly programImports: ReadonlyMap<string, Module>;
   /** Number of this call. */
   readonly index: number;
 }
@@ -47,6 +51,10 @@ export function makeCall(call: LoaderCall, running: Running): string | undefined
       return getModuleHandle(expand(call.name), running);
     case 'GetProcAddress':
       return getProcAddress(call.of, call.name, running);
+    case 'CallImport':
+      return callImport(call, running);
+    case 'CallDelayed':
+      return callDelayed(call, running);
     case 'same':
       return isSame(call.of, running) ? 'same' : 'different';
     case 'SearchPath':

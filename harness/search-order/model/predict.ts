@@ -49,6 +49,7 @@ class Predictor {
   readonly #world: ScenarioWorld;
   readonly #parts: CallSteps[] = [];
   readonly #words: string[] = [];
+  readonly #programImports = new Map<string, Module>();
 
   constructor(scenario: Scenario, architecture: Architecture) {
     this.#scenario = scenario;
@@ -62,7 +63,9 @@ class Predictor {
       this.#imports(state);
       const handles: (Handle | undefined)[] = [];
       for (const [index, call] of this.#scenario.calls.entries()) {
-        this.#part(call, (trace) => makeCall(call, { state, world: this.#world, trace, handles, index }));
+        const running = { state, world: this.#world, handles, index, programImports: this.#programImports };
+        const word = this.#part(call, (trace) => makeCall(call, { ...running, trace }));
+        if (word?.startsWith('exit ') === true) throw new Ended();
       }
     } catch (error) {
       if (error instanceof Undocumented) return { outcome: undefined, unknown: error.message, steps: this.#parts };
@@ -112,7 +115,7 @@ class Predictor {
     const word = this.#part('imports', (trace) => {
       const around = { state, world: this.#world, trace };
       const options = { tolerant: false, unresolved: false };
-      const [node] = loadImports(program, new Map<string, Module>(), PLAIN_REQUEST, state, this.#world, options);
+      const [node] = loadImports(program, this.#programImports, PLAIN_REQUEST, state, this.#world, options);
       if (node === undefined) throw new Error('internal: a program with imports has a node for the first one');
       trace.steps.push(...allSteps(node));
       const failure = firstFailure(node);

@@ -157,6 +157,17 @@ export const LOADING_RULES = {
     text: 'It gives the address of an export, or ERROR_PROC_NOT_FOUND.',
     source: 'Microsoft, GetProcAddress; wine-10.0 dlls/kernel32/tests/module.c testGetProcAddress_Wrong',
   },
+  'import-call': {
+    title: 'Call of an import',
+    text: 'It goes where the loader has led the import when the module was loaded. A module that imports what nobody exports has not been loaded.',
+    source: 'Microsoft, Load-Time Dynamic Linking; [MS-ERREF] Win32 error 127, NTSTATUS 0xC0000139',
+  },
+  'delayed-import': {
+    title: 'Delayed import',
+    text: 'At the first call the helper of the linker calls LoadLibrary and GetProcAddress, and keeps the module. When one of them fails it raises 0xC06D007E or 0xC06D007F.',
+    source:
+      'Microsoft, Understand the delay load helper function; Microsoft, Error handling and notification (delay-loaded DLLs)',
+  },
   'free-library': {
     title: 'FreeLibrary',
     text: 'A module goes when it has been freed as often as it was loaded, and nothing imports from it.',

@@ -89,7 +89,7 @@ export class ScenarioWorld implements World {
       kind: 'image',
       architecture: dll.architecture === 'own' ? own : foreign,
       imports: importsOf(dll.imports, dll.missingSymbol),
-      exports: new Set(['which', 'dllparity_marker', 'dllparity_dependency']),
+      exports: new Set(['which', 'dllparity_call', 'dllparity_marker', 'dllparity_dependency']),
       forwards: new Map(dll.forwards === undefined ? [] : [['which', dll.forwards]]),
       manifests: manifestsOf(dll.manifest),
       dllMain: dll.dllMain,

@@ -122,6 +122,10 @@ function call(made: LoaderCall): unknown {
       return { [made.call]: made.of + 1 };
     case 'GetProcAddress':
       return { GetProcAddress: [made.of + 1, made.name] };
+    case 'CallImport':
+      return { CallImport: made.of === undefined ? made.symbol : [made.of + 1, made.symbol] };
+    case 'CallDelayed':
+      return { CallDelayed: [made.file, made.symbol] };
     case 'same':
       return { same: made.of.map((of) => of + 1) };
     case 'SearchPath':

@@ -40,6 +40,11 @@ function parts(call: LoaderCall, root: string): string[] {
       return [number(call.of)];
     case 'GetProcAddress':
       return [number(call.of), text(call.name)];
+    case 'CallImport':
+      return [call.of === undefined ? '-' : number(call.of), `=${call.symbol}`];
+    case 'CallDelayed':
+      // The name of an import is taken as it is.
+      return [`=${call.file}`, call.symbol === 'which' ? '=which' : '=which_no_variant_has'];
     case 'same':
       return [number(call.of[0]), number(call.of[1])];
     case 'SearchPath':

@@ -62,6 +62,8 @@ function failurePrefix(call: string | undefined): string {
     case 'GetModuleHandle':
       return 'handle ';
     case 'GetProcAddress':
+    case 'CallImport':
+    case 'CallDelayed':
       return 'call ';
     case 'SearchPath':
       return 'found ';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { nearestName } from '../../config/nearest-name.ts';
 import { LOAD_FLAGS, type LoadFlag } from '../loader-constants.ts';
 import type { LoaderCall } from '../scenario.ts';
-import { line, text } from './texts.ts';
+import { fileName, line, text } from './texts.ts';
 
 /** Counts from 1 in the file, from 0 in the code. */
 const position = z
@@ -27,6 +27,8 @@ const flags = z.union([
   }),
 ]);
 
+const symbol = z.enum(['which', 'missing']);
+
 const resource = z.int().min(1).max(0xffff);
 
 /** One schema for what follows the name of each call. */
@@ -47,6 +49,18 @@ const CALLS = {
   GetProcAddress: z
     .tuple([position, line])
     .transform(([of, name]): LoaderCall => ({ call: 'GetProcAddress', of, name })),
+  CallImport: z.union(
+    [
+      symbol.transform((written): LoaderCall => ({ call: 'CallImport', of: undefined, symbol: written })),
+      z
+        .tuple([position, symbol])
+        .transform(([of, written]): LoaderCall => ({ call: 'CallImport', of, symbol: written })),
+    ],
+    { error: 'must be which or missing, or a call and one of them: [1, missing]' },
+  ),
+  CallDelayed: z
+    .tuple([fileName, symbol])
+    .transform(([file, written]): LoaderCall => ({ call: 'CallDelayed', file, symbol: written })),
   same: z.tuple([position, position]).transform((of): LoaderCall => ({ call: 'same', of })),
   SearchPath: z.union([
     text.transform((name): LoaderCall => ({ call: 'SearchPath', path: null, name, extension: null })),

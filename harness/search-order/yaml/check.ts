@@ -98,6 +98,8 @@ function checkCall(call: LoaderCall, index: number, calls: readonly LoaderCall[]
     case 'FreeLibrary':
     case 'GetProcAddress':
       return mustBe(call.of, GIVE_MODULES);
+    case 'CallImport':
+      return call.of === undefined ? undefined : mustBe(call.of, GIVE_MODULES);
     case 'same':
       return mustBe(call.of[0], GIVE_MODULES) ?? mustBe(call.of[1], GIVE_MODULES);
     case 'DeactivateActCtx': {
@@ -125,7 +127,7 @@ function checkRegistry({ registry }: Scenario): Complaint | undefined {
 
 const PREFIX = /^(imports|handle|call|data|image|unresolved|found) /;
 const ERROR = /^(ERROR_[A-Z0-9_]+|error \d+)$/;
-const STATUS = /^(STATUS_[A-Z0-9_]+|0x[0-9a-f]{8})$/;
+const STATUS = /^(STATUS_[A-Z0-9_]+|EXCEPTION_[A-Z0-9_]+|0x[0-9a-f]{8})$/;
 
 function checkExpectation(scenario: Scenario): Complaint | undefined {
   const { outcome, evidence } = scenario.expect;

@@ -7,10 +7,7 @@ import { FOLDERS, isFolder } from '../places.ts';
 import type { Evidence, FileContent, PlacedFile, Program } from '../scenario.ts';
 import { call } from './call-schema.ts';
 import { embedded, manifest, manifestFields } from './manifest-schema.ts';
-import { line, text } from './texts.ts';
-
-/** A file name, without folders. */
-const fileName = z.string().regex(/^[^\\/:*?"<>|\s][^\\/:*?"<>|]*$/, 'must be a file name, without folders');
+import { fileName, line, text } from './texts.ts';
 
 // Bytes of the test DLLs' placeholders, see reference-dlls/search-order.
 const importedName = fileName.max(60, 'must have at most 60 characters');

@@ -7,3 +7,6 @@ export const line = z
   .trim()
   .min(1, 'must not be empty')
   .regex(/^[^\n]*$/, 'must be one line');
+
+/** A file name, without folders. */
+export const fileName = z.string().regex(/^[^\\/:*?"<>|\s][^\\/:*?"<>|]*$/, 'must be a file name, without folders');

@@ -83,6 +83,7 @@ describe('calls', () => {
     const words = await outcome(agent, String.raw`
 files:
   app/x.dll: dll
+  app/p.dll: { dll: p, imports: x.dll }
   dir1/y.dll: { dll: y1 }
   dir2/y.dll: { dll: y2 }
   other/z.dll: { dll: z }
@@ -123,6 +124,12 @@ calls:
   - LoadLibrary: '{path1}\locked.dll'
   - LoadLibrary: null
   - LoadLibrary: kernel32.dll
+  - LoadLibrary: '{app}\p.dll'
+  - CallImport: [34, which]
+  - CallImport: [34, missing]
+  - CallImport: which
+  - CallDelayed: [x.dll, which]
+  - CallDelayed: [none.dll, which]
 `); // prettier-ignore
     expect(words).toEqual([
       'app',
@@ -147,6 +154,12 @@ calls:
       'ERROR_SHARING_VIOLATION',
       'ERROR_INVALID_PARAMETER',
       'foreign @ system32',
+      'p > app',
+      'call app',
+      'call ERROR_PROC_NOT_FOUND',
+      'call ERROR_PROC_NOT_FOUND',
+      'call app',
+      'exit 0xc06d007e',
     ]);
   });
 
