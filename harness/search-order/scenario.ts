@@ -58,8 +58,11 @@ export interface DllContent {
   readonly forwards: string | undefined;
   /** What DllMain does: returns TRUE; returns FALSE; or loads another DLL by name, whose variant results name as `p > app`. */
   readonly dllMain: 'succeeds' | 'fails' | { readonly loads: string };
-  readonly manifest: EmbeddedManifest | undefined;
+  readonly manifest: EmbeddedManifests;
 }
+
+/** One manifest, several with different resources, or none. */
+export type EmbeddedManifests = EmbeddedManifest | readonly EmbeddedManifest[] | undefined;
 
 export interface EmbeddedManifest {
   /** Id of the RT_MANIFEST resource. 1: CREATEPROCESS_MANIFEST, 2: ISOLATIONAWARE_MANIFEST, 3: ISOLATIONAWARE_NOSTATICIMPORT_MANIFEST (winuser.h). */
@@ -68,7 +71,12 @@ export interface EmbeddedManifest {
 }
 
 export type Manifest =
-  | { readonly kind: 'application'; readonly dependsOn: readonly AssemblyIdentity[] }
+  | {
+      readonly kind: 'application';
+      readonly dependsOn: readonly AssemblyIdentity[];
+      /** File names of its own, which lie beside it. */
+      readonly files?: readonly string[];
+    }
   | {
       readonly kind: 'assembly';
       readonly identity: AssemblyIdentity;
@@ -96,7 +104,7 @@ export interface Program {
   readonly imports: string | undefined;
   /** It also imports a symbol that no DLL of a scenario has. */
   readonly missingSymbol: boolean;
-  readonly manifest: EmbeddedManifest | undefined;
+  readonly manifest: EmbeddedManifests;
   /** Beside the environment of the runtime. PATH is `{path1};{path2};{system32};{windows}` unless it is given here. */
   readonly environment: Readonly<Record<string, string>>;
   /** What the process that starts it does before: SetDllDirectoryW with this text. */

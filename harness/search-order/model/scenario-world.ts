@@ -1,8 +1,9 @@
 // The disk that a scenario describes: its files, its program, and the folders and DLLs that Windows itself has.
 
+import { embeddedManifests } from '../embedded-manifests.ts';
 import { manifestFacts } from '../manifest/manifest-facts.ts';
 import { expandFolders, FOLDERS, folderPath, type Folder } from '../places.ts';
-import type { DllContent, EmbeddedManifest, FileContent, Manifest, Scenario } from '../scenario.ts';
+import type { DllContent, EmbeddedManifests, FileContent, Manifest, Scenario } from '../scenario.ts';
 import { isWindowsDll } from './system-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, folderOf, joinPath, pathKey } from './windows-path.ts';
@@ -104,14 +105,14 @@ function importsOf(name: string | undefined, missingSymbol: boolean): ImageFile[
   return name === undefined ? [] : [{ name, symbols: missingSymbol ? ['which', MISSING] : ['which'] }];
 }
 
-function manifestsOf(embedded: EmbeddedManifest | undefined): ReadonlyMap<number, ManifestFacts> {
-  return new Map(embedded === undefined ? [] : [[embedded.resource, readManifest(embedded.manifest)]]);
+function manifestsOf(embedded: EmbeddedManifests): ReadonlyMap<number, ManifestFacts> {
+  return new Map(embeddedManifests(embedded).map(({ resource, manifest }) => [resource, readManifest(manifest)]));
 }
 
 function readManifest(manifest: Manifest): ManifestFacts {
   switch (manifest.kind) {
     case 'application':
-      return { kind: 'manifest', identity: undefined, files: [], dependsOn: manifest.dependsOn };
+      return { kind: 'manifest', identity: undefined, files: manifest.files ?? [], dependsOn: manifest.dependsOn };
     case 'assembly':
       return { ...manifest, kind: 'manifest' };
     case 'text':

@@ -1,10 +1,11 @@
 // A scenario as text for a file of scenarios: what a person pastes to keep a random one.
 
 import { stringify } from 'yaml';
+import { embeddedManifests } from '../embedded-manifests.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';
 import type {
   AssemblyIdentity,
-  EmbeddedManifest,
+  EmbeddedManifests,
   FileContent,
   LoaderCall,
   Manifest,
@@ -70,14 +71,15 @@ function content(made: FileContent): unknown {
   }
 }
 
-function embedded(made: EmbeddedManifest | undefined): Fields | undefined {
-  return made === undefined ? undefined : { resource: made.resource, ...manifest(made.manifest) };
+function embedded(made: EmbeddedManifests): Fields | readonly Fields[] | undefined {
+  const all = embeddedManifests(made).map((each) => ({ resource: each.resource, ...manifest(each.manifest) }));
+  return all.length > 1 ? all : all[0];
 }
 
 function manifest(made: Manifest): Fields {
   switch (made.kind) {
     case 'application':
-      return { application: made.dependsOn.map(identity) };
+      return defined({ application: made.dependsOn.map(identity), files: made.files });
     case 'assembly':
       return {
         assembly: { identity: identity(made.identity), files: made.files, dependsOn: made.dependsOn.map(identity) },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileContent, Program } from '../scenario.ts';
+import { embeddedManifests } from '../embedded-manifests.ts';
 import { embedManifest } from './embed-manifest.ts';
 import { configXml, manifestXml, type ManifestArchitecture } from './manifest-xml.ts';
 import { patchDll, patchProgram } from './patch-dll.ts';
@@ -50,8 +51,11 @@ export class ContentBytes {
   }
 
   #withManifest(file: Buffer, manifest: Program['manifest'], architecture: Architecture): Buffer {
-    if (manifest === undefined) return file;
-    return embedManifest(file, manifest.resource, manifestXml(manifest.manifest, IN_MANIFESTS[architecture]));
+    return embeddedManifests(manifest).reduce(
+      (made, { resource, manifest: text }) =>
+        embedManifest(made, resource, manifestXml(text, IN_MANIFESTS[architecture])),
+      file,
+    );
   }
 
   #template(name: string, architecture: Architecture): Buffer {

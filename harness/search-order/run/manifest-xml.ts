@@ -18,12 +18,13 @@ export function manifestXml(manifest: Manifest, own: ManifestArchitecture): stri
       return document([
         // Windows refuses a manifest of an application without one.
         identity({ ...NOBODY, architecture: 'own' }, own),
+        ...(manifest.files ?? []).map(fileElement),
         ...manifest.dependsOn.map((each) => dependency(each, own)),
       ]);
     case 'assembly':
       return document([
         identity(manifest.identity, own),
-        ...manifest.files.map((name) => `  <file name="${escape(name)}"/>`),
+        ...manifest.files.map(fileElement),
         ...manifest.dependsOn.map((each) => dependency(each, own)),
       ]);
   }
@@ -62,6 +63,10 @@ function document(parts: readonly string[]): string {
 function named(architecture: AssemblyIdentity['architecture'], own: ManifestArchitecture): string {
   if (architecture === 'foreign') return own === 'amd64' ? 'x86' : 'amd64';
   return architecture === 'own' ? own : architecture;
+}
+
+function fileElement(name: string): string {
+  return `  <file name="${escape(name)}"/>`;
 }
 
 function dependency(assembly: AssemblyIdentity, own: ManifestArchitecture): string {

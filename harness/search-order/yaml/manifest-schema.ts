@@ -38,12 +38,15 @@ export const manifestFields = {
       dependsOn: z.array(identity).default([]),
     })
     .optional(),
+  /** Of the application itself. */
+  files: z.array(line).optional(),
   text: text.optional(),
 };
 
 interface WrittenManifest {
   readonly application?: AssemblyIdentity[] | undefined;
   readonly assembly?: { identity: AssemblyIdentity; files: string[]; dependsOn: AssemblyIdentity[] } | undefined;
+  readonly files?: string[] | undefined;
   readonly text?: string | undefined;
 }
 
@@ -53,18 +56,34 @@ function countKinds({ application, assembly, text: raw }: WrittenManifest): numb
   return [application, assembly, raw].filter((part) => part !== undefined).length;
 }
 
-function toManifest({ application, assembly, text: raw }: WrittenManifest): Manifest {
+const FILES_APART = 'files stand beside application; those of an assembly stand in it';
+
+function hasFilesInPlace({ application, files }: WrittenManifest): boolean {
+  return files === undefined || application !== undefined;
+}
+
+function toManifest({ application, assembly, files, text: raw }: WrittenManifest): Manifest {
   if (assembly !== undefined) return { kind: 'assembly', ...assembly };
   if (raw !== undefined) return { kind: 'text', text: raw };
-  return { kind: 'application', dependsOn: application ?? [] };
+  return { kind: 'application', dependsOn: application ?? [], ...(files === undefined ? {} : { files }) };
 }
 
 export const manifest = z
   .strictObject(manifestFields)
   .refine((written) => countKinds(written) === 1, ONE_MANIFEST)
+  .refine(hasFilesInPlace, FILES_APART)
   .transform(toManifest);
 
-export const embedded = z
+const embedded = z
   .strictObject({ resource: z.literal([1, 2, 3]), ...manifestFields })
   .refine((written) => countKinds(written) === 1, ONE_MANIFEST)
+  .refine(hasFilesInPlace, FILES_APART)
   .transform((written): EmbeddedManifest => ({ resource: written.resource, manifest: toManifest(written) }));
+
+/** One, or several with different resources. */
+export const embeddedOnes = z.union([
+  embedded,
+  z
+    .array(embedded)
+    .refine((all) => new Set(all.map(({ resource }) => resource)).size === all.length, 'must have different resources'),
+]);

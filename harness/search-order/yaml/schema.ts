@@ -6,7 +6,7 @@ import { plainDll } from '../plain-dll.ts';
 import { FOLDERS, isFolder } from '../places.ts';
 import type { Evidence, FileContent, PlacedFile, Program } from '../scenario.ts';
 import { call } from './call-schema.ts';
-import { embedded, manifest, manifestFields } from './manifest-schema.ts';
+import { embeddedOnes, manifest, manifestFields } from './manifest-schema.ts';
 import { fileName, line, text } from './texts.ts';
 
 // Bytes of the test DLLs' placeholders, see reference-dlls/search-order.
@@ -22,7 +22,7 @@ const dll = z.strictObject({
   missingSymbol: z.boolean().default(false),
   forwards: importedName.optional(),
   dllMain: z.union([z.enum(['succeeds', 'fails']), z.strictObject({ loads: importedName })]).default('succeeds'),
-  manifest: embedded.optional(),
+  manifest: embeddedOnes.optional(),
 });
 
 const content = z.union(
@@ -75,7 +75,7 @@ const program = z
   .strictObject({
     imports: importedName.optional(),
     missingSymbol: z.boolean().default(false),
-    manifest: embedded.optional(),
+    manifest: embeddedOnes.optional(),
     environment: z.record(z.string(), z.string()).default({}),
     parentDllDirectory: text.optional(),
   })

@@ -21,6 +21,8 @@ test('a manifest of an application has an identity of its own, and what it depen
   expect(flat(text)).toContain(
     '<dependency><dependentAssembly><assemblyIdentity type="win32" name="so.asm" version="1.2.3.4" processorArchitecture="amd64"/></dependentAssembly></dependency></assembly>',
   );
+  const own = flat(manifestXml({ kind: 'application', dependsOn: [assembly], files: ['a.dll', 'b&c.dll'] }, 'x86'));
+  expect(own).toMatch(/<assemblyIdentity [^>]*\/><file name="a.dll"\/><file name="b&amp;c.dll"\/><dependency>/);
   expect(flat(manifestXml({ kind: 'application', dependsOn: [] }, 'x86'))).toMatch(
     /<assembly [^>]*><assemblyIdentity [^>]*processorArchitecture="x86"\/><\/assembly>$/,
   );

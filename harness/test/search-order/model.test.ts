@@ -114,8 +114,6 @@ describe('the rules', () => {
         "manifest-dll-missing",
         "assembly-module",
         "assembly-shared",
-        "assembly-file-missing",
-        "context-nested",
       ]
     `);
   });

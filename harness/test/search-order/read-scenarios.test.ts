@@ -115,10 +115,32 @@ describe('a file of scenarios', () => {
     ['evidence of nothing', ['evidence: documented', 'source: a page'], '5:5 evidence "documented" needs an "expect"; where nobody knows it is "none"'],
     ['a range that is none', ['wine: { outcome: ERROR_MOD_NOT_FOUND, versions: eight, because: x }', 'expect: ERROR_BAD_EXE_FORMAT', 'evidence: documented', 'source: a page'], '5:43 must be a range of versions, such as ">=8.0 <9.0"'],
     ['a field that there is not', ['flies: {}', ...KNOWN], '5:5 there is no field "flies" here: did you mean files?'],
+    ['files beside an assembly', ['files:', '  app/x.manifest: { manifest: { assembly: { identity: a 1.0.0.0 }, files: [x.dll] } }', ...KNOWN], '6:25 files stand beside application; those of an assembly stand in it'],
+    ['two manifests of one resource', ['program:', '  manifest: [{ resource: 1, text: a }, { resource: 1, text: b }]', ...KNOWN], '6:7 must have different resources'],
     ['a manifest of two kinds', ['files:', '  app/x.manifest: { manifest: { application: [], text: x } }', ...KNOWN], '6:25 must have exactly one of application, assembly, text'],
   ])('%s is refused with its place', (_, fields, message) => {
     expect(refusal(file(...fields))).toBe(message);
   }); // prettier-ignore
+
+  test('a DLL and a program have one manifest, several, or none', () => {
+    const [scenario] = parseScenarios(
+      file(
+        'files:',
+        '  app/x.dll: { dll: app, manifest: [{ resource: 1, application: [], files: [x.dll] }, { resource: 2, text: z }] }',
+        'program: { manifest: { resource: 1, application: [] } }',
+        ...KNOWN,
+      ),
+      'my.yaml',
+    );
+    const [content] = scenario?.files.map((each) => each.content) ?? [];
+    expect(content).toMatchObject({
+      manifest: [
+        { resource: 1, manifest: { kind: 'application', dependsOn: [], files: ['x.dll'] } },
+        { resource: 2, manifest: { kind: 'text', text: 'z' } },
+      ],
+    });
+    expect(scenario?.program.manifest).toEqual({ resource: 1, manifest: { kind: 'application', dependsOn: [] } });
+  });
 
   test('a scenario without a source is refused: it says in which line, and what to add', () => {
     const text = file('expect: ERROR_MOD_NOT_FOUND', 'evidence: documented');
