@@ -98,8 +98,10 @@ export interface AssemblyIdentity {
   readonly publicKeyToken: string | undefined;
 }
 
-/** The process: always `{app}\probe.exe`. */
+/** The process: `{app}\probe.exe`, or deeper in `{app}`. */
 export interface Program {
+  /** Folder below `{app}` in which the program lies, with backslashes: `bin\x64`; undefined: `{app}` itself. */
+  readonly folder?: string | undefined;
   /** The DLL that it imports `which` from at load time. */
   readonly imports: string | undefined;
   /** It also imports a symbol that no DLL of a scenario has. */

@@ -3,6 +3,7 @@
 import { embeddedManifests } from '../embedded-manifests.ts';
 import { manifestFacts } from '../manifest/manifest-facts.ts';
 import { expandFolders, FOLDERS, folderPath, type Folder } from '../places.ts';
+import { programFile } from '../program-file.ts';
 import type { DllContent, EmbeddedManifests, FileContent, Manifest, Scenario } from '../scenario.ts';
 import { isWindowsDll } from './system-dlls.ts';
 import { windowsImage } from './windows-image.ts';
@@ -27,7 +28,7 @@ export class ScenarioWorld implements World {
       this.#add(joinPath(folderPath(folder, ROOT), path), this.#read(content));
     }
     const { program } = scenario;
-    this.#add(joinPath(folderPath('app', ROOT), 'probe.exe'), {
+    this.#add(joinPath(folderPath('app', ROOT), programFile(program)), {
       ...windowsImage(architecture),
       imports: importsOf(program.imports, program.missingSymbol),
       manifests: manifestsOf(program.manifest),

@@ -1,5 +1,6 @@
 // The state in which the process of a scenario starts.
 
+import { programFile } from '../program-file.ts';
 import type { Scenario } from '../scenario.ts';
 import { refuseSeveral } from './calls.ts';
 import type { DotLocal, ProcessState } from './process-state.ts';
@@ -7,7 +8,7 @@ import { expand, pathOf } from './scenario-world.ts';
 import { modulesAtStart, startModule } from './start-modules.ts';
 import { type Trace, Undocumented } from './step.ts';
 import { windowsImage } from './windows-image.ts';
-import { joinPath } from './windows-path.ts';
+import { folderOf, joinPath } from './windows-path.ts';
 import type { Architecture, World } from './world.ts';
 
 const SESSION_MANAGER = 'hklm\\system\\currentcontrolset\\control\\session manager\\';
@@ -20,7 +21,7 @@ const OVERRIDE =
 const RUNTIMES = ['msvcrt.dll', 'ucrtbase.dll'];
 
 export function startState(scenario: Scenario, architecture: Architecture, world: World, trace: Trace): ProcessState {
-  const program = joinPath(pathOf('app'), 'probe.exe');
+  const program = joinPath(pathOf('app'), programFile(scenario.program));
   const registry = readRegistry(scenario);
   const { environment, parentDllDirectory } = scenario.program;
   if (parentDllDirectory !== undefined) {
@@ -97,7 +98,7 @@ function readRedirection(program: string, override: boolean, world: World, trace
     : undefined;
   return entry.kind === 'folder'
     ? { kind: 'folder', folder: `${program}.local`, unsure }
-    : { kind: 'file', folder: pathOf('app'), unsure };
+    : { kind: 'file', folder: folderOf(program), unsure };
 }
 
 function hasAnyManifest(program: string, world: World): boolean {

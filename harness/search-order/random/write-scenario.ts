@@ -96,6 +96,7 @@ function identity(made: AssemblyIdentity): unknown {
 
 function program(made: Program): Fields | undefined {
   const fields = defined({
+    folder: made.folder,
     imports: made.imports,
     missingSymbol: made.missingSymbol ? true : undefined,
     manifest: embedded(made.manifest),

@@ -40,7 +40,7 @@ export class Tree {
     for (const folder of FOLDERS) if (!SHARED_FOLDERS.has(folder)) mkdirSync(join(this.folder, folder));
   }
 
-  place(file: PlacedFile, bytes: Buffer | undefined): void {
+  place(file: Pick<PlacedFile, 'folder' | 'path'>, bytes: Buffer | undefined): void {
     const base = this.#folderOf(file.folder);
     const parts = file.path.split(/[\\/]/).filter((part) => part !== '');
     // As Windows finds them: without regard to case.

@@ -4,6 +4,7 @@ import { bootAgent } from '../../agent/boot-agent.ts';
 import { readRegularFile } from '../../paths/regular-file.ts';
 import { errorName } from '../loader-constants.ts';
 import { expandFolders, folderPath, SHARED_FOLDERS } from '../places.ts';
+import { programFile } from '../program-file.ts';
 import type { Scenario } from '../scenario.ts';
 import { callsFile } from './calls-file.ts';
 import { ContentBytes } from './content-bytes.ts';
@@ -141,9 +142,10 @@ export class ScenarioRunner {
     cleanUp.push(() => {
       tree.remove();
     });
-    for (const file of scenario.files)
-      tree.place(file, file.content.kind === 'folder' ? undefined : this.#contents.of(file.content));
-    tree.place(PROBE, this.#contents.program(scenario.program));
+    for (const placed of scenario.files)
+      tree.place(placed, placed.content.kind === 'folder' ? undefined : this.#contents.of(placed.content));
+    const file = programFile(scenario.program);
+    tree.place({ folder: 'app', path: file }, this.#contents.program(scenario.program));
     tree.write('calls', callsFile(scenario.calls, tree.root));
     const values = [...scenario.registry, ...overrideValues(scenario)];
     if (values.length > 0) {
@@ -154,7 +156,7 @@ export class ScenarioRunner {
       for (const value of values) registry.write(value);
     }
     const { parentDllDirectory } = scenario.program;
-    const application = `${folderPath('app', tree.root)}\\probe.exe`;
+    const application = `${folderPath('app', tree.root)}\\${file}`;
     const end = await this.#launcher.start({
       application,
       commandLine: `"${application}" ${tree.root}\\calls`,
@@ -175,7 +177,6 @@ export class ScenarioRunner {
 
 /** A probe says some lines for each call. */
 const MAX_TRANSCRIPT_BYTES = 1 << 22;
-const PROBE = { folder: 'app', path: 'probe.exe', content: { kind: 'empty' } } as const;
 
 /** Whether it changes what other processes of the prefix see. */
 function isShared(scenario: Scenario): boolean {

@@ -1,6 +1,7 @@
 import { nearestName } from '../../config/nearest-name.ts';
 import { FOLDERS, PLACE_WORDS, unknownPlace } from '../places.ts';
-import type { DllContent, LoaderCall, PlacedFile, Scenario } from '../scenario.ts';
+import { programFile } from '../program-file.ts';
+import type { DllContent, LoaderCall, PlacedFile, Program, Scenario } from '../scenario.ts';
 
 /** Something that does not go together, and where in the scenario. */
 export interface Complaint {
@@ -11,7 +12,7 @@ export interface Complaint {
 /** What is wrong with a scenario whose fields are right one by one. */
 export function checkScenario(scenario: Scenario): Complaint | undefined {
   return (
-    checkFiles(scenario.files) ??
+    checkFiles(scenario.files, scenario.program) ??
     scenario.calls.reduce<Complaint | undefined>(
       (found, call, index) => found ?? checkCall(call, index, scenario.calls),
       undefined,
@@ -22,11 +23,12 @@ export function checkScenario(scenario: Scenario): Complaint | undefined {
 }
 
 /** How the file writes the place of a file: `app/so.asm/x.dll`. */
-export function placeText({ folder, path }: PlacedFile): string {
+export function placeText({ folder, path }: Pick<PlacedFile, 'folder' | 'path'>): string {
   return `${folder}/${path.replaceAll('\\', '/')}`;
 }
 
-function checkFiles(files: readonly PlacedFile[]): Complaint | undefined {
+function checkFiles(files: readonly PlacedFile[], program: Program): Complaint | undefined {
+  const ofProgram = placeText({ folder: 'app', path: programFile(program) }).toLowerCase();
   const variants = new Map<string, string>();
   const places = new Map<string, PlacedFile>();
   for (const file of files) {
@@ -34,7 +36,7 @@ function checkFiles(files: readonly PlacedFile[]): Complaint | undefined {
     const complain = (message: string): Complaint => ({ path: ['files', place], message });
     // Windows does not tell upper case from lower case.
     const folded = place.toLowerCase();
-    if (folded === 'app/probe.exe') return complain('is the program itself: give it fields with "program"');
+    if (folded === ofProgram) return complain('is the program itself: give it fields with "program"');
     if (places.has(folded))
       return complain(`the same place is named as ${placeText(places.get(folded) ?? file)} before`);
     for (const [other, { content }] of places) {

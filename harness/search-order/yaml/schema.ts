@@ -71,16 +71,25 @@ const files = z.record(z.string(), content).transform((written, context): Placed
   }),
 );
 
+/** A folder below another one. */
+const subfolder = z
+  .string()
+  .regex(/^[^\\/:*?"<>|]+([\\/][^\\/:*?"<>|]+)*$/, 'must be a folder below app, such as bin/x64')
+  .refine((written) => !written.split(/[\\/]/).includes('..'), 'must not lead out of app')
+  .transform((written) => written.replaceAll('/', '\\'));
+
 const program = z
   .strictObject({
+    folder: subfolder.optional(),
     imports: importedName.optional(),
     missingSymbol: z.boolean().default(false),
     manifest: embeddedOnes.optional(),
     environment: z.record(z.string(), z.string()).default({}),
     parentDllDirectory: text.optional(),
   })
-  .transform((written): Program => ({
+  .transform(({ folder, ...written }): Program => ({
     ...written,
+    ...(folder === undefined ? {} : { folder }),
     imports: written.imports,
     manifest: written.manifest,
     parentDllDirectory: written.parentDllDirectory,

@@ -98,6 +98,8 @@ describe('a file of scenarios', () => {
     ['a place in two spellings', ['files:', '  app/x.dll: dll', '  app/X.dll: empty', ...KNOWN], '7:7 the same place is named as app/x.dll before'],
     ['a file inside a file', ['files:', '  app/x.dll: dll', '  app/x.dll/y: empty', ...KNOWN], '7:7 app/x.dll cannot be a file and a folder'],
     ['the program as a file', ['files:', '  app/probe.exe: empty', ...KNOWN], '6:7 is the program itself: give it fields with "program"'],
+    ['the program as a file, where it lies', ['files:', '  app/bin/x64/Probe.exe: empty', 'program: { folder: bin/x64 }', ...KNOWN], '6:7 is the program itself: give it fields with "program"'],
+    ['a program out of its folder', ['program: { folder: ../bin }', ...KNOWN], '5:16 must not lead out of app'],
     ['a DLL that imports and forwards', ['files:', '  app/x.dll: { dll: app, imports: y.dll, forwards: z.dll }', ...KNOWN], '6:7 a DLL either imports or forwards: both cannot answer for its export'],
     ['a call that there is not', ['calls:', '  - LoadLibary: x.dll', ...KNOWN], '6:9 there is no call "LoadLibary": did you mean LoadLibrary?'],
     ['a flag that there is not', ['calls:', '  - LoadLibraryEx: [x.dll, LOAD_LIBRARY_SEARCH_SYSTEM]', ...KNOWN], '6:32 there is no flag LOAD_LIBRARY_SEARCH_SYSTEM: did you mean LOAD_LIBRARY_SEARCH_SYSTEM32?'],
