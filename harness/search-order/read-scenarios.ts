@@ -59,6 +59,7 @@ function toScenario(written: WrittenScenario, rule: string, file: string, line: 
     rule,
     title: written.title,
     files: written.files,
+    ...(written.shared === undefined ? {} : { shared: written.shared }),
     program: written.program,
     calls: written.calls,
     registry: Object.entries(written.registry).map(([path, value]) => ({ path, value })),

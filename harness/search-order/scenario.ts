@@ -11,6 +11,8 @@ export interface Scenario {
   /** One line: what lies where and what is asked. */
   readonly title: string;
   readonly files: readonly PlacedFile[];
+  /** Assemblies that are installed in WinSxS, beside those of Windows itself. */
+  readonly shared?: readonly SharedAssembly[];
   readonly program: Program;
   /** In order, all in one process. */
   readonly calls: readonly LoaderCall[];
@@ -85,6 +87,14 @@ export type Manifest =
     }
   /** As written, well-formed or not. */
   | { readonly kind: 'text'; readonly text: string };
+
+/** An assembly that programs share. */
+export interface SharedAssembly {
+  /** With a public key: Windows asks for one. */
+  readonly identity: AssemblyIdentity;
+  readonly files: readonly { readonly name: string; readonly content: DllContent }[];
+  readonly dependsOn: readonly AssemblyIdentity[];
+}
 
 export interface AssemblyIdentity {
   readonly name: string;

@@ -1,6 +1,8 @@
 // The search for a private assembly, as the page "Assembly Searching Sequence" has it.
 
+import { processorName } from '../manifest/processor-name.ts';
 import type { AssemblyIdentity } from '../scenario.ts';
+import { findInstalled } from './find-installed.ts';
 import type { Surroundings } from './find-module.ts';
 import { Undocumented } from './step.ts';
 import { baseName, folderOf, joinPath } from './windows-path.ts';
@@ -39,6 +41,11 @@ export function findAssembly(
   depth = 0,
 ): string | undefined {
   if (depth > 16) throw new Undocumented('assembly-sequence', 'assemblies depend on each other in a circle');
+  const installed = findInstalled(wanted, around);
+  if (installed !== undefined) {
+    listFiles(installed.files, installed.folder, files);
+    return findAll(installed.dependsOn, places, files, around, depth);
+  }
   if (isShared(wanted, files, around)) return undefined;
   const found = search(wanted, places, around);
   if (found === undefined) {
@@ -61,7 +68,18 @@ export function findAssembly(
     return `${found.path} has another ${differs}`;
   }
   listFiles(found.manifest.files, folderOf(found.path), files);
-  for (const next of found.manifest.dependsOn) {
+  return findAll(found.manifest.dependsOn, places, files, around, depth);
+}
+
+/** Adds what an assembly depends on. */
+function findAll(
+  all: readonly AssemblyIdentity[],
+  places: Probing,
+  files: Map<string, string>,
+  around: Surroundings,
+  depth: number,
+): string | undefined {
+  for (const next of all) {
     const because = findAssembly(next, places, files, around, depth + 1);
     if (because !== undefined) return because;
   }
@@ -176,13 +194,13 @@ function difference(wanted: AssemblyIdentity, found: AssemblyIdentity, own: Arch
   if (wanted.name.toLowerCase() !== found.name.toLowerCase()) return 'name';
   if (wanted.version !== found.version) return 'version';
   if ((wanted.publicKeyToken ?? '').toLowerCase() !== (found.publicKeyToken ?? '').toLowerCase()) return 'public key';
-  const wantedArchitecture = named(wanted.architecture, own);
-  const foundArchitecture = named(found.architecture, own);
+  const wantedArchitecture = processorName(wanted.architecture, own);
+  const foundArchitecture = processorName(found.architecture, own);
   if (wantedArchitecture === '*' || foundArchitecture === '*') {
     throw new Undocumented('assembly-identity', 'no page says which architectures * stands for');
   }
   if (wantedArchitecture !== foundArchitecture) return 'architecture';
-  if (wantedArchitecture !== named('own', own)) {
+  if (wantedArchitecture !== processorName('own', own)) {
     throw new Undocumented('assembly-identity', 'no page says what an assembly of another architecture does');
   }
   if (wanted.language === undefined && found.language !== undefined && found.language !== '*') return 'language';
@@ -191,9 +209,4 @@ function difference(wanted: AssemblyIdentity, found: AssemblyIdentity, own: Arch
     if (one !== other && !one.startsWith(`${other}-`) && !['en-us', 'en'].includes(other)) return 'language';
   }
   return undefined;
-}
-
-function named(architecture: AssemblyIdentity['architecture'], own: Architecture): string {
-  if (architecture !== 'own' && architecture !== 'foreign') return architecture;
-  return (own === 'x64') === (architecture === 'own') ? 'amd64' : 'x86';
 }

@@ -79,8 +79,8 @@ export const SIDE_BY_SIDE_RULES = {
   },
   'assembly-shared': {
     title: 'Shared assembly',
-    text: 'The folder WinSxS is searched first. The model takes it that the assembly is not installed there.',
-    source: SEQUENCE,
+    text: 'The folder WinSxS is searched first, for the very identity; a configuration of its publisher may say another version. Where nothing is known of the folder, the model takes it that the assembly is not there.',
+    source: `${SEQUENCE}; Microsoft, Application Manifests, assemblyIdentity`,
   },
   'assembly-sequence': {
     title: 'Search for a private assembly',

@@ -5,10 +5,11 @@ import { manifestFacts } from '../manifest/manifest-facts.ts';
 import { expandFolders, FOLDERS, folderPath, type Folder } from '../places.ts';
 import { programFile } from '../program-file.ts';
 import type { DllContent, EmbeddedManifests, FileContent, Manifest, Scenario } from '../scenario.ts';
+import { allFiles, sharedName } from '../shared-assemblies.ts';
 import { isWindowsDll } from './system-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, folderOf, joinPath, pathKey } from './windows-path.ts';
-import type { Architecture, ImageFile, ManifestFacts, World, WorldEntry } from './world.ts';
+import type { Architecture, ImageFile, InstalledAssembly, ManifestFacts, World, WorldEntry } from './world.ts';
 
 /** The model's own place for the scenario's tree: what it says of folders does not depend on it. */
 export const ROOT = 'C:\\scenario';
@@ -20,13 +21,20 @@ export class ScenarioWorld implements World {
   readonly #entries = new Map<string, WorldEntry>();
   readonly #variants = new Map<ImageFile, string>();
   readonly #architecture: Architecture;
+  readonly shared: readonly InstalledAssembly[];
 
   constructor(scenario: Scenario, architecture: Architecture) {
     this.#architecture = architecture;
     for (const folder of FOLDERS) this.#addFolder(folderPath(folder, ROOT));
-    for (const { folder, path, content } of scenario.files) {
+    for (const { folder, path, content } of allFiles(scenario, architecture)) {
       this.#add(joinPath(folderPath(folder, ROOT), path), this.#read(content));
     }
+    this.shared = (scenario.shared ?? []).map((assembly) => ({
+      identity: assembly.identity,
+      files: assembly.files.map(({ name }) => name),
+      dependsOn: assembly.dependsOn,
+      folder: joinPath(folderPath('windows', ROOT), `WinSxS\\${sharedName(assembly, architecture)}`),
+    }));
     const { program } = scenario;
     this.#add(joinPath(folderPath('app', ROOT), programFile(program)), {
       ...windowsImage(architecture),

@@ -7,6 +7,17 @@ export type Architecture = 'x64' | 'ia32';
 export interface World {
   /** What lies at a full path such as `C:\app\a.dll`, whatever its case; undefined: nothing. */
   lookUp(path: string): WorldEntry | undefined;
+  /** What is installed in WinSxS beside the assemblies of Windows; undefined: not known. */
+  readonly shared?: readonly InstalledAssembly[];
+}
+
+/** A shared assembly. */
+export interface InstalledAssembly {
+  readonly identity: AssemblyIdentity;
+  /** Full path of the folder with its files. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  readonly dependsOn: readonly AssemblyIdentity[];
 }
 
 export type WorldEntry =

@@ -11,12 +11,13 @@ import type {
   Manifest,
   Program,
   Scenario,
+  SharedAssembly,
 } from '../scenario.ts';
 import { placeText } from '../yaml/check.ts';
 
 /** A whole file with one scenario, as `readScenarios` takes it. */
 export function writeScenario(scenario: Scenario): string {
-  const { id, title, files, registry, calls, expect, wine, twin } = scenario;
+  const { id, title, files, shared, registry, calls, expect, wine, twin } = scenario;
   return stringify({
     rule: scenario.rule,
     scenarios: [
@@ -24,6 +25,7 @@ export function writeScenario(scenario: Scenario): string {
         id,
         title,
         files: asRecord(files.map((file) => [placeText(file), content(file.content)])),
+        shared: shared?.map(sharedAssembly),
         program: program(scenario.program),
         registry: asRecord(registry.map(({ path, value }) => [path, value])),
         calls: calls.length === 0 ? undefined : calls.map(call),
@@ -69,6 +71,11 @@ function content(made: FileContent): unknown {
     case 'folder':
       return made.kind;
   }
+}
+
+function sharedAssembly({ identity: named, files, dependsOn }: SharedAssembly): Fields {
+  const made = Object.fromEntries(files.map((file) => [file.name, content(file.content)]));
+  return { identity: identity(named), files: made, dependsOn: dependsOn.map(identity) };
 }
 
 function embedded(made: EmbeddedManifests): Fields | readonly Fields[] | undefined {

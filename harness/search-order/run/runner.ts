@@ -5,7 +5,8 @@ import { readRegularFile } from '../../paths/regular-file.ts';
 import { errorName } from '../loader-constants.ts';
 import { expandFolders, folderPath, SHARED_FOLDERS } from '../places.ts';
 import { programFile } from '../program-file.ts';
-import type { Scenario } from '../scenario.ts';
+import type { PlacedFile, Scenario } from '../scenario.ts';
+import { allFiles } from '../shared-assemblies.ts';
 import { callsFile } from './calls-file.ts';
 import { ContentBytes } from './content-bytes.ts';
 import { environmentBlock, localeOf, overrideValues } from './environment.ts';
@@ -142,7 +143,8 @@ export class ScenarioRunner {
     cleanUp.push(() => {
       tree.remove();
     });
-    for (const placed of scenario.files)
+    const files = allFiles(scenario, architecture);
+    for (const placed of files)
       tree.place(placed, placed.content.kind === 'folder' ? undefined : this.#contents.of(placed.content));
     const file = programFile(scenario.program);
     tree.place({ folder: 'app', path: file }, this.#contents.program(scenario.program));
@@ -169,6 +171,7 @@ export class ScenarioRunner {
     return told(
       scenario,
       end,
+      files,
       readRegularFile(join(tree.folder, 'transcript'), MAX_TRANSCRIPT_BYTES).toString('utf8'),
       tree.root,
     );
@@ -184,6 +187,7 @@ function isShared(scenario: Scenario): boolean {
     scenario.registry.length > 0 ||
     overrideValues(scenario).length > 0 ||
     scenario.program.parentDllDirectory !== undefined ||
+    (scenario.shared?.length ?? 0) > 0 ||
     scenario.files.some(({ folder }) => SHARED_FOLDERS.has(folder))
   );
 }
@@ -195,8 +199,14 @@ function localeKey(scenario: Scenario): string {
   return JSON.stringify(localeOf(scenario));
 }
 
-function told(scenario: Scenario, end: ProgramEnd, written: string, root: string): Omit<ScenarioRun, 'ms'> {
-  const { outcome, modules, isComplete } = readTranscript(written, scenario, root);
+function told(
+  scenario: Scenario,
+  end: ProgramEnd,
+  files: readonly PlacedFile[],
+  written: string,
+  root: string,
+): Omit<ScenarioRun, 'ms'> {
+  const { outcome, modules, isComplete } = readTranscript(written, { ...scenario, files }, root);
   const common = { scenario, modules, transcript: written };
   if (end.startError !== 0) {
     const start = [`start ${errorName(end.startError)}`];

@@ -1,6 +1,7 @@
 import { nearestName } from '../../config/nearest-name.ts';
 import { FOLDERS, PLACE_WORDS, unknownPlace } from '../places.ts';
 import { programFile } from '../program-file.ts';
+import { allFiles } from '../shared-assemblies.ts';
 import type { DllContent, LoaderCall, PlacedFile, Program, Scenario } from '../scenario.ts';
 
 /** Something that does not go together, and where in the scenario. */
@@ -12,7 +13,7 @@ export interface Complaint {
 /** What is wrong with a scenario whose fields are right one by one. */
 export function checkScenario(scenario: Scenario): Complaint | undefined {
   return (
-    checkFiles(scenario.files, scenario.program) ??
+    checkFiles(allFiles(scenario, 'x64'), scenario.program) ??
     scenario.calls.reduce<Complaint | undefined>(
       (found, call, index) => found ?? checkCall(call, index, scenario.calls),
       undefined,
@@ -146,9 +147,11 @@ function checkExpectation(scenario: Scenario): Complaint | undefined {
 }
 
 /** What is wrong with a word of an outcome; the words are in outcome.ts. */
-function wrongWord(word: string, { files }: Scenario): string | undefined {
+function wrongWord(word: string, scenario: Scenario): string | undefined {
   if (['same', 'different', 'timed out'].includes(word)) return undefined;
-  const variants = files.flatMap(({ content }) => (content.kind === 'dll' ? [content.variant] : []));
+  const variants = allFiles(scenario, 'x64').flatMap(({ content }) =>
+    content.kind === 'dll' ? [content.variant] : [],
+  );
   const [first = '', ...rest] = word.split(' ');
   const tail = rest.join(' ');
   if (first === 'exit') return STATUS.test(tail) ? undefined : `"${tail}" is no status`;

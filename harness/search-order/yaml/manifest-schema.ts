@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AssemblyIdentity, EmbeddedManifest, Manifest } from '../scenario.ts';
 import { line, text } from './texts.ts';
 
-const identity = z.union([
+export const identity = z.union([
   z
     .string()
     .regex(/^\S+ \d+\.\d+\.\d+\.\d+$/, 'must be a name and a version, for example "so.asm 1.0.0.0"')

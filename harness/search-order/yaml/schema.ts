@@ -4,9 +4,9 @@ import { nearestName } from '../../config/nearest-name.ts';
 import { wineRange } from '../../known/wine-range.ts';
 import { plainDll } from '../plain-dll.ts';
 import { FOLDERS, isFolder } from '../places.ts';
-import type { Evidence, FileContent, PlacedFile, Program } from '../scenario.ts';
+import type { DllContent, Evidence, FileContent, PlacedFile, Program, SharedAssembly } from '../scenario.ts';
 import { call } from './call-schema.ts';
-import { embeddedOnes, manifest, manifestFields } from './manifest-schema.ts';
+import { embeddedOnes, identity, manifest, manifestFields } from './manifest-schema.ts';
 import { fileName, line, text } from './texts.ts';
 
 // Bytes of the test DLLs' placeholders, see reference-dlls/search-order.
@@ -25,6 +25,15 @@ const dll = z.strictObject({
   manifest: embeddedOnes.optional(),
 });
 
+const dllContent = dll.transform(({ dll: name, ...rest }): DllContent => ({
+  kind: 'dll',
+  variant: name,
+  ...rest,
+  imports: rest.imports,
+  forwards: rest.forwards,
+  manifest: rest.manifest,
+}));
+
 const content = z.union(
   [
     z.literal('dll'),
@@ -37,14 +46,7 @@ const content = z.union(
     z
       .strictObject({ privatePath: z.array(line) })
       .transform((written): FileContent => ({ kind: 'config', privatePath: written.privatePath })),
-    dll.transform(({ dll: name, ...rest }): FileContent => ({
-      kind: 'dll',
-      variant: name,
-      ...rest,
-      imports: rest.imports,
-      forwards: rest.forwards,
-      manifest: rest.manifest,
-    })),
+    dllContent,
   ],
   { error: 'must be dll, empty, folder, or fields that begin with dll:, manifest:, privatePath: or text:' },
 );
@@ -70,6 +72,24 @@ const files = z.record(z.string(), content).transform((written, context): Placed
     return [{ folder, path: rest.join('\\'), content: whole }];
   }),
 );
+
+/** An assembly in WinSxS. Its DLLs are named `shared` unless they have names of their own. */
+const shared = z
+  .strictObject({
+    identity: identity.refine(
+      ({ publicKeyToken, architecture }) => publicKeyToken !== undefined && architecture !== '*',
+      {
+        error:
+          'must have a publicKeyToken, and be for one processor: { name: so.asm, version: 1.0.0.0, publicKeyToken: 0123456789abcdef }',
+      },
+    ),
+    files: z.record(fileName, z.union([z.literal('dll').transform(() => plainDll('shared')), dllContent])).default({}),
+    dependsOn: z.array(identity).default([]),
+  })
+  .transform(({ files: named, ...rest }): SharedAssembly => ({
+    ...rest,
+    files: Object.entries(named).map(([name, made]) => ({ name, content: made })),
+  }));
 
 /** A folder below another one. */
 const subfolder = z
@@ -114,6 +134,7 @@ const scenario = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens'),
   title: line,
   files: files.default([]),
+  shared: z.array(shared).optional(),
   program: program.default(NO_PROGRAM),
   registry: z.record(z.string(), z.union([z.int().min(0).max(0xffffffff), z.string()])).default({}),
   calls: z.array(call).default([]),
@@ -128,7 +149,18 @@ const scenario = z.strictObject({
 export const FIELDS: readonly string[] = [
   ...['rule', 'scenarios', ...Object.keys(scenario.shape), ...Object.keys(dll.shape), ...Object.keys(manifestFields)],
   ...['resource', 'privatePath', 'identity', 'dependsOn', 'name', 'version', 'language', 'publicKeyToken'],
-  ...['environment', 'parentDllDirectory', 'loads', 'outcome', 'versions', 'because', 'path', 'extension', 'directory'],
+  ...[
+    'folder',
+    'environment',
+    'parentDllDirectory',
+    'loads',
+    'outcome',
+    'versions',
+    'because',
+    'path',
+    'extension',
+    'directory',
+  ],
 ];
 
 /** A file of scenarios. */

@@ -113,7 +113,6 @@ describe('the rules', () => {
         "registry",
         "manifest-dll-missing",
         "assembly-module",
-        "assembly-shared",
       ]
     `);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { DllparityError } from '../../errors.ts';
 import { plainDll } from '../../search-order/plain-dll.ts';
+import { writeScenario } from '../../search-order/random/write-scenario.ts';
 import { parseScenarios, readScenarios } from '../../search-order/read-scenarios.ts';
 
 const SUITES = join(import.meta.dirname, '..', '..', '..', 'suites', 'search-order');
@@ -117,6 +118,8 @@ describe('a file of scenarios', () => {
     ['evidence of nothing', ['evidence: documented', 'source: a page'], '5:5 evidence "documented" needs an "expect"; where nobody knows it is "none"'],
     ['a range that is none', ['wine: { outcome: ERROR_MOD_NOT_FOUND, versions: eight, because: x }', 'expect: ERROR_BAD_EXE_FORMAT', 'evidence: documented', 'source: a page'], '5:43 must be a range of versions, such as ">=8.0 <9.0"'],
     ['a field that there is not', ['flies: {}', ...KNOWN], '5:5 there is no field "flies" here: did you mean files?'],
+    ['a shared assembly without a key', ['shared: [{ identity: so.asm 1.0.0.0 }]', ...KNOWN], '5:16 must have a publicKeyToken, and be for one processor: { name: so.asm, version: 1.0.0.0, publicKeyToken: 0123456789abcdef }'],
+    ['a variant of a shared assembly that is there twice', ['files: { app/x.dll: { dll: shared } }', 'shared: [{ identity: { name: a, version: 1.0.0.0, publicKeyToken: 0123456789abcdef }, files: { x.dll: dll } }]', ...KNOWN], '5:5 variant "shared" is at app/x.dll already: name this one, { dll: another-name }'],
     ['files beside an assembly', ['files:', '  app/x.manifest: { manifest: { assembly: { identity: a 1.0.0.0 }, files: [x.dll] } }', ...KNOWN], '6:25 files stand beside application; those of an assembly stand in it'],
     ['two manifests of one resource', ['program:', '  manifest: [{ resource: 1, text: a }, { resource: 1, text: b }]', ...KNOWN], '6:7 must have different resources'],
     ['a manifest of two kinds', ['files:', '  app/x.manifest: { manifest: { application: [], text: x } }', ...KNOWN], '6:25 must have exactly one of application, assembly, text'],
@@ -192,6 +195,13 @@ describe('the scenarios of the project', () => {
     expect(all.length).toBeGreaterThanOrEqual(250);
     expect(all.filter(({ twin }) => twin !== undefined && !ids.has(twin)).map(({ id }) => id)).toEqual([]);
   });
+});
+
+test('what a scenario says can be written as a file, and read from it again', () => {
+  for (const scenario of all) {
+    const [read] = parseScenarios(writeScenario(scenario), scenario.file);
+    expect({ ...read, line: scenario.line }, scenario.id).toEqual(scenario);
+  }
 });
 
 test('the scenarios that the documentation names are there', () => {
