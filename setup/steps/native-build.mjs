@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { buildTarget } from '../build-native.mjs';
 import { agentFiles, isCheckout, projectFiles } from '../locations.mjs';
 import { nativeTargets, scenarioTargets } from '../native-targets.mjs';
@@ -20,6 +20,7 @@ export const nativeBuild = {
       await removeStale(agentFiles(context.root, architecture).referenceDlls, own);
       targets.push(...own);
     }
+    await removeStale(dirname(projectFiles(context.root).warden), targets);
     // Scenarios have DLLs of the other architecture in them, also where no runtime has it.
     if (!context.withWine10) targets.push(...(await scenarioTargets(context.root, 'ia32')));
     const built = await buildAll(targets, context);
@@ -50,13 +51,14 @@ async function buildAll(targets, context) {
 }
 
 /**
- * Removes DLLs whose source is gone, so that no test passes against a leftover.
+ * Removes files of a folder whose source is gone, so that no test passes against a leftover and no package has one in it.
  * @param {string} folder
  * @param {readonly import('../native-targets.mjs').Target[]} targets
  */
 async function removeStale(folder, targets) {
-  const wanted = new Set(targets.map((target) => basename(target.output)));
-  for (const name of await readdir(folder).catch(() => [])) {
-    if (!wanted.has(name)) await rm(join(folder, name), { recursive: true, force: true });
+  const wanted = new Set(targets.map((target) => target.output));
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const file = join(folder, entry.name);
+    if (entry.isFile() && !wanted.has(file)) await rm(file, { force: true });
   }
 }

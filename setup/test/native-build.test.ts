@@ -10,8 +10,11 @@ import { temporaryFolder, writeTree } from './temporary-folder.ts';
 const SOURCE = '#include <assert.h>\n__declspec(dllexport) int add(int a, int b) { assert(a); return a + b; }\n';
 const CPLUSPLUS =
   'extern "C" __declspec(dllexport) int caught() { try { throw 42; } catch (int value) { return value; } }\n';
-const HELPER = { 'agent/native/a.c': 'int twice(int);\n__declspec(dllexport) int four(void) { return twice(2); }\n' };
-const HELPER_ASSEMBLY = { 'agent/native/b.S': '  .globl twice\ntwice:\n  leal (%rcx,%rcx), %eax\n  ret\n' };
+const AGENT = {
+  'agent/native/a.c':
+    'int twice(int);\nvoid entry(void) __asm__("entry");\nvoid entry(void) {}\n__declspec(dllexport) int four(void) { return twice(2); }\n',
+};
+const AGENT_ASSEMBLY = { 'agent/native/b.S': '  .globl twice\ntwice:\n  leal (%rcx,%rcx), %eax\n  ret\n' };
 
 function digest(file: string): string {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -23,9 +26,9 @@ describe.skipIf(findCompiler('g++', 'x64', process.env) === undefined)('native b
     const digests = [];
     for (const root of roots) {
       const tree = { 'reference-dlls/one/one.c': SOURCE, 'reference-dlls/two/two.cpp': CPLUSPLUS };
-      writeTree(root, { ...tree, ...HELPER, ...HELPER_ASSEMBLY });
+      writeTree(root, { ...tree, ...AGENT, ...AGENT_ASSEMBLY });
       await nativeBuild.run(stepContext({ root }));
-      const outputs = ['reference-dlls/x64/one.dll', 'reference-dlls/x64/two.dll', 'native/dllparity-agent-x64.dll'];
+      const outputs = ['reference-dlls/x64/one.dll', 'reference-dlls/x64/two.dll', 'native/dllparity-agent-x64.exe'];
       digests.push(outputs.map((name) => digest(join(root, 'build', name))));
     }
     expect(digests[1]).toEqual(digests[0]);
@@ -44,8 +47,11 @@ describe.skipIf(findCompiler('g++', 'x64', process.env) === undefined)('native b
     expect(await nativeBuild.run(context)).toMatchObject({ text: 'built one.dll' });
     expect(readFileSync(join(dlls, 'one.dll')).includes('plus')).toBe(true);
     rmSync(join(context.root, 'reference-dlls/one/other.c'));
+    // What an earlier version called otherwise, which a package would take along.
+    writeTree(context.root, { 'build/native/old-agent.dll': '', 'build/native/search-order/x64/probe.exe': '' });
     await nativeBuild.run(context);
     expect(readdirSync(dlls)).toEqual(['one.dll']);
+    expect(readdirSync(join(context.root, 'build/native'))).toEqual(['search-order']);
   });
 
   test.skipIf(findCompiler('g++', 'ia32', process.env) === undefined)(

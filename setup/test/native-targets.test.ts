@@ -21,11 +21,11 @@ test('a file whose stem ends in an architecture is for that one, and belongs to 
   writeTree(root, Object.fromEntries(names.map((name) => [`reference-dlls/folder/${name}`, ''])));
   writeTree(root, { 'agent/native/a.c': '', 'agent/native/invoke-x64.S': '', 'agent/native/invoke-ia32.S': '' });
   expect(await targets(root, 'x64')).toEqual({
-    'native/dllparity-agent-x64.dll': 'a.c invoke-x64.S',
+    'native/dllparity-agent-x64.exe': 'a.c invoke-x64.S',
     'reference-dlls/x64/one.dll': 'one-x64.S one.c one.def',
   });
   expect(await targets(root, 'ia32')).toEqual({
-    'native/dllparity-agent-ia32.dll': 'a.c invoke-ia32.S',
+    'native/dllparity-agent-ia32.exe': 'a.c invoke-ia32.S',
     'reference-dlls/ia32/one.dll': 'one-ia32.S one.c one-ia32.def',
     'reference-dlls/ia32/only.dll': 'only-ia32.c',
   });
