@@ -10,6 +10,7 @@ import { judgeCase } from '../conformance/judge-case.ts';
 import { library } from '../declare/library.ts';
 import { readInstallation } from '../runtime/installation.ts';
 import { nativeBatchAdd } from './columns.ts';
+import { crowdedAdd } from './crowded.ts';
 import { hang, prefixClone, spareTakeover } from './recovery.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 import { faultRecovery, guardOverhead } from './guard.ts';
@@ -75,6 +76,7 @@ say('calling ...');
 const figures: Figure[] = [
   await koffiPow(installation),
   syncAdd(agent),
+  await crowdedAdd(),
   guardOverhead(agent, installation),
   batchPow(agent),
   faultRecovery(agent, installation),
