@@ -29,6 +29,7 @@ const fcntl = libc.func('int fcntl(int fd, int command, long argument)') as (
   argument: number,
 ) => number;
 const pipe2 = libc.func('int pipe2(_Out_ int *ends, int flags)') as (ends: Int32Array, flags: number) => number;
+const close = libc.func('int close(int fd)') as (fd: number) => number;
 const poll = libc.func('int poll(void *fds, unsigned long count, int timeout)') as (
   fds: Uint8Array,
   count: number,
@@ -57,7 +58,6 @@ const F_SEAL_SHRINK = 2;
 const F_SEAL_GROW = 4;
 const FALLOC_FL_KEEP_SIZE = 1;
 const FALLOC_FL_PUNCH_HOLE = 2;
-const F_SETFL = 4;
 const F_SETPIPE_SZ = 1031;
 const O_CLOEXEC = 0o2000000;
 
@@ -66,12 +66,25 @@ function succeed(what: string, result: number): number {
   return result;
 }
 
+/**
+ * A descriptor of Node's for what one of the C library's leads to, with flags of its own: whoever inherits that one can change its
+ * flags. A thread of Node closes its descriptors when it ends, and warns of others that it is to close.
+ */
+function openAgain(fd: number, flags: number): number {
+  return openSync(`/proc/self/fd/${fd.toString()}`, flags);
+}
+
 function createMemory(bytes: number): number {
-  const fd = succeed('memfd_create', memfdCreate('dllparity', MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  ftruncateSync(fd, bytes);
-  // Memory that was cut off under a mapping ends whoever reads it. The last seal keeps others from adding one against writing.
-  succeed('sealing', fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL));
-  return fd;
+  const made = succeed('memfd_create', memfdCreate('dllparity', MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  try {
+    const fd = openAgain(made, constants.O_RDWR);
+    ftruncateSync(fd, bytes);
+    // Memory that was cut off under a mapping ends whoever reads it. The last seal keeps others from adding one against writing.
+    succeed('sealing', fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL));
+    return fd;
+  } finally {
+    close(made);
+  }
 }
 
 function clearMemory(memory: number, bytes: number): void {
@@ -91,23 +104,25 @@ function map(bytes: number): Mapping {
   };
 }
 
-function pathOf(fd: number): string {
-  return `/proc/self/fd/${fd.toString()}`;
-}
-
 function createPipe(bytes?: number): SharedPipe {
   const ends = new Int32Array(2);
   succeed('pipe2', pipe2(ends, O_CLOEXEC));
-  const [inherited = -1, write = -1] = ends;
-  // Where the system refuses, the pipe holds less.
-  if (bytes !== undefined) fcntl(write, F_SETPIPE_SZ, bytes);
-  succeed('fcntl', fcntl(write, F_SETFL, constants.O_NONBLOCK));
-  // Opened anew: whoever inherits the other end can change its flags, and this end is not to block.
-  return { read: openSync(pathOf(inherited), constants.O_RDONLY | constants.O_NONBLOCK), write, inherited };
+  const [from = -1, to = -1] = ends;
+  try {
+    // Where the system refuses, the pipe holds less.
+    if (bytes !== undefined) fcntl(to, F_SETPIPE_SZ, bytes);
+    return {
+      read: openAgain(from, constants.O_RDONLY | constants.O_NONBLOCK),
+      write: openAgain(to, constants.O_WRONLY | constants.O_NONBLOCK),
+      inherited: openAgain(from, constants.O_RDONLY),
+    };
+  } finally {
+    for (const end of ends) close(end);
+  }
 }
 
 function openWriter(pipe: number): number {
-  return openSync(pathOf(pipe), constants.O_WRONLY | constants.O_NONBLOCK);
+  return openAgain(pipe, constants.O_WRONLY | constants.O_NONBLOCK);
 }
 
 const POLLIN = 1;
