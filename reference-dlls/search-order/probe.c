@@ -10,6 +10,7 @@
 
 #include "transcript.h"
 #include "modules.h"
+#include "imports.h"
 
 enum { MOST_CALLS = 256, MOST_PARTS = 8, CALLS_BYTES = 1 << 18 };
 
@@ -86,61 +87,6 @@ static void get_proc_address(unsigned index, HMODULE module, const WCHAR *name) 
   end_line();
 }
 
-/* What a function of a variant has returned, and where that lies. */
-static void tell_call(unsigned index, const char *said) {
-  if (!said) {
-    SetLastError(ERROR_PROC_NOT_FOUND);
-    say_error(index);
-    return;
-  }
-  begin_line(index, "call");
-  part();
-  put("-");
-  part();
-  put(said);
-  put_path(module_around(said));
-  end_line();
-}
-
-/* A call of an import of this program, or of a DLL that a call before gave. */
-static void call_import(unsigned index, const WCHAR *module, const WCHAR *symbol) {
-  const DWORD missing = equal(symbol, "missing");
-  if (*module == '-') {
-    tell_call(index, imports ? call_slot(missing) : NULL);
-    return;
-  }
-  const call_function call = (call_function)(void *)GetProcAddress(of(module), "dllparity_call");
-  if (call) tell_call(index, call(missing));
-  else say_error(index);
-}
-
-static void raise(DWORD error) {
-  /* VcppException(ERROR_SEVERITY_ERROR, error) of delayimp.h. */
-  RaiseException(0xc0000000 | 0x6d << 16 | error, 0, 0, NULL);
-}
-
-/* A call of a delayed import, as the linker's helper makes it: it keeps the handle, calls LoadLibrary and GetProcAddress, or raises an
- * exception (Microsoft, Understand the delay load helper function; Error handling and notification). */
-static void call_delayed(unsigned index, const WCHAR *file, const WCHAR *symbol) {
-  static struct { const WCHAR *file; HMODULE module; } loaded[MOST_CALLS];
-  static unsigned count;
-  static char narrow[512];
-  unsigned at = 0;
-  while (at < count && lstrcmpiW(loaded[at].file, file)) at++;
-  if (at == count) {
-    WideCharToMultiByte(CP_ACP, 0, file, -1, narrow, sizeof narrow, NULL, NULL);
-    const HMODULE module = LoadLibraryExA(narrow, NULL, 0);
-    if (!module) raise(ERROR_MOD_NOT_FOUND);
-    loaded[at].file = file;
-    loaded[at].module = module;
-    count++;
-  }
-  WideCharToMultiByte(CP_ACP, 0, symbol, -1, narrow, sizeof narrow, NULL, NULL);
-  const which_function function = (which_function)(void *)GetProcAddress(loaded[at].module, narrow);
-  if (!function) raise(ERROR_PROC_NOT_FOUND);
-  tell_call(index, function());
-}
-
 static void search_path(unsigned index, WCHAR **parts) {
   static WCHAR found[32768];
   if (!SearchPathW(text(parts[1]), text(parts[2]), text(parts[3]), 32768, found, NULL)) {
@@ -197,8 +143,11 @@ static void make(unsigned index, WCHAR **parts) {
   else if (equal(call, "SetDefaultDllDirectories")) tell(index, SetDefaultDllDirectories(number(parts[1])));
   else if (equal(call, "FreeLibrary")) tell(index, FreeLibrary(of(parts[1])));
   else if (equal(call, "GetProcAddress")) get_proc_address(index, of(parts[1]), text(parts[2]));
-  else if (equal(call, "CallImport")) call_import(index, parts[1], text(parts[2]));
-  else if (equal(call, "CallDelayed")) call_delayed(index, text(parts[1]), text(parts[2]));
+  else if (equal(call, "CallImport")) {
+    const DWORD missing = equal(text(parts[2]), "missing");
+    if (*parts[1] == '-') tell_call(index, imports ? call_slot(missing) : NULL);
+    else call_import_of(index, of(parts[1]), missing);
+  } else if (equal(call, "CallDelayed")) call_delayed(index, text(parts[1]), text(parts[2]));
   else if (equal(call, "same")) {
     const void *one = of(parts[1]);
     begin_line(index, one && one == of(parts[2]) ? "same" : "different");
