@@ -25,8 +25,12 @@ const AGENTS_AT_ONCE = 4;
 const SLOT_MS = 1000;
 /** How long the warden may take to start: it does so at the same time as the first agent. */
 const WARDEN_START_MS = 500;
-/** How long the exit code of a process may come after its end. */
-const WARDEN_MS = 150;
+/** How long the exit code of a process may come after its end: a busy machine has others to run before the warden. */
+const WARDEN_MS = 1000;
+/** The same where the system says that a signal ended it: then there is none, mostly. */
+const WARDEN_OF_SIGNAL_MS = 30;
+/** How often to see whether the warden is still there, which reads the process table. */
+const WARDEN_CHECK_MS = 25;
 const FATAL = new Set<number>(['SIGKILL', 'SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTERM', 'SIGSYS', 'SIGTRAP'].map((name) => system.signals[name as NodeJS.Signals])); // prettier-ignore
 
 /** A place on the wire, and the number of the agent that has it. */
@@ -60,6 +64,7 @@ export class Home {
   /** On this machine. */
   private supervisor: number | undefined;
   private patienceMs = WARDEN_START_MS;
+  private codePatienceMs = WARDEN_MS;
   private closed = false;
 
   /** Starts it, and returns when its supervisor runs. Nothing is left when that fails. */
@@ -256,12 +261,29 @@ export class Home {
   /** The warden hears of the end at about the time when we do. */
   private exitCode(number: number, status: number): number | undefined {
     if (!this.notes.of(number)?.isWatched) return undefined;
-    const end = performance.now() + (FATAL.has(status - 128) ? WARDEN_MS / 5 : WARDEN_MS);
-    for (;;) {
+    const isSignal = FATAL.has(status - 128);
+    const start = performance.now();
+    const end = start + (isSignal ? WARDEN_OF_SIGNAL_MS : this.codePatienceMs);
+    for (let check = start + WARDEN_CHECK_MS; ;) {
       const code = this.notes.of(number)?.exitCode;
-      if (code !== undefined || performance.now() > end || !this.isAlive) return code;
+      const now = performance.now();
+      if (code !== undefined || !this.isAlive) return code;
+      if (now > end) {
+        // A warden that hangs is not waited for so long again.
+        if (!isSignal) this.codePatienceMs = WARDEN_OF_SIGNAL_MS;
+        return undefined;
+      }
+      if (now > check) {
+        if (!this.hasWarden()) return this.notes.of(number)?.exitCode;
+        check = performance.now() + WARDEN_CHECK_MS;
+      }
       nap(0.5);
     }
+  }
+
+  /** A DLL may have ended it. */
+  private hasWarden(): boolean {
+    return this.processes().some((each) => /dllparity-warden\.exe\0/.test(each.arguments));
   }
 
   /** Removes what is known of an agent that has long ended. */
