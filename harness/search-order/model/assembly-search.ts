@@ -98,11 +98,11 @@ export function contextOfCall(
     const manifest = entry.manifests.get(resource);
     if (manifest === undefined) throw new Undocumented('context-api', `${source} has no such resource`);
     trace.say('context-api', `resource ${String(resource)} is the manifest`, { path: source, found: true });
-    return makeContext(manifest, source, probing(directory ?? folderOf(source)), around);
+    return makeContext(manifest, source, probing(source, directory, around), around);
   }
   trace.say('context-api', 'the manifest of the call', { path: source, found: true });
   const manifest: ManifestFacts = entry.kind === 'manifest' ? entry.manifest : NO_MANIFEST;
-  return makeContext(manifest, source, probing(directory ?? folderOf(source)), around);
+  return makeContext(manifest, source, probing(source, directory, around), around);
 }
 
 function makeContext(manifest: ManifestFacts, file: string, places: Probing, around: Surroundings): ContextResult {
@@ -136,11 +136,13 @@ function manifestFile(path: string, { world }: Surroundings): ManifestFacts | un
   return entry.kind === 'manifest' ? entry.manifest : NO_MANIFEST;
 }
 
-function probing(folder: string): Probing {
-  return { folder, privatePath: [] };
+function probing(source: string, directory: string | undefined, { state }: Surroundings): Probing {
+  const beside = folderOf(source);
+  return { folder: directory ?? beside, privatePath: [], ofWine: [folderOf(state.program), beside] };
 }
 
 function probingOf(file: string, config: string, world: Surroundings['world']): Probing {
   const entry = world.lookUp(config);
-  return { folder: folderOf(file), privatePath: entry?.kind === 'config' ? entry.privatePath : [] };
+  const folder = folderOf(file);
+  return { folder, privatePath: entry?.kind === 'config' ? entry.privatePath : [], ofWine: [folder] };
 }

@@ -22,6 +22,7 @@ export function callImport({ of, symbol }: Extract<LoaderCall, { call: 'CallImpo
   // A module that asks for an export that nobody has is not loaded.
   if (imported === undefined || symbol === 'missing') return NOT_IMPORTED;
   const answering = resolveExport(imported, 'which', running);
+  if (answering === undefined) throw new Undocumented('import-call', 'the import leads to a DLL that is not there');
   return `call ${imageWord(answering.image, answering.path, running.world)}`;
 }
 
@@ -45,6 +46,7 @@ export function callDelayed({ file, symbol }: Extract<LoaderCall, { call: 'CallD
   running.trace.say('delayed-import', `its export ${symbol}`, { path: module.path, found: isThere });
   if (!isThere) return NO_FUNCTION;
   const answering = resolveExport(module, symbol, running);
+  if (answering === undefined) return NO_FUNCTION;
   return `call ${imageWord(answering.image, answering.path, running.world)}`;
 }
 

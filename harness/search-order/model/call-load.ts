@@ -17,6 +17,7 @@ export function callLoad(name: string | null, flags: number, running: Running): 
   const has = (flag: number): boolean => (flags & flag) !== 0;
   if (name === null || name === '') {
     trace.say('no-name', 'the call names nothing');
+    if (name === '' && state.ways.takes('empty-name')) return ERROR_OF['not-found'];
     return ERROR_OF['invalid-parameter'];
   }
   if (has(LOAD_FLAGS.LOAD_WITH_ALTERED_SEARCH_PATH) && has(SEARCH_FLAGS)) {
@@ -60,7 +61,11 @@ export function callLoad(name: string | null, flags: number, running: Running): 
 /** Combinations that no page speaks of. */
 function refuseUndocumented(name: string, flags: number, isPath: boolean): void {
   const has = (flag: number): boolean => (flags & flag) !== 0;
-  if (has(LOAD_FLAGS.LOAD_WITH_ALTERED_SEARCH_PATH) && !isPath && hasFolder(name)) {
+  const isOfDrive = /^[a-z]:[^\\/]/i.test(name);
+  if (has(LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR) && isOfDrive) {
+    throw new Undocumented('search-dll-load-dir', 'no page says whether a path with a drive alone is a full one here');
+  }
+  if (has(LOAD_FLAGS.LOAD_WITH_ALTERED_SEARCH_PATH) && (isOfDrive || (!isPath && hasFolder(name)))) {
     throw new Undocumented('altered-relative', 'LOAD_WITH_ALTERED_SEARCH_PATH with a relative path is undefined');
   }
   if (flags !== 0 && name.includes('/')) {

@@ -12,10 +12,12 @@ import type { Module } from './module-list.ts';
 import { getModuleHandle } from './module-handle.ts';
 import { callLoad } from './call-load.ts';
 import { expand, type ScenarioWorld } from './scenario-world.ts';
+import type { ProcessState } from './process-state.ts';
 import { searchPath } from './search-path-call.ts';
 import { Undocumented } from './step.ts';
 import { imageWord } from './words.ts';
-import { fullPath, isFullPath, isRooted, pathKey } from './windows-path.ts';
+import { isApiSetName } from './windows-dlls.ts';
+import { baseName, fullPath, isFullPath, isRooted, pathKey } from './windows-path.ts';
 
 export interface Running extends Surroundings {
   readonly world: ScenarioWorld;
@@ -36,7 +38,7 @@ export function makeCall(call: LoaderCall, running: Running): string | undefined
     case 'LoadLibraryEx':
       return callLoad(call.name === null ? null : expand(call.name), call.flags, running);
     case 'SetDllDirectory':
-      state.dllDirectory = call.path === null ? undefined : readDllDirectory(expand(call.path), running);
+      state.dllDirectory = isTakenBack(call.path, state) ? undefined : readDllDirectory(expand(call.path), running);
       trace.say('set-dll-directory', setDllDirectoryText(state.dllDirectory));
       return undefined;
     case 'AddDllDirectory':
@@ -63,8 +65,8 @@ export function makeCall(call: LoaderCall, running: Running): string | undefined
       return activate(call, running);
     case 'DeactivateActCtx':
       trace.say('context-api', 'the context activated last is no longer active');
-      state.contexts.pop();
-      return undefined;
+      // So the program says itself where none is active.
+      return state.contexts.pop() === undefined ? 'DeactivateActCtx ERROR_INVALID_PARAMETER' : undefined;
     case 'SetEnvironmentVariable':
       if (call.name.toUpperCase() === 'PATH') {
         state.path = expand(call.value ?? '');
@@ -81,6 +83,10 @@ export function makeCall(call: LoaderCall, running: Running): string | undefined
       running.world.link(expand(call.path), expand(call.existing));
       return undefined;
   }
+}
+
+function isTakenBack(path: string | null, { ways }: ProcessState): path is null {
+  return path === null || (path === '' && ways.takes('empty-dll-directory'));
 }
 
 function readDllDirectory(path: string, { state }: Running): string {
@@ -188,12 +194,22 @@ function getProcAddress(of: number, name: string, running: Running): string {
   running.trace.say('get-proc-address', `the export ${name}`, { path: module.path, found: known.has(name) });
   if (!known.has(name)) return 'call ERROR_PROC_NOT_FOUND';
   const answering = resolveExport(module, name, running);
+  running.state.lastModule = answering ?? module;
+  if (answering === undefined) return 'call ERROR_PROC_NOT_FOUND';
   return `call ${imageWord(answering.image, answering.path, running.world)}`;
 }
 
-function isSame([one, other]: readonly [number, number], { handles }: Running): boolean {
+function isSame([one, other]: readonly [number, number], { handles, state }: Running): boolean {
   const [first, second] = [handles[one], handles[other]];
-  if (first?.kind === 'module' && second?.kind === 'module') return first.module === second.module;
+  if (first?.kind === 'module' && second?.kind === 'module') {
+    if (![first, second].every(({ module }) => state.modules.includes(module))) {
+      throw new Undocumented('free-library', 'the address of a module that has left may be that of another one now');
+    }
+    if (first.module !== second.module && [first, second].some(({ module }) => isApiSetName(baseName(module.path)))) {
+      throw new Undocumented('api-set', 'which DLL of Windows stands behind an API set is not known here');
+    }
+    return first.module === second.module;
+  }
   return first !== undefined && first === second;
 }
 
@@ -204,6 +220,8 @@ function activate(call: Extract<LoaderCall, { call: 'ActivateActCtx' }>, running
     running.trace.say('context-api', result.because);
     return `ActivateActCtx ${result.error}`;
   }
+  // Wine asks for the program's path there.
+  running.state.lastModule = undefined;
   if (result.context !== undefined) running.state.contexts.push(result.context);
   return undefined;
 }

@@ -4,18 +4,22 @@ import { processorName } from '../manifest/processor-name.ts';
 import type { AssemblyIdentity } from '../scenario.ts';
 import { findInstalled } from './find-installed.ts';
 import type { Surroundings } from './find-module.ts';
+import { searchAsWine } from './wine-assemblies.ts';
+import type { ProcessState } from './process-state.ts';
 import { Undocumented } from './step.ts';
 import { baseName, folderOf, joinPath } from './windows-path.ts';
-import { type Architecture, type ManifestFacts, NO_MANIFEST } from './world.ts';
+import { type ManifestFacts, NO_MANIFEST } from './world.ts';
 
 /** Where private assemblies of one manifest may lie. */
 export interface Probing {
   readonly folder: string;
   /** Relative to the folder. */
   readonly privatePath: readonly string[];
+  /** Where Wine looks, instead of all that. */
+  readonly ofWine: readonly string[];
 }
 
-interface FoundAssembly {
+export interface FoundAssembly {
   readonly path: string;
   readonly manifest: ManifestFacts;
 }
@@ -47,7 +51,7 @@ export function findAssembly(
     return findAll(installed.dependsOn, places, files, around, depth);
   }
   if (isShared(wanted, files, around)) return undefined;
-  const found = search(wanted, places, around);
+  const found = (around.state.ways.ofWindows ? search : searchAsWine)(wanted, places, around);
   if (found === undefined) {
     around.trace.say('assembly-missing', `the assembly ${wanted.name} is nowhere`, { found: false });
     return `the assembly ${wanted.name} is not there`;
@@ -62,8 +66,8 @@ export function findAssembly(
     around.trace.say('assembly-dll-stops', 'what was found has no manifest of an assembly', { path: found.path });
     return `${found.path} is no assembly`;
   }
-  const differs = difference(wanted, found.manifest.identity, around.state.architecture);
-  if (differs !== undefined) {
+  const differs = difference(wanted, found.manifest.identity, around.state);
+  if (differs !== undefined && (differs === 'version' || !around.state.ways.takes('version-alone'))) {
     around.trace.say('assembly-identity', `its ${differs} is another one than asked for`, { path: found.path });
     return `${found.path} has another ${differs}`;
   }
@@ -190,17 +194,21 @@ function languages(wanted: string | undefined, user: string): readonly (string |
 }
 
 /** What of the identity differs from the one that is asked for. */
-function difference(wanted: AssemblyIdentity, found: AssemblyIdentity, own: Architecture): string | undefined {
-  if (wanted.name.toLowerCase() !== found.name.toLowerCase()) return 'name';
+function difference(
+  wanted: AssemblyIdentity,
+  found: AssemblyIdentity,
+  { architecture: own, ways }: ProcessState,
+): string | undefined {
   if (wanted.version !== found.version) return 'version';
+  if (wanted.name.toLowerCase() !== found.name.toLowerCase()) return 'name';
   if ((wanted.publicKeyToken ?? '').toLowerCase() !== (found.publicKeyToken ?? '').toLowerCase()) return 'public key';
   const wantedArchitecture = processorName(wanted.architecture, own);
   const foundArchitecture = processorName(found.architecture, own);
-  if (wantedArchitecture === '*' || foundArchitecture === '*') {
+  if (ways.ofWindows && (wantedArchitecture === '*' || foundArchitecture === '*')) {
     throw new Undocumented('assembly-identity', 'no page says which architectures * stands for');
   }
   if (wantedArchitecture !== foundArchitecture) return 'architecture';
-  if (wantedArchitecture !== processorName('own', own)) {
+  if (ways.ofWindows && wantedArchitecture !== processorName('own', own)) {
     throw new Undocumented('assembly-identity', 'no page says what an assembly of another architecture does');
   }
   if (wanted.language === undefined && found.language !== undefined && found.language !== '*') return 'language';

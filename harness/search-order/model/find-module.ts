@@ -3,6 +3,7 @@
 import { redirectTo } from './dot-local.ts';
 import { redirectedPath } from './activation.ts';
 import { type Module, moduleByName, moduleByPath } from './module-list.ts';
+import { lastOfName } from './last-module.ts';
 import { type ModuleName, readModuleName } from './module-name.ts';
 import { UNKNOWN_FOLDER } from './find-assembly.ts';
 import type { ProcessState } from './process-state.ts';
@@ -11,7 +12,7 @@ import { lookInFolders } from './look-in-folders.ts';
 import { type Trace, Undocumented } from './step.ts';
 import { ALWAYS_LOADED, isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
-import { baseName, folderOf, joinPath, pathKey } from './windows-path.ts';
+import { baseName, folderOf, joinPath, pathKey, samePath } from './windows-path.ts';
 import type { ImageFile, World } from './world.ts';
 
 export type LoadError =
@@ -80,9 +81,12 @@ function apiSet(name: string, { state, trace }: Surroundings): FoundModule | und
     );
   }
   trace.say('api-set', `${name} is an API set: a DLL of Windows stands behind it`, { found: true });
+  const path = joinPath(state.systemFolder, name);
+  const module = state.modules.find((each) => each.image.partOfWindows && samePath(each.path, path));
+  if (module !== undefined) return { kind: 'loaded', module };
   return {
     kind: 'image',
-    path: joinPath(state.systemFolder, name),
+    path,
     image: windowsImage(state.architecture),
     fromAssembly: false,
   };
@@ -100,6 +104,7 @@ function ofAssembly(name: string, request: SearchRequest, around: Surroundings):
   if (entry === undefined && isShared(path, around)) {
     return { kind: 'image', path, image: windowsImage(around.state.architecture), fromAssembly: true };
   }
+  if (entry === undefined && !around.state.ways.ofWindows) return { kind: 'failed', error: 'not-found' };
   if (entry === undefined) {
     throw new Undocumented('assembly-file-missing', `an assembly lists ${name}, and ${path} is not there`);
   }
@@ -143,7 +148,7 @@ function sayNotOfAssembly(path: string, { state, trace }: Surroundings): void {
 }
 
 function loaded(name: string, { state, trace }: Surroundings): FoundModule | undefined {
-  const module = moduleByName(state.modules, name);
+  const module = lastOfName(name, state) ?? moduleByName(state.modules, name);
   if (module === undefined) return undefined;
   if (module.fromAssembly) {
     throw new Undocumented('assembly-module', `${name} was loaded from an assembly that is not active here`);
@@ -157,10 +162,10 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
   const { state, world, trace } = around;
   const added = state.addedKnownDlls.has(name.toLowerCase());
   const known = added ? 'yes' : isKnownDll(name);
+  if (known === 'no' || state.ways.takes('no-known-dlls')) return undefined;
   if (known === 'perhaps') {
     throw new Undocumented('known-dll', `whether ${name} is on the list KnownDLLs depends on the version of Windows`);
   }
-  if (known === 'no') return undefined;
   const path = joinPath(state.systemFolder, name);
   trace.say('known-dll', `${name} is on the list KnownDLLs: the system’s copy is used`, { path, found: true });
   const module = moduleByPath(state.modules, path);
@@ -177,9 +182,12 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
 /** The module of a file that is loaded under a second name: the same entry at another path. */
 export function moduleOfFile(
   image: ImageFile,
+  path: string,
   request: SearchRequest,
   { state, trace }: Surroundings,
 ): Module | undefined {
+  const builtin = loadedBuiltin(path, state);
+  if (builtin !== undefined) return builtin;
   if (image.partOfWindows) return undefined;
   const module = state.modules.find((each) => each.image === image);
   if (module === undefined) return undefined;
@@ -188,6 +196,23 @@ export function moduleOfFile(
   }
   trace.say('hard-link', 'a second name of a file that is loaded already', { path: module.path, found: true });
   return module;
+}
+
+/** Of a runtime's own DLL there is one, wherever it was found. */
+function loadedBuiltin(path: string, { modules, ways }: ProcessState): Module | undefined {
+  if (!ways.hasBuiltin(baseName(path))) return undefined;
+  const module = modules.find((each) => each.image.partOfWindows && sameName(each.path, path));
+  return module !== undefined && ways.takes('builtin-first') ? module : undefined;
+}
+
+function sameName(one: string, other: string): boolean {
+  return baseName(one).toLowerCase() === baseName(other).toLowerCase();
+}
+
+/** What is loaded for a file: itself, or the DLL that the runtime has of this name. */
+export function mappedImage(image: ImageFile, path: string, { architecture, ways }: ProcessState): ImageFile {
+  const isReplaced = !image.partOfWindows && ways.hasBuiltin(baseName(path)) && ways.takes('builtin-first');
+  return isReplaced ? windowsImage(architecture) : image;
 }
 
 /** The file at a full path, as a module. */
@@ -215,8 +240,8 @@ function fileAt(path: string, request: SearchRequest, { state, world, trace }: S
     trace.say('bad-image', 'the file is an image for another architecture', { path, found: true });
     return { kind: 'failed', error: 'bad-image' };
   }
-  const second = moduleOfFile(entry, request, { state, world, trace });
+  const second = moduleOfFile(entry, path, request, { state, world, trace });
   if (second !== undefined) return { kind: 'loaded', module: second };
   trace.say('full-path', 'the file is there', { path, found: true });
-  return { kind: 'image', path, image: entry, fromAssembly: false };
+  return { kind: 'image', path, image: mappedImage(entry, path, state), fromAssembly: false };
 }

@@ -2,12 +2,14 @@
 
 import type { Running } from './calls.ts';
 import { findModule } from './find-module.ts';
+import { loadDataAsWine } from './wine-data.ts';
 import type { SearchRequest } from './search-path.ts';
 import { Undocumented } from './step.ts';
 import { ERROR_OF, imageWord, moduleWord } from './words.ts';
-import { fullPath, isFullPath, isRooted } from './windows-path.ts';
+import { baseName, fullPath, isFullPath, isRooted } from './windows-path.ts';
 
 export function loadData(name: string, request: SearchRequest, word: 'data' | 'image', running: Running): string {
+  if (!running.state.ways.ofWindows) return loadDataAsWine(name, request, word, running);
   const { state, world, trace } = running;
   const isPath = isFullPath(name) || isRooted(name);
   // "." and ".." begin a path that only means itself.
@@ -28,6 +30,7 @@ export function loadData(name: string, request: SearchRequest, word: 'data' | 'i
   if (found.kind === 'loaded') {
     trace.say('data-file', 'it is loaded as a DLL already: that module is the result', { path: found.module.path });
     found.module.references += 1;
+    state.lastModule = found.module;
     running.handles[running.index] = { kind: 'module', module: found.module };
     if (found.module.unresolved)
       throw new Undocumented('no-resolve', 'no page says what this does to an unresolved DLL');
@@ -44,6 +47,9 @@ export function loadData(name: string, request: SearchRequest, word: 'data' | 'i
 
 /** What a path gives that leads to no image. */
 function errorOfFile(path: string, word: 'data' | 'image', { world, trace }: Running): string | undefined {
+  if (!baseName(path).includes('.') && world.lookUp(path) !== undefined) {
+    throw new Undocumented('data-file', 'no page says whether a data file without extension is taken as it is');
+  }
   const entry = world.lookUp(/\.[^\\]*$/.test(path) || path.endsWith('.') ? path : `${path}.dll`);
   if (entry?.kind !== 'other' && entry?.kind !== 'empty') return undefined;
   if (entry.kind === 'other' || word === 'image') {

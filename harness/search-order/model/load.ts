@@ -102,6 +102,7 @@ function loadNode(
     if (found.kind === 'failed') return { name, steps: trace.steps, result: found, imports: [], afterwards: [] };
     if (found.kind === 'loaded') {
       found.module.references += 1;
+      around.state.lastModule = found.module;
       return { name, steps: trace.steps, result: { ...found, before: true }, imports: [], afterwards: [] };
     }
     const module = addModule(found, request, around.state, options);
@@ -116,6 +117,8 @@ function loadNode(
       };
     }
     const imports = importsOf(module, request, around, options);
+    // Behind what it imports from scenarios stands kernel32.dll.
+    around.state.lastModule = undefined;
     return { name, steps: trace.steps, result: { kind: 'loaded', module, before: false }, imports, afterwards: [] };
   } catch (error) {
     return { name, steps: trace.steps, result: unknownOr(error), imports: [], afterwards: [] };
@@ -135,10 +138,13 @@ function addModule(
     unresolved: options.unresolved,
     request,
     imports: new Map(),
+    targets: new Map(),
+    bound: new Map(),
     loadedInDllMain: undefined,
     context: undefined,
     initialized: false,
     references: 1,
+    heldByForwarders: 0,
   };
   state.modules.push(module);
   return module;
@@ -176,20 +182,33 @@ function importNodes(
     let node = loadNode(wanted.name, find, belowDependency(request), inner, options);
     if (node.result.kind === 'loaded') {
       into.set(wanted.name.toLowerCase(), node.result.module);
-      node = checkSymbols(node, node.result.module, wanted.symbols, inner.trace);
+      node = checkSymbols(node, node.result.module, wanted.symbols, inner);
     }
+    if (!options.tolerant) node = asMissing(node, around);
     nodes.push(node);
     if (!options.tolerant && firstFailure(node) !== undefined) break;
   }
   return nodes;
 }
 
-function checkSymbols(node: LoadNode, module: Module, symbols: readonly string[], trace: Trace): LoadNode {
+function checkSymbols(
+  node: LoadNode,
+  module: Module,
+  symbols: readonly string[],
+  { state, trace }: Surroundings,
+): LoadNode {
   const { exports } = module.image;
   const missing = exports === undefined ? undefined : symbols.find((symbol) => !exports.has(symbol));
-  if (missing === undefined) return node;
+  if (missing === undefined || state.ways.takes('missing-symbol')) return node;
   trace.say('missing-symbol', `it does not export ${missing}`, { path: module.path, found: false });
   return { ...node, steps: trace.steps, result: { kind: 'failed', error: 'missing-symbol' } };
+}
+
+/** Wine tells of each import that cannot be loaded that it is not there. */
+function asMissing(node: LoadNode, { state }: Surroundings): LoadNode {
+  const { result } = node;
+  const isOther = result.kind === 'failed' && result.error !== 'not-found';
+  return isOther && state.ways.takes('bad-import') ? { ...node, result: { kind: 'failed', error: 'not-found' } } : node;
 }
 
 /** How a load ended: the first thing that went wrong, in the order in which DLLs are loaded. */

@@ -1,4 +1,4 @@
-import { type FoundModule, moduleOfFile, type Surroundings } from './find-module.ts';
+import { type FoundModule, mappedImage, moduleOfFile, type Surroundings } from './find-module.ts';
 import { moduleByPath } from './module-list.ts';
 import { isForData, type SearchedFolder, searchFolders, type SearchRequest } from './search-path.ts';
 import { Undocumented } from './step.ts';
@@ -54,10 +54,10 @@ function lookIn(
     trace.say('other-architecture', folder.text, { path, found: true, skipped: 'it is for another architecture' });
     return 'other architecture';
   }
-  const second = moduleOfFile(entry, request, { state, world, trace });
+  const second = moduleOfFile(entry, path, request, { state, world, trace });
   if (second !== undefined) return { kind: 'loaded', module: second };
   trace.say(folder.rule, folder.text, { path, found: true });
-  return { kind: 'image', path, image: entry, fromAssembly: false };
+  return { kind: 'image', path, image: mappedImage(entry, path, state), fromAssembly: false };
 }
 
 function refuseCurrentFolder(folder: SearchedFolder, request: SearchRequest): void {

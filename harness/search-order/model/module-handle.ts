@@ -2,9 +2,11 @@
 
 import type { Running } from './calls.ts';
 import { assemblyPath } from './find-module.ts';
+import { lookInFolders } from './look-in-folders.ts';
 import { type Module, moduleByPath } from './module-list.ts';
 import { withExtension } from './module-name.ts';
-import { Undocumented } from './step.ts';
+import { PLAIN_REQUEST } from './search-path.ts';
+import { Trace, Undocumented } from './step.ts';
 import { isApiSetName } from './windows-dlls.ts';
 import { baseName, hasFolder, isFullPath, samePath } from './windows-path.ts';
 import { moduleWord } from './words.ts';
@@ -52,5 +54,17 @@ function byName(name: string, running: Running): Module | undefined {
   if (modules[0]?.fromAssembly === true) {
     throw new Undocumented('assembly-module', `${name} was loaded from an assembly that is not active here`);
   }
+  if (modules[0] === undefined) refuseSecondName(name, running);
   return modules[0];
+}
+
+/** A file of that name is loaded, under its other name. */
+function refuseSecondName(name: string, running: Running): void {
+  const found = lookInFolders(name, PLAIN_REQUEST, { ...running, trace: new Trace() });
+  if (found.kind === 'loaded') {
+    throw new Undocumented(
+      'hard-link',
+      `no page says whether GetModuleHandle knows a loaded file by its other name ${name}`,
+    );
+  }
 }

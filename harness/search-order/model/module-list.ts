@@ -18,11 +18,17 @@ export interface Module {
   context: ActivationContext | undefined;
   /** What its imports were resolved to: lower-case name → module. */
   readonly imports: Map<string, Module>;
+  /** What its forwarders have led to: lower-case name → module. */
+  readonly targets: Map<string, Module>;
+  /** Where the code of what it imports lies: lower-case name → module, or nowhere. Wine settles it while it loads. */
+  readonly bound: Map<string, Module | undefined>;
   /** What its DllMain has loaded. */
   loadedInDllMain: Module | LoadError | undefined;
   initialized: boolean;
   /** How often it is held: by calls, and by modules that import from it. */
   references: number;
+  /** How many of those are forwarders' alone. */
+  heldByForwarders: number;
 }
 
 /** The module that a plain name means: of those with this base name and extension, the first that was loaded. */

@@ -26,14 +26,14 @@ export function readModuleName(written: string, state: ProcessState, trace: Trac
   if (isFullPath(text) || isRooted(text))
     return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
   if (/^[a-z]:/i.test(text)) {
-    if (!/\\/.test(text)) {
+    if (!/\\/.test(text) && !state.ways.takes('drive-relative-name')) {
       trace.say('drive-relative', `${text} names a drive and no folder: Windows 10 and 11 find nothing`, {
         found: false,
       });
       return { kind: 'refused' };
     }
     trace.say('drive-relative', `${text} is a path below the current folder of the drive`);
-    return { kind: 'full', path: fullPath(text, state.currentFolder) };
+    return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
   }
   if (/^\.\.?\\/.test(text)) {
     throw new Undocumented('relative-path', 'no page says whether . and .. at its start mean the current folder');

@@ -12,7 +12,8 @@ import { ScenarioWorld } from './scenario-world.ts';
 import { PLAIN_REQUEST } from './search-path.ts';
 import { startState } from './start-state.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
-import { moduleWord, statusOf } from './words.ts';
+import { type Ways, WINDOWS_WAYS } from './ways.ts';
+import { importWord, statusOf } from './words.ts';
 import type { Architecture } from './world.ts';
 
 export interface Prediction {
@@ -33,11 +34,17 @@ export interface CallSteps {
 
 export interface PredictOptions {
   readonly architecture: Architecture;
+  /**
+   * What a runtime is known to do otherwise.
+   *
+   * @default nothing: Windows
+   */
+  readonly ways?: Ways;
 }
 
 /** Predicts what Windows 10 and 11 do. */
 export function predict(scenario: Scenario, options: PredictOptions): Prediction {
-  return new Predictor(scenario, options.architecture).run();
+  return new Predictor(scenario, options.architecture, options.ways ?? WINDOWS_WAYS).run();
 }
 
 /** The process does not get any further. */
@@ -46,14 +53,16 @@ class Ended extends Error {}
 class Predictor {
   readonly #scenario: Scenario;
   readonly #architecture: Architecture;
+  readonly #ways: Ways;
   readonly #world: ScenarioWorld;
   readonly #parts: CallSteps[] = [];
   readonly #words: string[] = [];
   readonly #programImports = new Map<string, Module>();
 
-  constructor(scenario: Scenario, architecture: Architecture) {
+  constructor(scenario: Scenario, architecture: Architecture, ways: Ways) {
     this.#scenario = scenario;
     this.#architecture = architecture;
+    this.#ways = ways;
     this.#world = new ScenarioWorld(scenario, architecture);
   }
 
@@ -93,13 +102,14 @@ class Predictor {
   #start(): ProcessState {
     let state: ProcessState | undefined;
     const word = this.#part('start', (trace) => {
-      const started = startState(this.#scenario, this.#architecture, this.#world, trace);
+      const started = startState(this.#scenario, this.#architecture, this.#world, trace, this.#ways);
       state = started;
       const program = this.#world.lookUp(started.program);
       if (program?.kind !== 'image') throw new Error('internal: a scenario has a program');
       const made = processContext(program, { state: started, world: this.#world, trace });
       if (made.kind === 'failed') {
         trace.say('assembly-missing', made.because);
+        if (this.#ways.takes('start-without-assembly')) return undefined;
         return 'start ERROR_SXS_CANT_GEN_ACTCTX';
       }
       started.processContext = made.context;
@@ -122,7 +132,7 @@ class Predictor {
       if (failure?.kind === 'unknown') throw new Undocumented(failure.rule, failure.because);
       if (failure !== undefined) return `exit ${statusOf(failure.error)}`;
       if (node.result.kind !== 'loaded') throw new Error('internal: a load without failure has a module');
-      return `imports ${moduleWord(node.result.module, this.#world, around)}`;
+      return `imports ${importWord(node.result.module, this.#world, around)}`;
     });
     if (word.startsWith('exit')) throw new Ended();
   }

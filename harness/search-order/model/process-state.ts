@@ -1,10 +1,13 @@
 import type { ActivationContext } from './activation.ts';
 import type { Architecture } from './world.ts';
 import type { Module } from './module-list.ts';
+import type { Ways } from './ways.ts';
 
 /** What a process remembers that decides where a DLL comes from. Calls change it. */
 export interface ProcessState {
   readonly architecture: Architecture;
+  /** Those of Windows, or what a runtime is known to do otherwise. */
+  readonly ways: Ways;
   /** Full path of the program. */
   readonly program: string;
   readonly systemFolder: string;
@@ -20,6 +23,8 @@ export interface ProcessState {
   currentFolder: string;
   /** The value of PATH. */
   path: string;
+  /** What it was at the start. */
+  readonly startPath: string;
   /** Set by SetDllDirectory; undefined: not set, or taken back with NULL. */
   dllDirectory: string | undefined;
   /** Set by AddDllDirectory, the first one first. */
@@ -35,6 +40,8 @@ export interface ProcessState {
   readonly contexts: ActivationContext[];
   /** Loaded modules, the first one first. */
   readonly modules: Module[];
+  /** The one that the loader had to do with last, which Wine keeps at hand; undefined: one that no scenario names. */
+  lastModule: Module | undefined;
   /** Files that are open without sharing, as keys of paths. */
   readonly locked: Set<string>;
 }

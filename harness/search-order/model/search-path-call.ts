@@ -8,29 +8,29 @@ import { folderOfProgram } from './search-path.ts';
 import { Undocumented } from './step.ts';
 import { fullPath, hasFolder, isFullPath, joinPath } from './windows-path.ts';
 
-export function searchPath(call: Extract<LoaderCall, { call: 'SearchPath' }>, running: Running): string {
+type Wanted = Pick<Extract<LoaderCall, { call: 'SearchPath' }>, 'path' | 'name' | 'extension'>;
+
+export function searchPath(call: Wanted, running: Running): string {
+  const path = searchedPath(call, running);
+  return path === undefined ? 'found ERROR_FILE_NOT_FOUND' : `found ${placeOf(path)}`;
+}
+
+/** Full path of what it finds. */
+export function searchedPath(call: Wanted, running: Running): string | undefined {
   const { state, world, trace } = running;
   const name = withExtension(expand(call.name), call.extension);
   if (name === '') throw new Undocumented('search-path', 'no page says what an empty name gives');
-  if (hasFolder(name)) return inFolders([isFullPath(name) ? name : fullPath(name, state.currentFolder)], name, running);
+  if (hasFolder(name))
+    return firstThere([isFullPath(name) ? name : fullPath(name, state.currentFolder)], name, running);
   const path = call.path === null ? null : expand(call.path);
-  if (path !== null) {
-    return inFolders(
-      path
-        .split(';')
-        .filter((folder) => folder !== '')
-        .map((folder) => joinPath(folder, name)),
-      name,
-      running,
-    );
-  }
+  if (path !== null) return inFolders(foldersIn(path), name, running);
   const assembly = assemblyPath(name, running);
   if (assembly !== undefined) {
     if (world.lookUp(assembly) === undefined) {
       throw new Undocumented('assembly-file-missing', `an assembly lists ${name}, and ${assembly} is not there`);
     }
     trace.say('search-path', 'a file of an active assembly', { path: assembly, found: true });
-    return `found ${placeOf(assembly)}`;
+    return assembly;
   }
   const folders = [
     folderOfProgram(state),
@@ -38,25 +38,33 @@ export function searchPath(call: Extract<LoaderCall, { call: 'SearchPath' }>, ru
     state.systemFolder,
     state.oldSystemFolder,
     state.windowsFolder,
-    ...state.path.split(';').filter((folder) => folder !== ''),
+    ...foldersIn(state.path),
   ];
-  return inFolders(
-    folders.map((folder) => joinPath(folder, name)),
-    name,
-    running,
-  );
+  return inFolders(folders, name, running);
 }
 
 function withExtension(name: string, extension: string | null): string {
   return extension === null || /\.[^\\]*$/.test(name) ? name : `${name}${extension}`;
 }
 
-function inFolders(paths: readonly string[], name: string, { world, trace }: Running): string {
+function foldersIn(path: string): readonly string[] {
+  return path.split(';').filter((folder) => folder !== '');
+}
+
+function inFolders(folders: readonly string[], name: string, running: Running): string | undefined {
+  return firstThere(
+    folders.map((folder) => joinPath(folder, name)),
+    name,
+    running,
+  );
+}
+
+function firstThere(paths: readonly string[], name: string, { world, trace }: Running): string | undefined {
   for (const path of paths) {
     const entry = world.lookUp(path);
     trace.say('search-path', `place of ${name}`, { path, found: entry !== undefined });
     if (entry?.kind === 'folder') throw new Undocumented('search-path', `${path} is a folder`);
-    if (entry !== undefined) return `found ${placeOf(path)}`;
+    if (entry !== undefined) return path;
   }
-  return 'found ERROR_FILE_NOT_FOUND';
+  return undefined;
 }

@@ -21,6 +21,8 @@ export interface SearchRequest {
   readonly dllFolder: string | undefined;
   /** Set for what a dependency imports in its turn. */
   readonly isIndirect?: boolean;
+  /** In the folders that the process had at its start, whatever calls have changed since. */
+  readonly atStart?: true;
 }
 
 /** How what a dependency imports is looked for. */
@@ -48,7 +50,8 @@ export const SEARCH_FLAGS =
   LOAD_FLAGS.LOAD_LIBRARY_SEARCH_DEFAULT_DIRS;
 
 /** The folders in which a DLL without a full path is looked for, in this order. */
-export function searchFolders(request: SearchRequest, state: ProcessState): readonly SearchedFolder[] {
+export function searchFolders(request: SearchRequest, now: ProcessState): readonly SearchedFolder[] {
+  const state = request.atStart === true ? stateAtStart(now) : now;
   const altered = isAltered(request);
   if ((request.flags & SEARCH_FLAGS) !== 0) return byFlags(request, state);
   if (state.defaultFlags !== undefined) {
@@ -58,6 +61,10 @@ export function searchFolders(request: SearchRequest, state: ProcessState): read
     return [beside, ...folders];
   }
   return standardFolders(altered ? request.dllFolder : undefined, state);
+}
+
+function stateAtStart(state: ProcessState): ProcessState {
+  return { ...state, path: state.startPath, dllDirectory: undefined, defaultFlags: undefined };
 }
 
 function isAltered(request: SearchRequest): boolean {

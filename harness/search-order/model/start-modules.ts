@@ -19,9 +19,12 @@ export function startModule(path: string, image: ImageFile): Module {
     unresolved: false,
     request: PLAIN_REQUEST,
     imports: new Map(),
+    targets: new Map(),
+    bound: new Map(),
     loadedInDllMain: undefined,
     context: undefined,
     initialized: true,
     references: Number.POSITIVE_INFINITY,
+    heldByForwarders: 0,
   };
 }

@@ -7,6 +7,7 @@ import type { DotLocal, ProcessState } from './process-state.ts';
 import { expand, pathOf } from './scenario-world.ts';
 import { modulesAtStart, startModule } from './start-modules.ts';
 import { type Trace, Undocumented } from './step.ts';
+import type { Ways } from './ways.ts';
 import { windowsImage } from './windows-image.ts';
 import { folderOf, joinPath } from './windows-path.ts';
 import type { Architecture, World } from './world.ts';
@@ -20,18 +21,29 @@ const OVERRIDE =
 /** The program of scenarios loads them, as programs in C do, before it makes its calls. */
 const RUNTIMES = ['msvcrt.dll', 'ucrtbase.dll'];
 
-export function startState(scenario: Scenario, architecture: Architecture, world: World, trace: Trace): ProcessState {
+export function startState(
+  scenario: Scenario,
+  architecture: Architecture,
+  world: World,
+  trace: Trace,
+  ways: Ways,
+): ProcessState {
   const program = joinPath(pathOf('app'), programFile(scenario.program));
   const registry = readRegistry(scenario);
-  const { environment, parentDllDirectory } = scenario.program;
+  const { environment } = scenario.program;
+  const inherited = scenario.program.parentDllDirectory;
+  const isInherited = inherited !== undefined && !ways.takes('no-inherited-dll-directory');
+  const parentDllDirectory = isInherited ? inherited : undefined;
   if (parentDllDirectory !== undefined) {
     refuseSeveral(expand(parentDllDirectory));
     trace.say('inherited-dll-directory', 'the process that started it has called SetDllDirectory', {
       path: expand(parentDllDirectory),
     });
   }
+  const path = expand(pathVariable(environment) ?? '{path1};{path2};{system32};{windows}');
   return {
     architecture,
+    ways,
     program,
     systemFolder: pathOf('system32'),
     oldSystemFolder: pathOf('system'),
@@ -40,11 +52,12 @@ export function startState(scenario: Scenario, architecture: Architecture, world
     addedKnownDlls: registry.addedKnownDlls,
     userLanguage: 'en-us',
     currentFolder: pathOf('cwd'),
-    path: expand(pathVariable(environment) ?? '{path1};{path2};{system32};{windows}'),
+    path,
+    startPath: path,
     dllDirectory: parentDllDirectory === undefined ? undefined : expand(parentDllDirectory),
     userFolders: [],
     defaultFlags: undefined,
-    redirection: readRedirection(program, registry.override, world, trace),
+    redirection: readRedirection(program, registry.override, world, trace, ways),
     processContext: undefined,
     doubtfulContext: undefined,
     contexts: [],
@@ -52,6 +65,7 @@ export function startState(scenario: Scenario, architecture: Architecture, world
       ...modulesAtStart(pathOf('system32'), architecture),
       ...RUNTIMES.map((name) => startModule(joinPath(pathOf('system32'), name), windowsImage(architecture))),
     ],
+    lastModule: undefined,
     locked: new Set(),
   };
 }
@@ -85,9 +99,9 @@ function isAppPath(key: string): boolean {
   return key.includes('\\microsoft\\windows\\currentversion\\app paths\\');
 }
 
-function readRedirection(program: string, override: boolean, world: World, trace: Trace): DotLocal {
+function readRedirection(program: string, override: boolean, world: World, trace: Trace, ways: Ways): DotLocal {
   const entry = world.lookUp(`${program}.local`);
-  if (entry === undefined) return { kind: 'none' };
+  if (entry === undefined || ways.takes('no-dot-local')) return { kind: 'none' };
   const hasManifest = hasAnyManifest(program, world);
   if (hasManifest && !override) {
     trace.say('local-manifest', 'the program has a manifest', { path: `${program}.local`, skipped: 'it is ignored' });

@@ -7,6 +7,7 @@ import type { Module } from './module-list.ts';
 import { placeOf, type ScenarioWorld } from './scenario-world.ts';
 import { Undocumented } from './step.ts';
 import { folderOf } from './windows-path.ts';
+import { exportAsWine } from './wine-forwarder.ts';
 import type { ImageFile } from './world.ts';
 
 export const ERROR_OF: Readonly<Record<LoadError, string>> = {
@@ -38,26 +39,36 @@ export function statusOf(error: LoadError): string {
 
 /** `p > app`: a module, and the last of those that it leads to by what it imports, or loads in DllMain. */
 export function moduleWord(module: Module, world: ScenarioWorld, around: Surroundings): string {
-  const first = resolveExport(module, 'which', around);
+  const first = resolveExport(module, 'which', around) ?? module;
   const passed = new Set<Module>();
   let last: Module | LoadError = first;
   while (typeof last !== 'string') {
     if (passed.has(last)) throw new Undocumented('dependencies', 'the DLLs import each other in a circle');
     passed.add(last);
-    const next = leadsTo(last);
+    const next = leadsTo(last, around);
     if (next === undefined) break;
-    last = typeof next === 'string' ? next : resolveExport(next, 'which', around);
+    last = typeof next === 'string' ? next : (resolveExport(next, 'which', around) ?? next);
   }
+  around.state.lastModule = [...passed].at(-1);
   const own = imageWord(first.image, first.path, world);
   if (last === first) return own;
   return `${own} > ${typeof last === 'string' ? ERROR_OF[last] : imageWord(last.image, last.path, world)}`;
 }
 
+/** As `moduleWord`, for what the program imports: it sees the code alone, and not the module that the import names. */
+export function importWord(module: Module, world: ScenarioWorld, around: Surroundings): string {
+  const answering = resolveExport(module, 'which', around);
+  return answering === undefined ? ERROR_OF['missing-symbol'] : moduleWord(answering, world, around);
+}
+
 /** What a DLL imports, or what its DllMain has loaded. */
-function leadsTo(module: Module): Module | LoadError | undefined {
+function leadsTo(module: Module, around: Surroundings): Module | LoadError | undefined {
   if (module.loadedInDllMain !== undefined) return module.loadedInDllMain;
   const wanted = module.image.imports[0]?.name.toLowerCase();
-  return wanted === undefined ? undefined : module.imports.get(wanted);
+  const imported = wanted === undefined ? undefined : module.imports.get(wanted);
+  if (wanted === undefined || imported === undefined || around.state.ways.ofWindows) return imported;
+  if (!module.bound.has(wanted)) module.bound.set(wanted, exportAsWine(imported, 'which', module.request, around));
+  return module.bound.get(wanted) ?? 'missing-symbol';
 }
 
 export function imageWord(image: ImageFile, path: string, world: ScenarioWorld): string {

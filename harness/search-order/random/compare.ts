@@ -1,71 +1,40 @@
 // A prediction beside what a runtime did.
 
 import { outcomeText, sameOutcome } from '../outcome.ts';
-import type { Prediction } from '../model/predict.ts';
+import { predict } from '../model/predict.ts';
+import { WineWays } from '../model/wine-ways.ts';
+import type { WineWay } from '../model/ways.ts';
+import type { Architecture } from '../model/world.ts';
 import type { Scenario } from '../scenario.ts';
-import { KNOWN_OF_WINE } from './known-wine.ts';
 
 export type Comparison =
   | { readonly kind: 'agrees' }
   /** The documents do not say what Windows does. */
   | { readonly kind: 'unknown'; readonly because: string }
   /** The outcome is the one that follows from what is known of Wine. */
-  | { readonly kind: 'known'; readonly ids: readonly string[] }
-  /** The outcome is of a sort that nothing is predicted of. */
-  | { readonly kind: 'excused'; readonly ids: readonly string[] }
-  | { readonly kind: 'differs'; readonly predicted: readonly string[]; readonly actual: readonly string[] };
+  | { readonly kind: 'known'; readonly ids: readonly WineWay[] }
+  /** It begins as what is known of Wine makes it begin; then comes what the documents do not speak of. */
+  | { readonly kind: 'excused'; readonly ids: readonly WineWay[]; readonly because: string }
+  /** `ofWine`: what follows from what is known of it, as far as that goes. */
+  | {
+      readonly kind: 'differs';
+      readonly predicted: readonly string[];
+      readonly ofWine: readonly string[];
+      readonly actual: readonly string[];
+    };
 
-/** @param predictIt the model */
-export function compare(
-  scenario: Scenario,
-  actual: readonly string[],
-  predictIt: (scenario: Scenario) => Prediction,
-): Comparison {
-  const prediction = predictIt(scenario);
-  const { outcome } = prediction;
-  if (outcome === undefined) return { kind: 'unknown', because: prediction.unknown ?? '' };
+export function compare(scenario: Scenario, actual: readonly string[], architecture: Architecture): Comparison {
+  const { outcome, unknown } = predict(scenario, { architecture });
+  if (outcome === undefined) return { kind: 'unknown', because: unknown ?? '' };
   if (sameOutcome(outcome, actual)) return { kind: 'agrees' };
-  const taken = asWineTakes(scenario, predictIt);
-  const excused = KNOWN_OF_WINE.filter((known) => known.kind === 'excuse' && known.covers(scenario, prediction));
-  const differs = { kind: 'differs', predicted: outcome, actual } as const;
-  if (taken.ids.length > 0) {
-    const ofWine = predictIt(taken.scenario).outcome;
-    // What the documents do not say of it, they do not say of Wine either.
-    if (ofWine === undefined) return { kind: 'excused', ids: taken.ids };
-    if (saysThat(actual, ofWine, taken.errors)) return { kind: 'known', ids: taken.ids };
-  }
-  return excused.length > 0 ? { kind: 'excused', ids: excused.map(({ id }) => id) } : differs;
-}
-
-interface Taken {
-  readonly ids: readonly string[];
-  readonly scenario: Scenario;
-  readonly errors: Readonly<Record<string, string>>;
-}
-
-/** What is left of a scenario for Wine, and in which words it answers. */
-function asWineTakes(scenario: Scenario, predictIt: (scenario: Scenario) => Prediction): Taken {
-  const ids: string[] = [];
-  const errors: Record<string, string> = {};
-  let taken = scenario;
-  for (const known of KNOWN_OF_WINE) {
-    const before = taken;
-    if (known.kind === 'heedless') taken = known.asWine(taken, predictIt);
-    const isSaid = known.kind === 'wording' && known.covers(scenario);
-    if (isSaid) Object.assign(errors, known.errors);
-    if (isSaid || taken !== before) ids.push(known.id);
-  }
-  return { ids, scenario: taken, errors };
-}
-
-/** Whether Wine says what is predicted, with its own errors or with those of Windows: it depends on where the loader meets them. */
-function saysThat(actual: readonly string[], predicted: readonly string[], errors: Taken['errors']): boolean {
-  if (actual.length !== predicted.length) return false;
-  return predicted.every((word, index) => {
-    // The error is the last part, as in `start STATUS_INVALID_IMAGE_FORMAT`.
-    const ofWine = word.replace(/\w+$/, (error) => errors[error] ?? error);
-    return actual[index] === word || actual[index] === ofWine;
-  });
+  const ways = new WineWays(scenario);
+  const wine = predict(scenario, { architecture, ways });
+  const ids = [...ways.taken];
+  const ofWine = wine.steps.flatMap(({ word }) => word ?? []);
+  if (wine.unknown === undefined && sameOutcome(ofWine, actual)) return { kind: 'known', ids };
+  if (wine.unknown !== undefined && ids.length > 0 && sameOutcome(ofWine, actual.slice(0, ofWine.length)))
+    return { kind: 'excused', ids, because: wine.unknown };
+  return { kind: 'differs', predicted: outcome, ofWine, actual };
 }
 
 export function comparisonText(comparison: Comparison): string {
@@ -77,8 +46,10 @@ export function comparisonText(comparison: Comparison): string {
     case 'known':
       return `a known divergence of Wine: ${comparison.ids.join(', ')}`;
     case 'excused':
-      return `what Wine does is not predicted: ${comparison.ids.join(', ')}`;
-    case 'differs':
-      return `model: ${outcomeText(comparison.predicted)}\nruntime: ${outcomeText(comparison.actual)}`;
+      return `known divergences of Wine (${comparison.ids.join(', ')}), and then: ${comparison.because}`;
+    case 'differs': {
+      const { predicted, ofWine, actual } = comparison;
+      return `model: ${outcomeText(predicted)}\nknown of Wine: ${outcomeText(ofWine)}\nruntime: ${outcomeText(actual)}`;
+    }
   }
 }

@@ -1,157 +1,81 @@
-// Where Wine is known not to do what Windows does. All other scenarios have to agree.
+// Where Wine is known not to do what Windows does, and which scenario of suites/search-order shows it alone. What Wine does instead is in
+// ../model (at each `ways`): an outcome is excused only where it is the one that follows from it.
 
-import { isForData } from '../model/search-path.ts';
-import type { Prediction } from '../model/predict.ts';
-import { baseName, pathKey } from '../model/windows-path.ts';
-import type { LoaderCall, PlacedFile, Scenario } from '../scenario.ts';
+import type { WineWay } from '../model/ways.ts';
 
-/** What is known, and how far: the more a kind says, the less can hide behind it. */
-export type KnownOfWine = Heedless | Wording | Excuse;
-
-interface Known {
-  readonly id: string;
+export interface KnownWay {
   readonly because: string;
+  /** Id of a scenario that declares it. */
+  readonly shownBy: string;
 }
 
-/** Wine does not heed something: it does what Windows does without that. */
-export interface Heedless extends Known {
-  readonly kind: 'heedless';
-  /** The scenario as Wine takes it; the same object where there is nothing of that in it. */
-  readonly asWine: (scenario: Scenario, predictIt: (scenario: Scenario) => Prediction) => Scenario;
-}
-
-/** Wine fails too, with another error. */
-export interface Wording extends Known {
-  readonly kind: 'wording';
-  readonly covers: (scenario: Scenario) => boolean;
-  /** Wine's error for an error of Windows; any other word stays. */
-  readonly errors: Readonly<Record<string, string>>;
-}
-
-/** What Wine does there was not modelled: any outcome is excused. */
-export interface Excuse extends Known {
-  readonly kind: 'excuse';
-  readonly covers: (scenario: Scenario, prediction: Prediction) => boolean;
-}
-
-export const KNOWN_OF_WINE: readonly KnownOfWine[] = [
-  {
-    id: 'empty-dll-directory',
+export const KNOWN_OF_WINE: Readonly<Record<WineWay, KnownWay>> = {
+  'empty-dll-directory': {
     because: 'Wine takes SetDllDirectory("") as SetDllDirectory(NULL) (ntdll/loader.c, LdrGetDllPath)',
-    kind: 'heedless',
-    asWine: (scenario) =>
-      withCalls(scenario, (call) =>
-        call.call === 'SetDllDirectory' && call.path === '' ? { ...call, path: null } : call,
-      ),
+    shownBy: 'setdll-empty-cwd',
   },
-  {
-    id: 'no-dot-local',
-    because: 'Wine has no .local redirection',
-    kind: 'heedless',
-    asWine: (scenario) => withFiles(scenario, ({ path }) => !/^probe\.exe\.local(\\|$)/.test(path)),
+  'no-inherited-dll-directory': {
+    because: 'a process of Wine does not get the folder that its parent has set with SetDllDirectory',
+    shownBy: 'setdll-inherit',
   },
-  {
-    id: 'no-private-path',
-    because: 'Wine does not read privatePath',
-    kind: 'heedless',
-    asWine: (scenario) => withFiles(scenario, ({ content }) => content.kind !== 'config'),
+  'empty-name': {
+    because: 'Wine’s LoadLibrary("") finds nothing, as before Windows 8',
+    shownBy: 'err-emptyname',
   },
-  // Behind what makes Wine miss an assembly.
-  {
-    id: 'start-without-assembly',
+  'drive-relative-name': {
+    because: 'Wine takes C:name.dll from the current folder, as Windows did before 10',
+    shownBy: 'name-drive-relative',
+  },
+  'no-dot-local': { because: 'Wine has no .local redirection', shownBy: 'local-dir-name' },
+  'no-known-dlls': { because: 'Wine has no KnownDLLs: the search decides', shownBy: 'known-registry' },
+  'builtin-first': {
+    because: 'Wine loads its builtin in the place of a file of that name, and says that it is the file',
+    shownBy: 'builtin-app-version',
+  },
+  'no-private-path': { because: 'Wine does not read privatePath', shownBy: 'sxs-probing' },
+  'no-language-folders': {
+    because: 'Wine does not look into folders of languages for private assemblies (ntdll/actctx.c, lookup_assembly)',
+    shownBy: 'sxs-lang',
+  },
+  'assembly-folders': {
+    because:
+      'Wine looks for the assemblies of an activation context in the folder of the program, then beside the manifest, whatever lpAssemblyDirectory says',
+    shownBy: 'sxs-actctx-elsewhere',
+  },
+  'assembly-dll-goes-on': {
+    because: 'Wine goes on where a DLL with the name of the assembly has no manifest for it',
+    shownBy: 'sxs-dll-blocks-manifest',
+  },
+  'version-alone': {
+    because: 'Wine compares the version of a private assembly alone (ntdll/actctx.c, parse_assembly_elem)',
+    shownBy: 'asm-name',
+  },
+  'start-without-assembly': {
     because: 'Wine starts a process whose manifest asks for an assembly that is not there, as if it had no manifest',
-    kind: 'heedless',
-    asWine: (scenario, predictIt) =>
-      predictIt(scenario).outcome?.[0] === 'start ERROR_SXS_CANT_GEN_ACTCTX'
-        ? withFiles(scenario, ({ path }) => path !== 'probe.exe.manifest')
-        : scenario,
+    shownBy: 'sxs-missing',
   },
-  {
-    id: 'missing-symbol',
+  'missing-symbol': {
     because:
       'Wine loads a DLL that lacks an imported symbol, and fails when it is called (ntdll/loader.c, allocate_stub)',
-    kind: 'heedless',
-    asWine: (scenario) =>
-      scenario.files.some(({ content }) => content.kind === 'dll' && content.missingSymbol)
-        ? { ...scenario, files: scenario.files.map(withAllSymbols) }
-        : scenario,
+    shownBy: 'err-imp-symbol',
   },
-  {
-    id: 'bad-import',
+  'bad-import': {
     because: 'Wine tells of an import that cannot be loaded as of one that is missing (ntdll/loader.c, fixup_imports)',
-    kind: 'wording',
-    covers: ({ files }) => hasBadFile(files),
-    errors: {
-      ERROR_BAD_EXE_FORMAT: 'ERROR_MOD_NOT_FOUND',
-      STATUS_INVALID_IMAGE_FORMAT: 'STATUS_DLL_NOT_FOUND',
-    },
+    shownBy: 'err-dep-bad',
   },
-  {
-    id: 'forwarder-folders',
+  'forwarder-folders': {
     because:
       'Wine’s GetProcAddress looks for the target of a forwarder in the folders of the start of the process, not in those of SetDllDirectory or of a PATH set since',
-    kind: 'excuse',
-    covers: ({ files, calls }) => files.some(isForwarding) && calls.some(changesFolders),
+    shownBy: 'fwd-setdll',
   },
-  {
-    id: 'last-of-one-name',
+  'last-of-one-name': {
     because:
-      'of modules with one base name Wine’s cache answers with the one loaded last (ntdll/loader.c, find_basename_module)',
-    kind: 'excuse',
-    covers: (_, prediction) => hasTwoOfOneName(prediction),
+      'of modules with one base name Wine’s cache answers with the one that the loader had to do with last (ntdll/loader.c, find_basename_module)',
+    shownBy: 'loaded-two-paths',
   },
-  {
-    id: 'data-file-search',
+  'data-file-search': {
     because:
       'Wine looks for data files where SearchPath does: in the current folder before the system folders, whatever SetDllDirectory and the flags say (kernelbase/loader.c, load_library_as_datafile)',
-    kind: 'excuse',
-    covers: ({ calls }) => calls.some(isSearchForData),
+    shownBy: 'err-data-user',
   },
-];
-
-function withCalls(scenario: Scenario, change: (call: LoaderCall) => LoaderCall): Scenario {
-  const calls = scenario.calls.map(change);
-  return calls.every((call, index) => call === scenario.calls[index]) ? scenario : { ...scenario, calls };
-}
-
-function withFiles(scenario: Scenario, stays: (file: PlacedFile) => boolean): Scenario {
-  return scenario.files.every(stays) ? scenario : { ...scenario, files: scenario.files.filter(stays) };
-}
-
-function withAllSymbols(file: PlacedFile): PlacedFile {
-  return file.content.kind === 'dll' ? { ...file, content: { ...file.content, missingSymbol: false } } : file;
-}
-
-function isForwarding({ content }: PlacedFile): boolean {
-  return content.kind === 'dll' && content.forwards !== undefined;
-}
-
-function changesFolders(call: LoaderCall): boolean {
-  if (call.call === 'SetEnvironmentVariable') return call.name.toUpperCase() === 'PATH';
-  return call.call === 'SetDllDirectory' && call.path !== null && call.path !== '';
-}
-
-function hasBadFile(files: readonly PlacedFile[]): boolean {
-  return files.some(
-    ({ content }) =>
-      content.kind === 'text' ||
-      content.kind === 'empty' ||
-      (content.kind === 'dll' && content.architecture === 'foreign'),
-  );
-}
-
-function isSearchForData(call: LoaderCall): boolean {
-  if (call.call !== 'LoadLibraryEx' || call.name === null || call.name.startsWith('{')) return false;
-  return isForData({ flags: call.flags, dllFolder: undefined });
-}
-
-/** Whether two files with one name are found: both can be in the process then. */
-function hasTwoOfOneName({ steps }: Prediction): boolean {
-  const found = steps
-    .flatMap((part) => part.steps)
-    .flatMap(({ path, found: isThere, skipped }) =>
-      path !== undefined && isThere === true && skipped === undefined ? [pathKey(path)] : [],
-    );
-  const paths = [...new Set(found)].filter((path) => path.endsWith('.dll'));
-  return new Set(paths.map(baseName)).size < paths.length;
-}
+};

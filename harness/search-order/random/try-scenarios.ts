@@ -1,7 +1,6 @@
 // Many random scenarios in a runtime: which of them it does otherwise than the model says.
 
 import fc from 'fast-check';
-import { predict } from '../model/predict.ts';
 import type { Architecture } from '../model/world.ts';
 import type { Scenario } from '../scenario.ts';
 import { compare, type Comparison } from './compare.ts';
@@ -20,7 +19,7 @@ export interface TryOptions {
 
 export interface Tried {
   readonly counts: Readonly<Record<Comparison['kind'], number>>;
-  /** How often each known divergence was seen, by kind and id. */
+  /** How often each known divergence was seen, by its id. */
   readonly known: Readonly<Record<string, number>>;
   readonly differing: readonly Differing[];
 }
@@ -43,12 +42,10 @@ export async function tryScenarios(run: RunScenarios, options: TryOptions): Prom
     const part = series.slice(at, at + batch);
     const outcomes = await run(part);
     for (const [offset, scenario] of part.entries()) {
-      const comparison = compareWith(scenario, outcomes[offset] ?? [], options.architecture);
+      const comparison = compare(scenario, outcomes[offset] ?? [], options.architecture);
       counts[comparison.kind]++;
-      for (const id of 'ids' in comparison ? comparison.ids : []) {
-        const key = `${comparison.kind}: ${id}`;
-        known[key] = (known[key] ?? 0) + 1;
-      }
+      for (const id of 'ids' in comparison ? comparison.ids : []) known[id] = (known[id] ?? 0) + 1;
+
       if (comparison.kind === 'differs') differing.push({ index: at + offset, scenario, comparison });
     }
   }
@@ -60,7 +57,7 @@ export async function shrink(run: RunScenarios, { seed, architecture }: TryOptio
   let smallest: Differing | undefined;
   const property = fc.asyncProperty(scenarios, async (scenario) => {
     const [outcome = []] = await run([scenario]);
-    const comparison = compareWith(scenario, outcome, architecture);
+    const comparison = compare(scenario, outcome, architecture);
     if (comparison.kind !== 'differs') return true;
     smallest = { index, scenario, comparison };
     return false;
@@ -73,8 +70,4 @@ export async function shrink(run: RunScenarios, { seed, architecture }: TryOptio
 
 function sample({ seed, count }: TryOptions): readonly Scenario[] {
   return fc.sample(scenarios, { seed, numRuns: count });
-}
-
-function compareWith(scenario: Scenario, outcome: readonly string[], architecture: Architecture): Comparison {
-  return compare(scenario, outcome, (it) => predict(it, { architecture }));
 }

@@ -4,6 +4,7 @@ import type { WhichFolder } from '../../../protocol/which-record.ts';
 import type { DotLocal, ProcessState } from '../model/process-state.ts';
 import { PLAIN_REQUEST, searchFolders } from '../model/search-path.ts';
 import { modulesAtStart } from '../model/start-modules.ts';
+import { WINDOWS_WAYS } from '../model/ways.ts';
 import { pathKey } from '../model/windows-path.ts';
 import { SYSTEM_FOLDER } from './real-world.ts';
 import { accessOf, behindZ, throughZ } from './real-folders.ts';
@@ -19,8 +20,10 @@ export interface Start {
 
 /** A process as it is before the loader begins, on a Windows with the settings that it comes with. */
 export function freshProcess({ program, architecture, cwd, path }: Start): ProcessState {
+  const folders = [...path.map(throughZ), SYSTEM_FOLDER, String.raw`C:\windows`].join(';');
   return {
     architecture,
+    ways: WINDOWS_WAYS,
     program: throughZ(program),
     systemFolder: SYSTEM_FOLDER,
     oldSystemFolder: String.raw`C:\windows\system`,
@@ -29,7 +32,8 @@ export function freshProcess({ program, architecture, cwd, path }: Start): Proce
     addedKnownDlls: new Set(),
     userLanguage: 'en-us',
     currentFolder: throughZ(cwd),
-    path: [...path.map(throughZ), SYSTEM_FOLDER, String.raw`C:\windows`].join(';'),
+    path: folders,
+    startPath: folders,
     dllDirectory: undefined,
     userFolders: [],
     defaultFlags: undefined,
@@ -38,6 +42,7 @@ export function freshProcess({ program, architecture, cwd, path }: Start): Proce
     doubtfulContext: undefined,
     contexts: [],
     modules: modulesAtStart(SYSTEM_FOLDER, architecture),
+    lastModule: undefined,
     locked: new Set(),
   };
 }
