@@ -47,10 +47,15 @@ export function processContext(image: ImageFile, around: Surroundings): ContextR
 function doubtfulContext(image: ImageFile, around: Surroundings): ActivationContext | undefined {
   const manifest = image.manifests.get(2);
   if (manifest === undefined) return undefined;
-  const { program } = around.state;
+  const { program, ways } = around.state;
   const places = probingOf(program, `${program}.config`, around.world);
   const result = makeContext(manifest, program, places, { ...around, trace: new Trace() });
-  return result.kind === 'made' ? result.context : undefined;
+  if (result.kind === 'made') return result.context;
+  if (!ways.ofWindows) return undefined;
+  throw new Undocumented(
+    'manifest-resource',
+    `no page says whether resource 2 of a program counts, and ${result.because}`,
+  );
 }
 
 /** The context for the imports and the DllMain of a DLL: that of its own manifest, resource 2. */

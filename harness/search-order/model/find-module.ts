@@ -95,7 +95,8 @@ function apiSet(name: string, { state, trace }: Surroundings): FoundModule | und
 function ofAssembly(name: string, request: SearchRequest, around: Surroundings): FoundModule | undefined {
   const path = assemblyPath(name, around);
   if (path === undefined) return undefined;
-  if (((request.flags | (around.state.defaultFlags ?? 0)) & SEARCH_FLAGS) !== 0) {
+  const hasFlags = ((request.flags | (around.state.defaultFlags ?? 0)) & SEARCH_FLAGS) !== 0;
+  if (hasFlags && around.state.ways.ofWindows) {
     throw new Undocumented('assembly-redirect', 'no page says whether LOAD_LIBRARY_SEARCH flags leave assemblies out');
   }
   const module = moduleByPath(around.state.modules, path);
@@ -121,7 +122,7 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
   const active = state.contexts.at(-1);
   const byActive = active === undefined ? undefined : redirectedPath(active, name);
   const byProcess = state.processContext === undefined ? undefined : redirectedPath(state.processContext, name);
-  if (byActive === undefined && byProcess !== undefined && active !== undefined) {
+  if (byActive === undefined && byProcess !== undefined && active !== undefined && state.ways.ofWindows) {
     throw new Undocumented(
       'context-nested',
       `${name} belongs to an assembly of the program, while another context is active`,
@@ -129,7 +130,8 @@ export function assemblyPath(name: string, { state, trace }: Surroundings): stri
   }
   const path = byActive ?? byProcess;
   const { doubtfulContext } = state;
-  if (path === undefined && doubtfulContext !== undefined && redirectedPath(doubtfulContext, name) !== undefined) {
+  const isDoubtful = doubtfulContext !== undefined && redirectedPath(doubtfulContext, name) !== undefined;
+  if (path === undefined && isDoubtful && state.ways.ofWindows) {
     throw new Undocumented('manifest-resource', 'no page says whether resource 2 of a program counts');
   }
   if (path !== undefined) {
@@ -184,12 +186,13 @@ export function moduleOfFile(
   image: ImageFile,
   path: string,
   request: SearchRequest,
-  { state, trace }: Surroundings,
+  { state, world, trace }: Surroundings,
 ): Module | undefined {
   const builtin = loadedBuiltin(path, state);
   if (builtin !== undefined) return builtin;
   if (image.partOfWindows) return undefined;
-  const module = state.modules.find((each) => each.image === image);
+  const isOfFile = (each: Module): boolean => !state.ways.ofWindows && world.lookUp(each.path) === image;
+  const module = state.modules.find((each) => each.image === image || isOfFile(each));
   if (module === undefined) return undefined;
   if (isForData(request)) {
     throw new Undocumented('hard-link', 'no page says whether data of a loaded file under a second name is its module');

@@ -35,7 +35,7 @@ export function readModuleName(written: string, state: ProcessState, trace: Trac
     trace.say('drive-relative', `${text} is a path below the current folder of the drive`);
     return { kind: 'full', path: fullPath(withPathExtension(text, trace), state.currentFolder) };
   }
-  if (/^\.\.?\\/.test(text)) {
+  if (/^\.\.?\\/.test(text) && state.ways.ofWindows) {
     throw new Undocumented('relative-path', 'no page says whether . and .. at its start mean the current folder');
   }
   return { kind: 'relative', path: withPathExtension(text, trace) };

@@ -125,7 +125,11 @@ class Predictor {
     const word = this.#part('imports', (trace) => {
       const around = { state, world: this.#world, trace };
       const options = { tolerant: false, unresolved: false };
+      // Wine takes resource 2 of the program for what it imports, as that of a DLL.
+      const within = this.#ways.ofWindows ? undefined : state.doubtfulContext;
+      if (within !== undefined) state.contexts.push(within);
       const [node] = loadImports(program, this.#programImports, PLAIN_REQUEST, state, this.#world, options);
+      if (within !== undefined) state.contexts.pop();
       if (node === undefined) throw new Error('internal: a program with imports has a node for the first one');
       trace.steps.push(...allSteps(node));
       const failure = firstFailure(node);

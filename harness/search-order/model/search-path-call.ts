@@ -20,7 +20,9 @@ export function searchedPath(call: Wanted, running: Running): string | undefined
   const { state, world, trace } = running;
   const name = withExtension(expand(call.name), call.extension);
   if (name === '') throw new Undocumented('search-path', 'no page says what an empty name gives');
-  if (hasFolder(name))
+  // Wine looks for a relative path in each folder, unless it begins with a point.
+  const isOfFolder = state.ways.ofWindows || isFullPath(name) || /^(\.\.?\\|[a-z]:|\\)/i.test(name);
+  if (hasFolder(name) && isOfFolder)
     return firstThere([isFullPath(name) ? name : fullPath(name, state.currentFolder)], name, running);
   const path = call.path === null ? null : expand(call.path);
   if (path !== null) return inFolders(foldersIn(path), name, running);

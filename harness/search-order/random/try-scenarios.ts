@@ -52,10 +52,15 @@ export async function tryScenarios(run: RunScenarios, options: TryOptions): Prom
   return { counts, known, differing };
 }
 
+/** From then on nothing smaller is looked for: runs in Wine take their time. */
+const SHRINK_MS = 20_000;
+
 /** The smallest scenario that still differs, which fast-check finds from one of a series. */
 export async function shrink(run: RunScenarios, { seed, architecture }: TryOptions, index: number): Promise<Differing> {
   let smallest: Differing | undefined;
+  const end = performance.now() + SHRINK_MS;
   const property = fc.asyncProperty(scenarios, async (scenario) => {
+    if (smallest !== undefined && performance.now() > end) return true;
     const [outcome = []] = await run([scenario]);
     const comparison = compare(scenario, outcome, architecture);
     if (comparison.kind !== 'differs') return true;

@@ -83,6 +83,29 @@ calls:
     expect(of(`files: { other/a.dll: dll }\ncalls:\n  - LoadLibrary: '${name}'`).outcome).toBeUndefined();
   });
 
+  const file = 'files: { app/a.dll: dll, app/a: { dll: bare }, app/f.dll: { dll: f, forwards: a.dll } }';
+  test.each([
+    ['a data file without extension', "- LoadLibraryEx: ['{app}\\a', LOAD_LIBRARY_AS_DATAFILE]"],
+    ['DLL_LOAD_DIR with a drive alone', "- LoadLibraryEx: ['C:a.dll', LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR]"],
+    [
+      'the address of a freed module',
+      '- LoadLibrary: a.dll\n  - FreeLibrary: 1\n  - LoadLibrary: f.dll\n  - same: [1, 3]',
+    ],
+    ['the target of a freed forwarder', '- LoadLibrary: f.dll\n  - FreeLibrary: 1\n  - GetModuleHandle: a.dll'],
+    [
+      'an API set and a DLL',
+      '- LoadLibrary: a.dll\n  - LoadLibrary: api-ms-win-core-file-l1-1-0.dll\n  - same: [1, 2]',
+    ],
+  ])('does not say what no page speaks of: %s', (_, calls) => {
+    expect(of(`${file}\ncalls:\n  ${calls}`).outcome).toBeUndefined();
+  });
+
+  test('an API set is one module, however often it is loaded', () => {
+    const load = '- LoadLibrary: api-ms-win-core-file-l1-1-0.dll';
+    const { outcome } = of(`calls:\n  ${load}\n  ${load}\n  - same: [1, 2]`);
+    expect(outcome).toEqual(['foreign @ system32', 'foreign @ system32', 'same']);
+  });
+
   test('takes the manifest of a text apart', () => {
     const text =
       '<assembly xmlns="urn:schemas-microsoft-com:asm.v1" manifestVersion="1.0"><file name="a.dll"/></assembly>';
