@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { release } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Reporter, SerializedError, TestCase, TestModule, TestRunEndReason } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule, TestProject, TestRunEndReason } from 'vitest/node';
 import { RESULT_SCHEMA, type TestRecord } from '../../protocol/result-record.ts';
 import { OPTIONS } from '../config/options.ts';
 import { currentPlatform } from '../platform/index.ts';
@@ -91,12 +91,11 @@ function* allTests(modules: readonly TestModule[]): Generator<TestCase> {
 
 function testRecord(test: TestCase, root: string): TestRecord {
   const result = test.result();
-  const runtime = test.project.config.env[OPTIONS.runtime.variable];
   const pending = result.state === 'pending';
   return {
     record: 'test',
     name: test.fullName,
-    ...(typeof runtime === 'string' && { runtime }),
+    ...runtimeOf(test.project),
     file: relative(root, test.module.moduleId),
     line: test.location?.line ?? null,
     state: pending ? 'failed' : result.state,
@@ -108,15 +107,22 @@ function testRecord(test: TestCase, root: string): TestRecord {
 }
 
 function moduleRecord(module: TestModule, root: string): TestRecord {
-  const runtime = module.project.config.env[OPTIONS.runtime.variable];
   return {
     record: 'test',
     name: '(the file could not be run)',
-    ...(typeof runtime === 'string' && { runtime }),
+    ...runtimeOf(module.project),
     file: relative(root, module.moduleId),
     line: null,
     state: 'failed',
     durationMs: 0,
     errors: module.errors().map((error) => error.stack ?? error.message),
   };
+}
+
+/** Where the run has several, each has a project, whose environment names it. */
+function runtimeOf({ config }: TestProject): Pick<TestRecord, 'runtime'> {
+  // A project without variables has none of this either, whatever its type says.
+  const environment = config.env as typeof config.env | undefined;
+  const runtime: unknown = environment?.[OPTIONS.runtime.variable];
+  return typeof runtime === 'string' ? { runtime } : {};
 }
