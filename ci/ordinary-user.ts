@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/** Outside /tmp, of which a sandbox has one of its own. The id is nobody's. */
-const PLACE = '/var/lib';
+/** Not /tmp, of which a sandbox has one of its own, nor a folder that tests do not want to see in it. The id is nobody's. */
+const PLACE = '/opt';
 const ID = 65533;
 /** What a fresh clone would have to fetch or build again. */
 const TAKEN_OVER = ['node_modules', 'guest/node_modules', 'build/native', 'build/reference-dlls', 'build/stamps'];
