@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'dllparity';
@@ -46,7 +46,7 @@ function bootError(options: Config, installation: Partial<Installation> = {}): {
 /** Folders of this process's agents: each test expects none of its own to be left. */
 function ownFolders(): string[] {
   return ['/dev/shm', dirname(dirname(ofThisRun.template)) + '/prefixes']
-    .flatMap((parent) => readdirSync(parent))
+    .flatMap((parent) => (existsSync(parent) ? readdirSync(parent) : [])) // The first agent of a machine makes them.
     .filter((name) => name.startsWith(`dllparity-${process.pid.toString()}-`));
 }
 
