@@ -7,11 +7,9 @@ import { mountWords } from '../runtime/capabilities.ts';
 import type { Installation } from '../runtime/installation.ts';
 import { openWords } from '../runtime/sandbox-words.ts';
 import { serverFolder } from '../runtime/server-folder.ts';
+import { throughZ } from '../runtime/wine-environment.ts';
 
 const DISK_BYTES = 1 << 28;
-
-/** The same file as Windows sees it through drive Z:, which every Wine prefix maps to the root folder. */
-export const throughZ = (path: string): string => `Z:${path.replaceAll('/', '\\')}`;
 
 /** A prefix of its own for Windows Node, which is gone with its processes and `remove()`. */
 export interface WindowsNode {

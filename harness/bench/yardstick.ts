@@ -4,8 +4,9 @@ import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Installation } from '../runtime/installation.ts';
+import { throughZ } from '../runtime/wine-environment.ts';
 import { type Figure, figure } from './sample.ts';
-import { throughZ, windowsNode } from './windows-node.ts';
+import { windowsNode } from './windows-node.ts';
 
 const LIMIT_MS = 60_000;
 const ROUND_TRIPS = 2200;

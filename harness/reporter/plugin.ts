@@ -5,7 +5,7 @@ import { OPTIONS } from '../config/options.ts';
 import { resolveConfig } from '../config/resolve-config.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
 import { chosenRuntimes } from '../runtime/chosen-runtimes.ts';
-import { joinRun } from './run-of-vitest.ts';
+import { joinRun, type RunLayers } from './run-of-vitest.ts';
 
 const RUNTIME = OPTIONS.runtime.variable;
 
@@ -18,6 +18,7 @@ const RUNTIME = OPTIONS.runtime.variable;
 export function dllparity(): Plugin {
   // What this project is written as: further runtimes have a project of the same.
   let asWritten: UserConfig = {};
+  let layers: RunLayers | undefined;
   let runtimes: readonly string[] = [];
   return {
     name: 'dllparity',
@@ -25,7 +26,8 @@ export function dllparity(): Plugin {
       const own = user.test?.env?.[RUNTIME];
       if (own === undefined) {
         asWritten = user;
-        runtimes = await runtimesOfRun(user.root ?? process.cwd());
+        layers = await readLayers(user.root ?? process.cwd());
+        runtimes = runtimesOfRun(layers);
       }
       const runtime = own ?? runtimes[0];
       return {
@@ -42,7 +44,8 @@ export function dllparity(): Plugin {
     // vitest waits for the promise, though its type does not say so.
     // eslint-disable-next-line @typescript-eslint/no-misused-promises
     async configureVitest({ vitest, project, injectTestProjects }) {
-      const { context } = await joinRun(vitest, project.config.root);
+      layers ??= await readLayers(project.config.root);
+      const context = joinRun(vitest, layers);
       project.provide('dllparity', context);
       const further = runtimes.slice(1).map((id) => projectFor(id, project.name, asWritten));
       if (further.length === 0) return;
@@ -52,10 +55,9 @@ export function dllparity(): Plugin {
 }
 
 /** Recording, and the replay of one case, have one runtime. */
-async function runtimesOfRun(root: string): Promise<readonly string[]> {
+function runtimesOfRun(layers: RunLayers): readonly string[] {
   const { mode, only } = readRunRequest(process.env);
   if (mode === 'record' || only !== undefined) return [];
-  const layers = await readLayers(root);
   return chosenRuntimes(resolveConfig({ ...layers, environment: process.env }).config) ?? [];
 }
 

@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Vitest } from 'vitest/node';
-import type { ResolvedConfig } from '../config/config.ts';
-import { readLayers } from '../config/load-config.ts';
-import { resolveConfig } from '../config/resolve-config.ts';
+import { type ConfigLayers, resolveConfig } from '../config/resolve-config.ts';
 import type { RunContext } from '../fixtures/run-context.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
 import { guardFiles } from '../results/guard-files.ts';
@@ -12,26 +10,22 @@ import { unfinishedResults } from '../results/results-file.ts';
 import { writeError } from '../results/write-error.ts';
 import { ResultsReporter } from './results-reporter.ts';
 
-/** What all projects of a run of vitest share: their results stand in one file. */
-export interface RunOfVitest {
-  readonly config: ResolvedConfig;
-  readonly context: RunContext;
-}
+/** The configuration as it was loaded, once for a project: that takes long where Node does not read TypeScript. */
+export type RunLayers = Pick<ConfigLayers, 'root' | 'file'>;
 
-const runs = new WeakMap<Vitest, Promise<RunOfVitest>>();
+const runs = new WeakMap<Vitest, RunContext>();
 
-/** Begins the run for the first project that asks, and is the same for all others. `root` is that project's folder. */
-export function joinRun(vitest: Vitest, root: string): Promise<RunOfVitest> {
+/** Begins the run for the first project that asks; all others get the same, so that their results stand in one file. */
+export function joinRun(vitest: Vitest, layers: RunLayers): RunContext {
   let run = runs.get(vitest);
   if (run === undefined) {
-    run = beginRun(vitest, root);
+    run = beginRun(vitest, layers);
     runs.set(vitest, run);
   }
   return run;
 }
 
-async function beginRun(vitest: Vitest, from: string): Promise<RunOfVitest> {
-  const { root, file } = await readLayers(from);
+function beginRun(vitest: Vitest, { root, file }: RunLayers): RunContext {
   const { config } = resolveConfig({ root, file, environment: process.env });
   const { mode, only } = readRunRequest(process.env);
   const parts =
@@ -43,7 +37,7 @@ async function beginRun(vitest: Vitest, from: string): Promise<RunOfVitest> {
     guardFiles([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
     vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }));
   }
-  return { config, context: { root, file, mode, parts, strict: config.strict, only } };
+  return { root, file, mode, parts, strict: config.strict, only };
 }
 
 /** Found out before anything runs: results that cannot be written would be lost at the end. */

@@ -15,7 +15,7 @@ export interface WineOptions {
 }
 
 /** The same file as Windows sees it through drive Z:, which every Wine prefix maps to the root folder. */
-function throughZ(unixPath: string): string {
+export function throughZ(unixPath: string): string {
   return `Z:${unixPath.replaceAll('/', '\\')}`;
 }
 
