@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { summarise, writeReport } from '../../reports/index.ts';
 import { OPTIONS } from '../config/options.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { chosenRuntimes } from '../runtime/chosen-runtimes.ts';
 import { writeError } from '../results/write-error.ts';
 import { vitestRun } from './vitest-run.ts';
 
@@ -17,16 +18,22 @@ export interface RunOptions {
 
 /** Compares, writes the report, prints the summary. Fails when vitest or the evidence says so. */
 export async function run(filters: readonly string[], options: RunOptions): Promise<number> {
-  const { config } = await loadConfig();
-  const results = join(config.outDir, 'results.jsonl');
-  const before = changedAt(results);
-  const code = await vitestRun({ mode: 'compare' }, [...filters, '--reporter=dot', ...(options['--'] ?? [])], {
+  const variables = {
     ...(options.strict ? {} : { [OPTIONS.strict.variable]: 'false' }),
     // What is asked for here wins over a variable that names one.
     ...(options.runtimes === undefined
       ? {}
       : { [OPTIONS.runtimes.variable]: options.runtimes, [OPTIONS.runtime.variable]: '' }),
-  });
+  };
+  const { config } = await loadConfig({ environment: { ...process.env, ...variables } });
+  chosenRuntimes(config); // Here an error is a message; vitest would bury it.
+  const results = join(config.outDir, 'results.jsonl');
+  const before = changedAt(results);
+  const code = await vitestRun(
+    { mode: 'compare' },
+    [...filters, '--reporter=dot', ...(options['--'] ?? [])],
+    variables,
+  );
   // Results of an earlier run must not be taken for this one's; an interrupted run leaves them as they were.
   if (changedAt(results) === before) {
     process.stderr.write(

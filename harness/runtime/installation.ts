@@ -75,7 +75,7 @@ export function readInstallation(id?: string): Installation {
     ],
     hint:
       addable === undefined
-        ? 'Correct the option `runtime` (DLLPARITY_RUNTIME); without it the first one is used.'
+        ? 'Correct the option `runtime` or `runtimes` (DLLPARITY_RUNTIME, DLLPARITY_RUNTIMES); without them the first one is used.'
         : `Run \`${addable.command}\`.`,
   });
 }
