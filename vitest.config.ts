@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { dllparity } from './harness/config.ts';
-import { runtimeProjects } from './harness/test/runtime/runtime-projects.ts';
+import { runtimeProjects } from './harness/test/machines/runtime-projects.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

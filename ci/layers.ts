@@ -44,11 +44,13 @@ export function isPackageNamed(name: string, allowed: readonly string[]): boolea
   return allowed.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
 }
 
-/** The folder of `order` that `file` lies in, and the part of it: `harness` and `declare` for `harness/declare/struct.ts`. */
-export function partOf(file: string, layers: Layers): { readonly folder: string; readonly part: string } | undefined {
-  for (const folder of Object.keys(layers.order)) {
-    if (!file.startsWith(`${folder}/`)) continue;
-    return { folder, part: file.slice(folder.length + 1).split('/')[0] ?? '' };
-  }
-  return undefined;
+/**
+ * Where `file` stands in each `order` that holds it, the outermost first: `harness` and `types`, then `harness/types` and
+ * `declare`, for `harness/types/declare/struct.ts`.
+ */
+export function partsOf(file: string, layers: Layers): readonly { readonly folder: string; readonly part: string }[] {
+  return Object.keys(layers.order)
+    .filter((folder) => file.startsWith(`${folder}/`))
+    .sort((a, b) => a.length - b.length)
+    .map((folder) => ({ folder, part: file.slice(folder.length + 1).split('/')[0] ?? '' }));
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped?: number }} Totals */
 
-// The verdicts that let a run pass, as protocol/result-record.ts lists them.
+// The verdicts that let a run pass, as protocol/records/result-record.ts lists them.
 const PASSING = new Set(['match', 'tolerated', 'known-divergence']);
 const PASSING_SCENARIOS = new Set(['agrees', 'feature-absent', 'known-divergence', 'windows-unknown']);
 // vitest's words for a test that was not run.

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ResultRecord } from '../protocol/result-record.ts';
+import type { ResultRecord } from '../protocol/records/result-record.ts';
 import { Project } from './project.ts';
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CaseRecord, EndRecord, ResultRecord, SuiteRecord } from '../protocol/result-record.ts';
+import type { CaseRecord, EndRecord, ResultRecord, SuiteRecord } from '../protocol/records/result-record.ts';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 

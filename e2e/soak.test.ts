@@ -8,7 +8,7 @@ const SECONDS = 12;
 it(`${SECONDS.toString()} seconds of healthy calls and misbehaviour: every result is right, nothing grows, nothing is left`, () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--expose-gc', '--import', 'tsx', 'harness/bench/soak.ts', '--seconds', SECONDS.toString()],
+    ['--expose-gc', '--import', 'tsx', 'tools/bench/soak.ts', '--seconds', SECONDS.toString()],
     { cwd: repository, encoding: 'utf8', timeout: 150_000 },
   );
   expect(status, stdout + stderr).toBe(0);

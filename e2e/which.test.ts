@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WhichRecord } from '../protocol/which-record.ts';
+import type { WhichRecord } from '../protocol/records/which-record.ts';
 import { abandonedMemory, Project } from './project.ts';
 
 const MINGW = 'x86_64-w64-mingw32';

@@ -1,4 +1,4 @@
 // For configuration files: dllparity.config.ts and vitest.config.ts.
 export { defineConfig } from './config/define-config.ts';
 export type { Config, DllOverride, LogConfig, LogLevel } from './config/config.ts';
-export { dllparity } from './reporter/plugin.ts';
+export { dllparity } from './vitest/reporter/plugin.ts';

@@ -1,4 +1,9 @@
-import { VERDICTS, type CaseRecord, type KnownDivergenceRecord, type Verdict } from '../protocol/result-record.ts';
+import {
+  VERDICTS,
+  type CaseRecord,
+  type KnownDivergenceRecord,
+  type Verdict,
+} from '../protocol/records/result-record.ts';
 import type { SuiteResult } from './compatibility.ts';
 import { compareUlp, largerUlp, validUlp } from './ulp.ts';
 import { fails } from './verdicts.ts';

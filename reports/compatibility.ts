@@ -8,7 +8,7 @@ import type {
   SuiteRecord,
   TestRecord,
   Verdict,
-} from '../protocol/result-record.ts';
+} from '../protocol/records/result-record.ts';
 import { readResults, type LocatedRecord } from './read-results.ts';
 import { refuseMixture } from './refuse-mixture.ts';
 import { noTotals, sumTotals, type Totals } from './totals.ts';

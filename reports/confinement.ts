@@ -1,4 +1,4 @@
-import type { SandboxRecord } from '../protocol/result-record.ts';
+import type { SandboxRecord } from '../protocol/records/result-record.ts';
 import type { Compatibility } from './compatibility.ts';
 import { listed, many, number } from './words.ts';
 

@@ -1,4 +1,4 @@
-import { PASSING_VERDICTS, VERDICTS, type Provenance } from '../protocol/result-record.ts';
+import { PASSING_VERDICTS, VERDICTS, type Provenance } from '../protocol/records/result-record.ts';
 import type { Compatibility, SuiteResult } from './compatibility.ts';
 import { count, sumTotals } from './totals.ts';
 import { SAME_VERDICTS } from './verdicts.ts';

@@ -4,7 +4,7 @@ import {
   SCENARIO_VERDICTS,
   VERDICTS,
   type Verdict,
-} from '../protocol/result-record.ts';
+} from '../protocol/records/result-record.ts';
 import type { Compatibility, FunctionResult, RunResult, SuiteResult } from './compatibility.ts';
 import { failedScenarios } from './scenarios/scenario-totals.ts';
 import { SCENARIO_WORDS } from './scenarios/scenario-words.ts';

@@ -1,4 +1,4 @@
-import type { Provenance } from '../protocol/result-record.ts';
+import type { Provenance } from '../protocol/records/result-record.ts';
 import type { Compatibility } from './compatibility.ts';
 
 /** Baselines with the same origin. */

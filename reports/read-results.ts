@@ -1,4 +1,4 @@
-import { RESULT_SCHEMA, type ResultRecord } from '../protocol/result-record.ts';
+import { RESULT_SCHEMA, type ResultRecord } from '../protocol/records/result-record.ts';
 import { readLines } from './read-lines.ts';
 import { RECORD_SHAPES } from './record-shape.ts';
 import { ReportError } from './report-error.ts';

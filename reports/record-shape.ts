@@ -1,4 +1,4 @@
-import { SCENARIO_VERDICTS, VERDICTS } from '../protocol/result-record.ts';
+import { SCENARIO_VERDICTS, VERDICTS } from '../protocol/records/result-record.ts';
 import { amount, fields, flag, listOf, nullable, oneOf, optional, text, type Shape } from './shape.ts';
 
 const verdict = oneOf(...VERDICTS);
@@ -61,7 +61,7 @@ const detail = fields({
   log: optional(listOf(text)),
 });
 
-/** What a line of each kind must look like: protocol/result-record.ts, as checks. */
+/** What a line of each kind must look like: protocol/records/result-record.ts, as checks. */
 export const RECORD_SHAPES: Readonly<Record<string, Shape>> = {
   run: fields({
     id: text,

@@ -1,4 +1,4 @@
-import type { SuiteRecord } from '../protocol/result-record.ts';
+import type { SuiteRecord } from '../protocol/records/result-record.ts';
 import { ReportError } from './report-error.ts';
 
 interface Placed {

@@ -1,4 +1,4 @@
-import { VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import { VERDICTS, type Verdict } from '../protocol/records/result-record.ts';
 
 /** Number of cases by verdict. */
 export type Totals = Record<Verdict, number>;

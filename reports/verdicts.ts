@@ -1,4 +1,4 @@
-import { LENIENT_VERDICTS, PASSING_VERDICTS, type Verdict } from '../protocol/result-record.ts';
+import { LENIENT_VERDICTS, PASSING_VERDICTS, type Verdict } from '../protocol/records/result-record.ts';
 
 /** How a verdict is shown: never by colour alone. */
 export interface VerdictWords {

@@ -1,4 +1,4 @@
-import type { TestRecord } from '../protocol/result-record.ts';
+import type { TestRecord } from '../protocol/records/result-record.ts';
 
 /** 35000 → "35,000". */
 export function number(value: number): string {

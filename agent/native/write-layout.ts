@@ -1,9 +1,9 @@
 // Writes layout.h from protocol/: `tsx agent/native/write-layout.ts`; with `--check` it only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { LAYOUT_FINGERPRINT } from '../../protocol/fingerprint.ts';
-import * as layout from '../../protocol/layout.ts';
-import * as messages from '../../protocol/messages.ts';
-import { MAGIC, PROTOCOL_VERSION } from '../../protocol/version.ts';
+import { LAYOUT_FINGERPRINT } from '../../protocol/wire/fingerprint.ts';
+import * as layout from '../../protocol/wire/layout.ts';
+import * as messages from '../../protocol/wire/messages.ts';
+import { MAGIC, PROTOCOL_VERSION } from '../../protocol/wire/version.ts';
 
 const target = new URL('./layout.h', import.meta.url);
 

@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { complaints, type Gate } from '../gate.ts';
 
-const ERRORS = 'harness/errors.ts';
+const ERRORS = 'harness/base/errors.ts';
 const ERROR_PAGE = 'docs/errors.md';
 
 /** Every error code has its section in the documentation, and no link in it leads nowhere. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { complaints, type Gate } from '../gate.ts';
-import { isNamed, isPackageNamed, isTest, layerOf, partOf, readLayers, type Layers } from '../layers.ts';
+import { isNamed, isPackageNamed, isTest, layerOf, partsOf, readLayers, type Layers } from '../layers.ts';
 
 const LAW = 'ci/layers.json';
 const SOURCE = /\.(ts|mts|js|mjs)$/;
@@ -26,8 +26,8 @@ export function checkFile(file: string, text: string, layers: Layers): readonly 
     return [`${file}: ${LAW} does not know this folder. Add it under "layers", with what it may import.`];
   }
   const found: string[] = [];
-  const own = partOf(file, layers);
-  if (own && !isTest(file) && !layers.order[own.folder]?.includes(own.part)) {
+  for (const own of isTest(file) ? [] : partsOf(file, layers)) {
+    if (layers.order[own.folder]?.includes(own.part)) continue;
     found.push(`${file}: ${LAW} does not know "${own.part}". Add it under "order" at its place in ${own.folder}/.`);
   }
   for (const { fileName: specifier, pos } of ts.preProcessFile(text, true, true).importedFiles) {
@@ -59,13 +59,16 @@ function judge(file: string, specifier: string, layer: string, layers: Layers): 
 }
 
 function judgeOrder(file: string, target: string, layers: Layers): string | undefined {
-  const from = partOf(file, layers);
-  const to = partOf(target, layers);
-  if (!from || to?.folder !== from.folder || to.part === from.part) return undefined;
-  const order = layers.order[from.folder] ?? [];
-  // A part the law does not know is complained about at its own files.
-  if (!order.includes(from.part) || order.indexOf(to.part) < order.indexOf(from.part)) return undefined;
-  return `"${from.part}" lies below "${to.part}" in ${from.folder}/. Move the code down, or edit "order" in ${LAW}.`;
+  const targets = partsOf(target, layers);
+  for (const from of partsOf(file, layers)) {
+    const to = targets.find((each) => each.folder === from.folder);
+    if (!to || to.part === from.part) continue;
+    const order = layers.order[from.folder] ?? [];
+    // A part the law does not know is complained about at its own files.
+    if (!order.includes(from.part) || order.indexOf(to.part) < order.indexOf(from.part)) continue;
+    return `"${from.part}" lies below "${to.part}" in ${from.folder}/. Move the code down, or edit "order" in ${LAW}.`;
+  }
+  return undefined;
 }
 
 function listed(names: readonly string[], none: string): string {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type LocatedRecord, readResults } from '../../reports/index.ts';
-import { PASSING_VERDICTS, type Verdict } from '../../protocol/result-record.ts';
+import { PASSING_VERDICTS, type Verdict } from '../../protocol/records/result-record.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { acceptPatches, type KnownChange, writeKnownPatch } from '../known/accept-patch.ts';
-import { changesOf, type FoundOnRuntime, type NewCase } from '../known/changes-of.ts';
-import { readKnownDivergences } from '../known/read-known-divergences.ts';
+import { acceptPatches, type KnownChange, writeKnownPatch } from '../evidence/known/accept-patch.ts';
+import { changesOf, type FoundOnRuntime, type NewCase } from '../evidence/known/changes-of.ts';
+import { readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
 
 /** What a run found about a suite. */
 interface FoundOfSuite {

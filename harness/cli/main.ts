@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // The command line. Each command is a file; this one only names them.
 import { cac } from 'cac';
-import { isDllparityError } from '../errors.ts';
+import { isDllparityError } from '../base/errors.ts';
 import { ReportError } from '../../reports/index.ts';
-import { version } from '../package-root.ts';
+import { version } from '../base/package-root.ts';
 import { known } from './known.ts';
 import { record } from './record.ts';
 import { replay, type ReplayOptions } from './replay.ts';

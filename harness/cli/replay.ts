@@ -1,6 +1,6 @@
 import { OPTIONS } from '../config/options.ts';
-import { DllparityError } from '../errors.ts';
-import { readInstallation } from '../runtime/installation.ts';
+import { DllparityError } from '../base/errors.ts';
+import { readInstallation } from '../machines/installation.ts';
 import { vitestRun } from './vitest-run.ts';
 
 export interface ReplayOptions {

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { summarise, writeReport } from '../../reports/index.ts';
 import { OPTIONS } from '../config/options.ts';
 import { loadConfig } from '../config/load-config.ts';
-import { chosenRuntimes } from '../runtime/chosen-runtimes.ts';
-import { writeError } from '../results/write-error.ts';
+import { chosenRuntimes } from '../machines/chosen-runtimes.ts';
+import { writeError } from '../evidence/results/write-error.ts';
 import { vitestRun } from './vitest-run.ts';
 
 export interface RunOptions {

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { bootAgent } from '../agent/boot-agent.ts';
-import { nearestName } from '../config/nearest-name.ts';
-import { DllparityError } from '../errors.ts';
-import { findScenarios } from '../search-order/find-scenarios.ts';
-import { scenarioJson } from '../search-order/run/scenario-json.ts';
-import { explain } from '../search-order/model/explain.ts';
-import { predict } from '../search-order/model/predict.ts';
-import { runJudged, SCENARIO_CALL_MS } from '../search-order/run/run-judged.ts';
-import { scenarioList, scenarioReport, verdictCounts } from '../search-order/run/scenario-table.ts';
-import type { Scenario } from '../search-order/scenario.ts';
-import { PASSING_SCENARIOS } from '../../protocol/result-record.ts';
+import { bootAgent } from '../calls/agent/boot-agent.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { DllparityError } from '../base/errors.ts';
+import { findScenarios } from '../loader/find-scenarios.ts';
+import { scenarioJson } from '../loader/run/scenario-json.ts';
+import { explain } from '../loader/model/explain.ts';
+import { predict } from '../loader/model/predict.ts';
+import { runJudged, SCENARIO_CALL_MS } from '../loader/run/run-judged.ts';
+import { scenarioList, scenarioReport, verdictCounts } from '../loader/run/scenario-table.ts';
+import type { Scenario } from '../loader/scenario.ts';
+import { PASSING_SCENARIOS } from '../../protocol/records/result-record.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;

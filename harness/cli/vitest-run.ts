@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { DllparityError } from '../errors.ts';
-import { RUN_VARIABLE, type RunRequest } from '../fixtures/run-request.ts';
+import { DllparityError } from '../base/errors.ts';
+import { RUN_VARIABLE, type RunRequest } from '../vitest/fixtures/run-request.ts';
 
 /**
  * Runs the project's vitest with a request for the suites. Resolves with its exit code.

@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { DllparityError } from '../errors.ts';
-import { examine } from '../search-order/which/examine.ts';
+import { DllparityError } from '../base/errors.ts';
+import { examine } from '../loader/which/examine.ts';
 import { whichPage, whichText } from '../../reports/index.ts';
 
 export interface WhichOptions {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
-import { DllparityError, type ErrorParts } from '../errors.ts';
-import { pointAt } from '../point-at.ts';
+import { DllparityError, type ErrorParts } from '../base/errors.ts';
+import { pointAt } from '../base/point-at.ts';
 import type { Config } from './config.ts';
-import { nearestName } from './nearest-name.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import { OPTION_NAMES, OPTIONS, type OptionName } from './options.ts';
 import { configSchema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { DllparityError } from '../errors.ts';
+import { DllparityError } from '../base/errors.ts';
 
 const FILE_NAMES = ['ts', 'mts', 'js', 'mjs'].map((extension) => `dllparity.config.${extension}`);
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { DllparityError } from '../errors.ts';
+import { DllparityError } from '../base/errors.ts';
 import { checkConfig } from './check-config.ts';
 import type { Config } from './config.ts';
 import { findConfig } from './find-config.ts';

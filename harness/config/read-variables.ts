@@ -1,6 +1,6 @@
 import { delimiter } from 'node:path';
-import { DllparityError } from '../errors.ts';
-import { nearestName } from './nearest-name.ts';
+import { DllparityError } from '../base/errors.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import { OPTION_NAMES, OPTIONS, OTHER_VARIABLES, type Option, type OptionName } from './options.ts';
 
 /** The options that the environment sets, as values of their types. An empty variable counts as not set, as is usual in CI. */

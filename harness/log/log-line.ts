@@ -1,4 +1,4 @@
-import { escapeControls } from '../control-characters.ts';
+import { escapeControls } from '../base/control-characters.ts';
 
 /** Who speaks: the host process, an agent, or Wine through its debug channels. */
 export type LogChannel = 'host' | 'agent' | 'wine';

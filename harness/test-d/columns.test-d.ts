@@ -1,7 +1,7 @@
 // What the compiler makes of columns. `tsc` checks this file; nothing runs.
 import { type Agent, alias, as, enumeration, library, struct, type BigIntColumn, type NumberColumn } from 'dllparity';
-import type { PointerLike } from '../declare/values.ts';
-import type { ColumnOf } from '../declare/column-types.ts';
+import type { PointerLike } from '../types/declare/values.ts';
+import type { ColumnOf } from '../types/declare/column-types.ts';
 
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- comparing types takes parameters that stand once */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -1,8 +1,8 @@
 // What the compiler makes of a prototype. `tsc` checks this file; nothing runs.
 import { as, library, struct } from 'dllparity';
 import type { Agent, BoundFunction, DeclaredFunction, Outcome } from 'dllparity';
-import type { FunctionOf, VariadicArgument } from '../declare/prototype-types.ts';
-import type { Memory, Numbers, PointerCell, PointerLike } from '../declare/values.ts';
+import type { FunctionOf, VariadicArgument } from '../types/declare/prototype-types.ts';
+import type { Memory, Numbers, PointerCell, PointerLike } from '../types/declare/values.ts';
 
 /* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- comparing types takes parameters that stand once */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;

@@ -1,7 +1,7 @@
 // The reference DLLs as libraries. Built by set-up from reference-dlls/. Without vitest: programs use them too.
 import { join } from 'node:path';
 import { library, struct } from '../agent.ts';
-import { readInstallation } from '../runtime/installation.ts';
+import { readInstallation } from '../machines/installation.ts';
 
 /** The runtime that the tests are run on. */
 export const installation = readInstallation(process.env['DLLPARITY_RUNTIME'] || undefined);

@@ -1,4 +1,4 @@
-import type { CaseRecord, ShownField, ShownOutcome, Verdict } from '../../protocol/result-record.ts';
+import type { CaseRecord, ShownField, ShownOutcome, Verdict } from '../../protocol/records/result-record.ts';
 import { describe } from '../cause.ts';
 import type { FunctionResult, SuiteResult } from '../compatibility.ts';
 import { validUlp } from '../ulp.ts';

@@ -1,4 +1,4 @@
-import type { KnownDivergenceRecord } from '../../protocol/result-record.ts';
+import type { KnownDivergenceRecord } from '../../protocol/records/result-record.ts';
 import { causesOf } from '../cause.ts';
 import type { Compatibility, FunctionResult, SuiteResult } from '../compatibility.ts';
 import { orUnknown, visible } from '../visible-text.ts';

@@ -3,7 +3,7 @@ import { count } from '../totals.ts';
 import { compareUlp } from '../ulp.ts';
 import { fails, SAME_VERDICTS } from '../verdicts.ts';
 import { number } from '../words.ts';
-import { VERDICTS } from '../../protocol/result-record.ts';
+import { VERDICTS } from '../../protocol/records/result-record.ts';
 import { markup, type Markup } from './markup.ts';
 import { verdictBar, verdictCounts } from './verdict-bar.ts';
 

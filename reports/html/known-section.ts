@@ -1,4 +1,4 @@
-import type { KnownDivergenceRecord } from '../../protocol/result-record.ts';
+import type { KnownDivergenceRecord } from '../../protocol/records/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { orUnknown } from '../visible-text.ts';
 import { number } from '../words.ts';

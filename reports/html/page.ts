@@ -1,4 +1,4 @@
-import type { WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichRecord } from '../../protocol/records/which-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';

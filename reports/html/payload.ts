@@ -1,4 +1,4 @@
-import type { Verdict } from '../../protocol/result-record.ts';
+import type { Verdict } from '../../protocol/records/result-record.ts';
 
 // What the page's script reads. Every string is made visible (visible-text.ts) before it gets here.
 

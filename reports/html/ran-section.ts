@@ -1,4 +1,4 @@
-import type { RuntimeRecord } from '../../protocol/result-record.ts';
+import type { RuntimeRecord } from '../../protocol/records/result-record.ts';
 import type { Compatibility, RunResult } from '../compatibility.ts';
 import { type ConfinementText, confinementOf } from '../confinement.ts';
 import { orUnknown } from '../visible-text.ts';

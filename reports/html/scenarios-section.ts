@@ -1,4 +1,4 @@
-import { SCENARIO_VERDICTS, type ScenarioRecord, type ScenarioVerdict } from '../../protocol/result-record.ts';
+import { SCENARIO_VERDICTS, type ScenarioRecord, type ScenarioVerdict } from '../../protocol/records/result-record.ts';
 import type { Compatibility, RuleResult } from '../compatibility.ts';
 import { failedScenarios, scenarioHeadlines, scenarioTotals } from '../scenarios/scenario-totals.ts';
 import { EVIDENCE_WORDS, outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';

@@ -1,4 +1,4 @@
-import type { TestRecord } from '../../protocol/result-record.ts';
+import type { TestRecord } from '../../protocol/records/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { visibleLines } from '../visible-text.ts';
 import { duration, many, testTitle } from '../words.ts';

@@ -1,4 +1,4 @@
-import { VERDICTS } from '../../protocol/result-record.ts';
+import { VERDICTS } from '../../protocol/records/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { count, sumTotals } from '../totals.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';

@@ -1,4 +1,4 @@
-import { VERDICTS } from '../../protocol/result-record.ts';
+import { VERDICTS } from '../../protocol/records/result-record.ts';
 import { count, type Totals } from '../totals.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';
 import { number } from '../words.ts';

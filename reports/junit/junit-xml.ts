@@ -5,7 +5,7 @@ import {
   type ScenarioRecord,
   type TestRecord,
   type Verdict,
-} from '../../protocol/result-record.ts';
+} from '../../protocol/records/result-record.ts';
 import { describe } from '../cause.ts';
 import type { Compatibility, RuleResult, SuiteResult } from '../compatibility.ts';
 import { EVIDENCE_WORDS, outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';

@@ -1,4 +1,4 @@
-import { VERDICTS } from '../../protocol/result-record.ts';
+import { VERDICTS } from '../../protocol/records/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';

@@ -3,7 +3,7 @@ import {
   SCENARIO_VERDICTS,
   type ScenarioRecord,
   type ScenarioVerdict,
-} from '../../protocol/result-record.ts';
+} from '../../protocol/records/result-record.ts';
 import type { Compatibility, RuleResult } from '../compatibility.ts';
 import { many, number } from '../words.ts';
 import { SCENARIO_WORDS } from './scenario-words.ts';

@@ -1,4 +1,4 @@
-import type { ScenarioEvidence, ScenarioVerdict } from '../../protocol/result-record.ts';
+import type { ScenarioEvidence, ScenarioVerdict } from '../../protocol/records/result-record.ts';
 import type { VerdictWords } from '../verdicts.ts';
 
 export const SCENARIO_WORDS: Readonly<Record<ScenarioVerdict, VerdictWords>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ResultRecord, SandboxRecord } from '../../protocol/result-record.ts';
+import type { ResultRecord, SandboxRecord } from '../../protocol/records/result-record.ts';
 import { confinementOf } from '../confinement.ts';
 import { readCompatibility } from '../compatibility.ts';
 import { summarise } from '../text/summary.ts';

@@ -12,7 +12,7 @@ import {
   type SuiteRecord,
   type TestRecord,
   type Verdict,
-} from '../../protocol/result-record.ts';
+} from '../../protocol/records/result-record.ts';
 
 /** Small builders of records, so that a test says only what it is about. */
 

@@ -4,7 +4,7 @@ import type {
   ResultRecord,
   RuntimeRecord,
   Verdict,
-} from '../../protocol/result-record.ts';
+} from '../../protocol/records/result-record.ts';
 import { bitsOf, differing, doubleField, fromBits, match, returned, runtime, suite, test } from './sample-records.ts';
 import { copySuite, missingSuite, printfSuite } from './sample-suites.ts';
 

@@ -1,4 +1,4 @@
-import type { CaseRecord, ResultRecord, RuntimeRecord, ShownOutcome } from '../../protocol/result-record.ts';
+import type { CaseRecord, ResultRecord, RuntimeRecord, ShownOutcome } from '../../protocol/records/result-record.ts';
 import { differing, doubleField, match, returned, suite, textField } from './sample-records.ts';
 
 // Suites of one kind each: text that differs, crashes, a baseline that is missing.

@@ -1,4 +1,4 @@
-import type { WhichModule, WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichModule, WhichRecord } from '../../protocol/records/which-record.ts';
 
 const APP = String.raw`Z:\home\me\app`;
 

@@ -1,4 +1,4 @@
-import type { CaseRecord } from '../../protocol/result-record.ts';
+import type { CaseRecord } from '../../protocol/records/result-record.ts';
 import { differing, bitsOf, doubleField, end, fromBits, jsonLines, match, RUN, suite } from './sample-records.ts';
 
 /** Lines of a run of 100,000 cases in 100 functions, every tenth divergent. The random digits keep gzip from cheating. */

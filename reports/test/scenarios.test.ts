@@ -6,7 +6,7 @@ import {
   type ResultRecord,
   type ScenarioRecord,
   type ScenariosRecord,
-} from '../../protocol/result-record.ts';
+} from '../../protocol/records/result-record.ts';
 import { readCompatibility, type Compatibility } from '../compatibility.ts';
 import { judge } from '../judgement.ts';
 import { junitXml } from '../junit/junit-xml.ts';

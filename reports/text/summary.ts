@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { VERDICTS, type Verdict } from '../../protocol/result-record.ts';
+import { VERDICTS, type Verdict } from '../../protocol/records/result-record.ts';
 import { causesOf, describe } from '../cause.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { confinementOf } from '../confinement.ts';

@@ -1,4 +1,4 @@
-import type { WhichModule, WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichModule, WhichRecord } from '../../protocol/records/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import { type Box, BOX, layOut, type Line } from './layout.ts';
 import type { Heading } from './heading.ts';

@@ -1,4 +1,4 @@
-import type { WhichFunction, WhichFunctionState, WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichFunction, WhichFunctionState, WhichRecord } from '../../protocol/records/which-record.ts';
 import { many } from '../words.ts';
 
 export const FUNCTION_STATES: Readonly<Record<WhichFunctionState, string>> = {

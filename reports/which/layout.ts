@@ -1,4 +1,4 @@
-import type { WhichModule, WhichNeed, WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichModule, WhichNeed, WhichRecord } from '../../protocol/records/which-record.ts';
 
 /** A box of the diagram: a module, or what is Windows's own on both sides, in one. */
 export interface Box {

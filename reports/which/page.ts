@@ -1,4 +1,4 @@
-import type { WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichRecord } from '../../protocol/records/which-record.ts';
 import { policyHash, styleSheet } from '../html/bundle-client.ts';
 import { markup } from '../html/markup.ts';
 import { pageHead } from '../html/page-head.ts';

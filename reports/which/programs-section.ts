@@ -1,4 +1,4 @@
-import type { WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichRecord } from '../../protocol/records/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import { many } from '../words.ts';
 import { whichSections } from './sections.ts';

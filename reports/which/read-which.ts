@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { WHICH_SCHEMA, type WhichRecord } from '../../protocol/which-record.ts';
+import { WHICH_SCHEMA, type WhichRecord } from '../../protocol/records/which-record.ts';
 import { ReportError } from '../report-error.ts';
 
 /** Reads what `dllparity which --json` has written. Throws `ReportError` for anything else. */

@@ -1,4 +1,4 @@
-import type { WhichProblem, WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichProblem, WhichRecord } from '../../protocol/records/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import { moment } from '../words.ts';
 import { diagram } from './diagram.ts';

@@ -1,4 +1,4 @@
-import type { WhichFolder, WhichModule, WhichRecord, WhichStep } from '../../protocol/which-record.ts';
+import type { WhichFolder, WhichModule, WhichRecord, WhichStep } from '../../protocol/records/which-record.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import type { Heading } from './heading.ts';
 import { HOW, MARKS, windowsText, wineText } from './words.ts';

@@ -1,4 +1,4 @@
-import type { WhichProblem, WhichRecord, WhichRetry } from '../../protocol/which-record.ts';
+import type { WhichProblem, WhichRecord, WhichRetry } from '../../protocol/records/which-record.ts';
 import { functionsText } from './functions-text.ts';
 import { visible } from '../visible-text.ts';
 import { treeText } from './tree-text.ts';

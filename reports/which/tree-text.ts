@@ -1,4 +1,4 @@
-import type { WhichModule, WhichNeed, WhichRecord } from '../../protocol/which-record.ts';
+import type { WhichModule, WhichNeed, WhichRecord } from '../../protocol/records/which-record.ts';
 import { HOW, MARKS, windowsText, wineText } from './words.ts';
 
 /** A line of the tree: its branches, and what stands in the columns. */

@@ -1,4 +1,10 @@
-import type { WhichModule, WhichNeed, WhichProblem, WhichRecord, WhichRetry } from '../../protocol/which-record.ts';
+import type {
+  WhichModule,
+  WhichNeed,
+  WhichProblem,
+  WhichRecord,
+  WhichRetry,
+} from '../../protocol/records/which-record.ts';
 
 /** How one DLL needs another, where it is not a plain import. */
 export const HOW: Readonly<Record<WhichNeed['how'], string>> = {

@@ -1,6 +1,6 @@
 // Calls that run on threads of the guest while JavaScript goes on.
-import { FRAME, HEADER } from '../../../protocol/layout.ts';
-import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/messages.ts';
+import { FRAME, HEADER } from '../../../protocol/wire/layout.ts';
+import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/wire/messages.ts';
 import { refuse } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import type { CallSink } from './sinks.ts';

@@ -1,8 +1,8 @@
 // HOT: functions of JavaScript that the guest calls.
-import { CALLBACK, CALLBACK_TABLE, HEADER, STUB_RECORD } from '../../../protocol/layout.ts';
-import { CALLBACK_FLAG } from '../../../protocol/messages.ts';
-import type { Place } from '../../abi/place-arguments.ts';
-import { callbackRequest } from '../../session/wire-damage.ts';
+import { CALLBACK, CALLBACK_TABLE, HEADER, STUB_RECORD } from '../../../protocol/wire/layout.ts';
+import { CALLBACK_FLAG } from '../../../protocol/wire/messages.ts';
+import type { Place } from '../../types/abi/place-arguments.ts';
+import { callbackRequest } from '../../calls/session/wire-damage.ts';
 import { refuse } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import type { Primitive, Prototype, Type } from '../types/type.ts';

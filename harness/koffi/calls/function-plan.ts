@@ -1,7 +1,7 @@
 // HOT: how one function is called: everything that follows from its declaration, worked out once.
-import { FRAME } from '../../../protocol/layout.ts';
-import { CAPTURE, PLAN_FLAG } from '../../../protocol/messages.ts';
-import type { Place, Placement } from '../../abi/place-arguments.ts';
+import { FRAME } from '../../../protocol/wire/layout.ts';
+import { CAPTURE, PLAN_FLAG } from '../../../protocol/wire/messages.ts';
+import type { Place, Placement } from '../../types/abi/place-arguments.ts';
 import type { Guest, PlanRecord } from '../guest/guest.ts';
 import type { Parameter, Primitive, Prototype, Type } from '../types/type.ts';
 import { bytesAt, zero } from '../values/encode.ts';

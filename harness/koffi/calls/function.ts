@@ -1,5 +1,5 @@
 // HOT: functions of DLLs as functions of JavaScript.
-import { FRAME } from '../../../protocol/layout.ts';
+import { FRAME } from '../../../protocol/wire/layout.ts';
 import { refuse, wrongType } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import { checkParameter } from '../types/prototype.ts';

@@ -1,8 +1,8 @@
 // koffi.load() and what it returns.
 import { deprecate } from 'node:util';
-import { findDll } from '../../paths/find-dll.ts';
-import { readPeHeader } from '../../paths/pe-header.ts';
-import { windowsPathIn } from '../../agent/path-in-home.ts';
+import { findDll } from '../../windows/paths/find-dll.ts';
+import { readPeHeader } from '../../windows/paths/pe-header.ts';
+import { windowsPathIn } from '../../calls/agent/path-in-home.ts';
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import { parseAny } from '../types/make.ts';

@@ -1,6 +1,6 @@
 // koffi's types as the calling conventions see them: only width, class and size count there.
-import { type Placement, placeArguments } from '../../abi/place-arguments.ts';
-import { arrayOf, type Convention, type CType, pointerTo, type ScalarCode } from '../../declare/types.ts';
+import { type Placement, placeArguments } from '../../types/abi/place-arguments.ts';
+import { arrayOf, type Convention, type CType, pointerTo, type ScalarCode } from '../../types/declare/types.ts';
 import type { Parameter, Prototype, Type } from '../types/type.ts';
 
 const VOID: CType = { kind: 'void', name: 'void' };

@@ -1,5 +1,5 @@
 // Functions of Windows that the drop-in itself calls in the guest.
-import { HEADER } from '../../../protocol/layout.ts';
+import { HEADER } from '../../../protocol/wire/layout.ts';
 import type { Guest } from '../guest/guest.ts';
 import type { Convention, Parameter } from '../types/type.ts';
 

@@ -1,10 +1,10 @@
 // The process that DLLs are loaded into: started when it is first needed, without waiting for anything but itself.
-import { openHome } from '../../agent/agent-home.ts';
+import { openHome } from '../../calls/agent/agent-home.ts';
 import type { ResolvedConfig } from '../../config/config.ts';
 import { findConfig } from '../../config/find-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
-import { type Installation, readInstallation } from '../../runtime/installation.ts';
-import type { Session } from '../../session/session.ts';
+import { type Installation, readInstallation } from '../../machines/installation.ts';
+import type { Session } from '../../calls/session/session.ts';
 import { relayOutput } from './output.ts';
 
 /** What koffi's process runs in. */

@@ -1,16 +1,16 @@
 // HOT: calls into the process that DLLs are loaded into, and its memory.
-import { FRAME, HEADER, PLAN, PLAN_TABLE } from '../../../protocol/layout.ts';
-import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/messages.ts';
-import { tooDeep } from '../../call/callbacks.ts';
-import { readFault } from '../../call/read-fault.ts';
-import { describeFault, type Fault } from '../../call/outcome.ts';
-import { DllparityError } from '../../errors.ts';
-import { rawCall } from '../../session/raw-call.ts';
-import { offsetOf, readMemory, tooLarge } from '../../session/read-memory.ts';
-import type { Session } from '../../session/session.ts';
-import { faultOf, hasReturned, WireDamage } from '../../session/wire-damage.ts';
-import { GONE, TIMED_OUT } from '../../session/wire.ts';
-import { writeMemory } from '../../session/write-memory.ts';
+import { FRAME, HEADER, PLAN, PLAN_TABLE } from '../../../protocol/wire/layout.ts';
+import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/wire/messages.ts';
+import { tooDeep } from '../../calls/marshal/callbacks.ts';
+import { readFault } from '../../calls/marshal/read-fault.ts';
+import { describeFault, type Fault } from '../../calls/marshal/outcome.ts';
+import { DllparityError } from '../../base/errors.ts';
+import { rawCall } from '../../calls/session/raw-call.ts';
+import { offsetOf, readMemory, tooLarge } from '../../calls/session/read-memory.ts';
+import type { Session } from '../../calls/session/session.ts';
+import { faultOf, hasReturned, WireDamage } from '../../calls/session/wire-damage.ts';
+import { GONE, TIMED_OUT } from '../../calls/session/wire.ts';
+import { writeMemory } from '../../calls/session/write-memory.ts';
 import { refuse } from '../errors.ts';
 import type { Bytes, GuestMemory } from '../values/memory.ts';
 import { lengthToNul, type Unit } from '../values/text.ts';

@@ -1,7 +1,7 @@
 // What a DLL prints goes to this process's own output, as it would if it were loaded here.
 import { writeSync } from 'node:fs';
-import type { OutputStream, ProcessOutput } from '../../session/process-output.ts';
-import type { Session } from '../../session/session.ts';
+import type { OutputStream, ProcessOutput } from '../../calls/session/process-output.ts';
+import type { Session } from '../../calls/session/session.ts';
 
 const EVERY_MS = 100;
 const TARGETS: readonly (readonly [OutputStream, 1 | 2])[] = [

@@ -1,6 +1,6 @@
 // Callbacks that throw, that are kept for later, and that do the work of others: sorting, and a filter over an image.
 import { describe, expect, test } from 'dllparity';
-import { bootForWorker } from '../../fixtures/test.ts';
+import { bootForWorker } from '../../vitest/fixtures/test.ts';
 import { callbacks } from './callbacks.ts';
 
 const double = (value: number): number => 2 * value;

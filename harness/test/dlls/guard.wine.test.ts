@@ -1,6 +1,6 @@
 // What users see of calls that lose their stack, their time or their thread.
 import { type Agent, describe, expect, library, test as base } from 'dllparity';
-import { describeOutcome } from '../../call/outcome.ts';
+import { describeOutcome } from '../../calls/marshal/outcome.ts';
 import { referenceDll } from '../reference-dlls.ts';
 import { guard } from './guard.ts';
 

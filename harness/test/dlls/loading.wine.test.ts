@@ -1,7 +1,7 @@
 // Ways to a function that are not a DLL's own export: forwarders, the program itself, bytes that are no file yet.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, library, test } from 'dllparity';
-import { bootForWorker } from '../../fixtures/test.ts';
+import { bootForWorker } from '../../vitest/fixtures/test.ts';
 import { basics, referenceDll } from '../reference-dlls.ts';
 import { exported, forwarded } from './exported.ts';
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test as base } from 'dllparity';
-import { bootForWorker } from '../../fixtures/test.ts';
+import { bootForWorker } from '../../vitest/fixtures/test.ts';
 import { threads } from './threads.ts';
 
 // Agents of their own: some tests end the process.

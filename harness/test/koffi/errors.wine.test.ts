@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKoffi } from '../../koffi/create.ts';
 import { UNSUPPORTED } from '../../koffi/errors.ts';
 import * as koffi from '../../koffi.ts';
-import { documentedErrors, messagePattern } from '../documented-errors.ts';
+import { documentedErrors, messagePattern } from '../base/documented-errors.ts';
 import { referenceDll } from '../reference-dlls.ts';
 
 type Koffi = typeof import('koffi');

@@ -3,9 +3,9 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { windowsNode } from '../../../bench/windows-node.ts';
-import type { Installation } from '../../../runtime/installation.ts';
-import { throughZ } from '../../../runtime/wine-environment.ts';
+import { windowsNode } from '../../../../tools/bench/windows-node.ts';
+import type { Installation } from '../../../machines/installation.ts';
+import { throughZ } from '../../../machines/wine/wine-environment.ts';
 import type { Answers } from './record.ts';
 
 const LIMIT_MS = 60_000;

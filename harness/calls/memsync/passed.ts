@@ -1,0 +1,87 @@
+// What one call has put into shared memory for the caller's values: each of them once, however often it is passed.
+import type { Layout } from '../../types/abi/layout.ts';
+import { ByteRanges } from './byte-ranges.ts';
+import { PassedText } from './passed-text.ts';
+
+/** An array or object of the caller's in shared memory. */
+export interface PassedObject {
+  readonly target: Layout;
+  readonly at: number;
+  /** Whether the function finds the values there; an `_Out_` array alone begins with zeros. */
+  hasValues: boolean;
+  comesBack: boolean;
+}
+
+/** HOT for one array. */
+export class Passed {
+  readonly ranges = new ByteRanges();
+  // Most calls have one: a map costs more than the rest of this.
+  private first: object | undefined;
+  private firstPassed: PassedObject | undefined;
+  private others: Map<object, PassedObject> | undefined;
+  /** By address, what the caller passed for a pointer inside memory. */
+  private behind: Map<bigint, unknown> | undefined;
+  /** Of those, the texts, in the order in which they lie; made when a pointer leads into the middle of one. */
+  private texts: PassedText[] | undefined;
+
+  /** Where a value is already, as the same type: there it is one memory, as on Windows. */
+  find(value: object, target: Layout): PassedObject | undefined {
+    const found = value === this.first ? this.firstPassed : this.others?.get(value);
+    return found?.target === target ? found : undefined;
+  }
+
+  add(value: object, target: Layout, at: number, hasValues: boolean): PassedObject {
+    const added: PassedObject = { target, at, hasValues, comesBack: false };
+    if (this.first === undefined) {
+      this.first = value;
+      this.firstPassed = added;
+    } else (this.others ??= new Map<object, PassedObject>()).set(value, added);
+    return added;
+  }
+
+  /** Notes what a pointer inside memory stands for. */
+  note(address: bigint, value: unknown): void {
+    this.behind ??= new Map<bigint, unknown>();
+    const noted = value instanceof PassedText ? undefined : this.behind.get(address);
+    // The text is noted before the pointer to it.
+    if (noted instanceof PassedText) noted.given = value;
+    else this.behind.set(address, value);
+  }
+
+  /** Whether a pointer inside memory leads to anything of the caller's. */
+  get hasBehind(): boolean {
+    return this.behind !== undefined;
+  }
+
+  /** What the caller passed for a pointer inside memory that had this address; undefined for any other address. */
+  valueAt(address: bigint): unknown {
+    return this.behind?.get(address);
+  }
+
+  /** The text in which a byte of the shared memory lies. */
+  textAround(offset: number): PassedText | undefined {
+    // Memory is given out upwards.
+    this.texts ??= [...(this.behind?.values() ?? [])].filter((value) => value instanceof PassedText);
+    let low = 0;
+    let high = this.texts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.texts[middle]?.at ?? Infinity) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const found = this.texts[low - 1];
+    return found && offset <= found.at + found.bytes ? found : undefined;
+  }
+
+  /** For encoding all once more. */
+  anew(): void {
+    this.ranges.anew();
+    this.first = this.firstPassed = this.others = this.behind = this.texts = undefined;
+  }
+}
+
+/** The bytes of memory that JavaScript itself has as bytes. */
+export function bytesOf(value: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
+}

@@ -1,0 +1,81 @@
+import { HEADER } from '../../../protocol/wire/layout.ts';
+import { DllparityError } from '../../base/errors.ts';
+import { rawCall } from './raw-call.ts';
+import type { Session } from './session.ts';
+
+/** Offset in the shared memory of an address of the agent, or -1 when it lies elsewhere. */
+export function offsetOf(session: Session, address: bigint): number {
+  const offset = Number(address) - session.base;
+  return offset >= 0 && offset < session.capacity ? offset : -1;
+}
+
+/**
+ * A copy of `bytes` bytes of the agent's memory, or undefined when they cannot all be read.
+ *
+ * @throws READ_TOO_LARGE
+ */
+export function readMemory(session: Session, address: bigint, bytes: number): Uint8Array | undefined {
+  if (bytes > session.readBytes) throw tooLarge(session, 'the memory behind a pointer is larger than what is taken');
+  const offset = offsetOf(session, address);
+  if (offset >= 0) return offset + bytes <= session.capacity ? session.bytes.slice(offset, offset + bytes) : undefined;
+  const mark = session.top;
+  const at = session.reserve(bytes);
+  try {
+    const copyMemory = session.view.getBigUint64(HEADER.COPY_MEMORY, true);
+    const copied = rawCall(session, copyMemory, BigInt(session.base + at), address, BigInt(bytes)).integer;
+    return copied === BigInt(bytes) ? session.bytes.slice(at, at + bytes) : undefined;
+  } finally {
+    session.top = mark;
+  }
+}
+
+const PAGE = 4096;
+/** Pages asked for at once, at most. */
+const MOST_PAGES = 256;
+
+/** The error for a DLL that hands over more than was asked for. */
+export function tooLarge({ readBytes }: Session, what: string): DllparityError {
+  return new DllparityError('READ_TOO_LARGE', {
+    what,
+    figures: [{ name: 'limit', value: readBytes, unit: 'bytes' }],
+    hint: 'Raise `limits.readBytes` (DLLPARITY_LIMITS_READ_BYTES), or read a part of it through a Pointer.',
+  });
+}
+
+/**
+ * The NUL-terminated text at an address: bytes, or pairs of bytes for `unit` 2, without the terminator.
+ *
+ * @throws READ_TOO_LARGE, and CALL_DID_NOT_RETURN when it runs into memory that cannot be read
+ */
+export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let at = address;
+  for (let pages = 1; ;) {
+    if (at - address > BigInt(session.readBytes))
+      throw tooLarge(session, 'a text of the DLL goes on for more than is taken');
+    // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
+    const pageEnd = PAGE - Number(at % BigInt(PAGE));
+    const bytes = pageEnd + (pages - 1) * PAGE;
+    const part = readMemory(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))));
+    if (part) {
+      const end = terminator(part, unit);
+      parts.push(end < 0 ? part : part.subarray(0, end));
+      if (end >= 0) return Buffer.concat(parts);
+      at += BigInt(part.length);
+      pages = Math.min(pages * 2, MOST_PAGES);
+    } else if (pages > 1) {
+      pages = 1;
+    } else {
+      throw new DllparityError('CALL_DID_NOT_RETURN', {
+        what: `the text at 0x${address.toString(16)} runs into memory that cannot be read`,
+        hint: 'The function returned something that is not a NUL-terminated text; declare its result as `void *` to look at the address.',
+      });
+    }
+  }
+}
+
+function terminator(bytes: Uint8Array, unit: 1 | 2): number {
+  if (unit === 1) return bytes.indexOf(0);
+  for (let i = 0; i + 1 < bytes.length; i += 2) if (bytes[i] === 0 && bytes[i + 1] === 0) return i;
+  return -1;
+}

@@ -1,0 +1,125 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { relative } from 'node:path';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import writeFileAtomic from 'write-file-atomic';
+import { DllparityError } from '../../base/errors.ts';
+import { editCases } from './edit-cases.ts';
+import { KnownDocument } from './known-document.ts';
+import type { KnownDivergence } from './known-divergence.ts';
+import { parseKnownDivergences } from './read-known-divergences.ts';
+
+/** What a run found about one entry. */
+export interface KnownChange {
+  readonly entry: KnownDivergence;
+  /** Cases that diverge now and are not declared. */
+  readonly newIds: readonly string[];
+  /** Cases that are declared and match now. */
+  readonly goneIds: readonly string[];
+}
+
+/** A change to a file of known divergences that somebody can look at before it is made. */
+export interface KnownPatch {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  /** As a unified diff for `git apply` in `root`; empty when nothing changes. */
+  readonly patch: string;
+  /** Entries without cases left: they can be removed by hand. */
+  readonly emptied: readonly KnownDivergence[];
+}
+
+/** As `acceptPatches`, for one entry. */
+export function acceptPatch(
+  entry: KnownDivergence,
+  newIds: readonly string[],
+  goneIds: readonly string[],
+  root?: string,
+): KnownPatch {
+  return acceptPatches(entry.file, [{ entry, newIds, goneIds }], root);
+}
+
+/**
+ * The patch that brings the cases of entries up to date. Comments, order and all other entries stay as they are; reason, bug and
+ * range are a person's to write, so no entry is ever added.
+ *
+ * @param root the folder that paths in the patch are relative to
+ * @default root process.cwd()
+ * @throws KNOWN_CHANGED when the file no longer has the entries; KNOWN_SYNTAX when the result would declare a case twice
+ */
+export function acceptPatches(file: string, changes: readonly KnownChange[], root = process.cwd()): KnownPatch {
+  const before = readFileSync(file, 'utf8');
+  const current = parseKnownDivergences(before, file);
+  const nodes = new KnownDocument(before, file).entries();
+  const wanted = current.map((entry) => entry.cases);
+
+  const edits = changes.flatMap(({ entry, newIds, goneIds }) => {
+    const same = current[entry.index];
+    const field = nodes[entry.index]?.fields.get('cases');
+    if (same === undefined || field === undefined || !isSame(same, entry)) throw changed(file);
+    const gone = new Set(goneIds);
+    const added = [...new Set(newIds)].filter((id) => !same.cases.includes(id) && !gone.has(id)).sort();
+    if (added.length === 0 && !same.cases.some((id) => gone.has(id))) return [];
+    wanted[entry.index] = [...same.cases.filter((id) => !gone.has(id)), ...added];
+    return [editCases(before, field, added, gone)];
+  });
+  // From the end, so that the places before stay true.
+  const after = edits
+    .sort((a, b) => b.start - a.start)
+    .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), before);
+
+  const result = parseKnownDivergences(after, file);
+  verify(result, current, wanted);
+  return {
+    file,
+    before,
+    after,
+    patch: after === before ? '' : unified(relative(root, file), before, after),
+    emptied: result.filter((entry, index) => entry.cases.length === 0 && (current[index]?.cases.length ?? 0) > 0),
+  };
+}
+
+/**
+ * Makes the change, whole or not at all.
+ *
+ * @throws KNOWN_CHANGED when the file is no longer what the patch was made from
+ */
+export function writeKnownPatch({ file, before, after }: KnownPatch): void {
+  if (readFileSync(file, 'utf8') !== before) throw changed(file);
+  // A link stays a link: the file behind it is replaced.
+  if (after !== before) writeFileAtomic.sync(realpathSync(file), after);
+}
+
+function isSame(one: KnownDivergence, other: KnownDivergence): boolean {
+  return (
+    one.suite === other.suite &&
+    one.reason === other.reason &&
+    one.range === other.range &&
+    one.cases.join() === other.cases.join()
+  );
+}
+
+// The text was edited, not built from data: that it says what was meant is checked, not assumed.
+function verify(
+  result: readonly KnownDivergence[],
+  current: readonly KnownDivergence[],
+  wanted: readonly (readonly string[])[],
+): void {
+  const meant = current.map((entry, index) => ({ ...entry, cases: wanted[index] ?? [], line: 0 }));
+  const made = result.map((entry) => ({ ...entry, line: 0 }));
+  if (JSON.stringify(made) !== JSON.stringify(meant))
+    throw new Error('internal: the edited file of known divergences does not say what was meant');
+}
+
+function unified(name: string, before: string, after: string): string {
+  return createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, {
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+}
+
+function changed(file: string): DllparityError {
+  return new DllparityError('KNOWN_CHANGED', {
+    what: 'The file changed since the patch was made',
+    where: { file },
+    hint: 'Run the suite again and accept its result.',
+  });
+}

@@ -1,0 +1,91 @@
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import {
+  type ResultRecord,
+  type SuiteRecord,
+  type Verdict,
+  VERDICTS,
+} from '../../../protocol/records/result-record.ts';
+import { writeError } from './write-error.ts';
+
+/** The name of a results file of this process before it is complete. */
+export function unfinishedResults(path: string): string {
+  return `${path}.${process.pid.toString()}.tmp`;
+}
+
+/** Puts results.jsonl together under a temporary name; `commit` gives it its own. */
+export class ResultsFile {
+  readonly path: string;
+  private readonly temporary: string;
+  private readonly fd: number;
+  private readonly totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  private cases = 0;
+
+  constructor(path: string) {
+    this.path = path;
+    this.temporary = unfinishedResults(path);
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      this.fd = openSync(this.temporary, 'w');
+    } catch (cause) {
+      throw writeError('the results', path, cause);
+    }
+  }
+
+  write(record: ResultRecord): void {
+    this.add(`${JSON.stringify(record)}\n`);
+  }
+
+  private add(data: string | Uint8Array): void {
+    try {
+      // All of it or an error: a full disk may take a part.
+      writeFileSync(this.fd, data);
+    } catch (cause) {
+      throw writeError('the results', this.path, cause);
+    }
+  }
+
+  /** Appends a part as it is, and counts what its first line, the suite, says. */
+  append(part: string): SuiteRecord | undefined {
+    const fd = openSync(part, 'r');
+    const chunk = Buffer.alloc(1 << 16);
+    let head = '';
+    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
+      if (!head.includes('\n')) head += chunk.toString('utf8', 0, count);
+      this.add(chunk.subarray(0, count));
+    }
+    closeSync(fd);
+    rmSync(part);
+    const suite = JSON.parse(head.slice(0, head.indexOf('\n'))) as ResultRecord;
+    if (suite.record !== 'suite') return undefined;
+    this.cases += suite.cases;
+    for (const verdict of VERDICTS) this.totals[verdict] += suite.totals[verdict];
+    if (suite.problem) this.totals[suite.problem.verdict]++;
+    return suite;
+  }
+
+  /** Writes the last line and gives the file its name. */
+  commit(end: {
+    readonly startedAt: number;
+    readonly tests: { passed: number; failed: number; skipped: number };
+    readonly ok: boolean;
+  }): void {
+    this.write({
+      record: 'end',
+      finishedAt: new Date().toISOString(),
+      durationMs: Date.now() - end.startedAt,
+      cases: this.cases,
+      totals: this.totals,
+      tests: end.tests,
+      ok: end.ok,
+    });
+    closeSync(this.fd);
+    renameSync(this.temporary, this.path);
+  }
+
+  /** Leaves no file behind. */
+  abandon(): void {
+    closeSync(this.fd);
+    rmSync(this.temporary, { force: true });
+  }
+}

@@ -1,0 +1,185 @@
+import { relative as relativePath } from 'node:path';
+import type {
+  CaseDetail,
+  CaseRecord,
+  KnownDivergenceRecord,
+  LateFaultRecord,
+  RuntimeRecord,
+  SuiteRecord,
+  Verdict,
+} from '../../../protocol/records/result-record.ts';
+import { LENIENT_VERDICTS, PASSING_VERDICTS, VERDICTS } from '../../../protocol/records/result-record.ts';
+import type { Agent } from '../../calls/agent/agent.ts';
+import { callText, describeLateFault, type LateFault } from '../../calls/agent/late-fault.ts';
+import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
+import { covers, type KnownDivergence } from '../known/known-divergence.ts';
+import type { KnownIndex } from '../known/known-index.ts';
+import { Confirmation } from './confirm-cases.ts';
+import type { Observed } from './observed.ts';
+import { judgeCase, type Judged } from './judge-case.ts';
+import { showInputs, showOutcome } from './show.ts';
+import type { Suite } from './suite.ts';
+
+/** Cases are run in portions, so that memory stays bounded and progress can be shown. */
+const PORTION = 10_000;
+
+/** A suite compared: what goes into results.jsonl, and what a failing test says. */
+export interface Compared {
+  readonly record: SuiteRecord;
+  readonly cases: readonly CaseRecord[];
+  /** Cases that fail the run, the first few with everything a person needs. */
+  readonly failing: readonly CaseRecord[];
+  /** Deaths of the process that are no case's outcome; they fail the run too. */
+  readonly lateFaults: readonly LateFault[];
+}
+
+export interface CompareRequest {
+  readonly suite: Suite;
+  readonly agent: Agent;
+  readonly runtime: RuntimeRecord;
+  readonly baseline: Baseline;
+  /** Declarations that hold for this runtime. */
+  readonly known: KnownIndex;
+  /** Only this case; all when undefined. */
+  readonly only?: string | undefined;
+  /** Whether cases that cannot be called fail the suite. */
+  readonly strict: boolean;
+  /** Folder that paths in records are relative to. */
+  readonly root: string;
+}
+
+/** Runs all cases of a baseline and compares each outcome with it. */
+export function compareSuite(request: CompareRequest): Compared {
+  const { suite, agent, baseline, known, only } = request;
+  const started = performance.now();
+  const cases = only === undefined ? baseline.cases : baseline.cases.filter(({ id }) => id === only);
+  const records: CaseRecord[] = [];
+  const confirmation = new Confirmation(suite, agent);
+  for (let start = 0; start < cases.length; start += PORTION) {
+    const portion = cases.slice(start, start + PORTION);
+    const inputs = portion.map((expected) => expected.inputs);
+    const expected = portion.map(({ outcome }) => outcome);
+    const seen = confirmation.confirm(portion, suite.behaviour.observe(agent, inputs, { expected }));
+    portion.forEach((baselineCase, index) => {
+      const observed = seen[index];
+      if (observed) records.push(compareCase(request, baselineCase, observed));
+    });
+  }
+  const lateFaults = agent.takeLateFaults();
+  const totals = countVerdicts(records);
+  const passing = request.strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+  const failing = records.filter(({ verdict }) => !passing.includes(verdict));
+  return {
+    record: {
+      record: 'suite',
+      suite: suite.name,
+      dll: suite.behaviour.dll,
+      function: suite.title,
+      prototype: suite.behaviour.prototype,
+      runtime: request.runtime,
+      file: relativePath(request.root, suite.file),
+      line: suite.line,
+      comparator: suite.comparator.name,
+      baseline: {
+        file: relativePath(request.root, baseline.file),
+        digest: baseline.head.digest,
+        provenance: baseline.head.provenance,
+      },
+      known: known.entriesOf(suite.name).map((entry) => knownRecord(entry, request.root)),
+      cases: records.length,
+      totals,
+      durationMs: performance.now() - started,
+      problem: null,
+      ...(lateFaults.length > 0 ? { lateFaults: lateFaults.map(lateFaultRecord) } : {}),
+    },
+    cases: records,
+    failing,
+    lateFaults,
+  };
+}
+
+function lateFaultRecord(late: LateFault): LateFaultRecord {
+  const { withinMs, suspects } = late;
+  return {
+    text: describeLateFault(late),
+    withinMs: Math.ceil(withinMs),
+    suspects: suspects.map((suspect) => ({ call: callText(suspect), replayed: suspect.replayed })),
+  };
+}
+
+function compareCase(request: CompareRequest, expected: BaselineCase, observed: Observed): CaseRecord {
+  const { suite, known } = request;
+  const judged = judgeCase(suite.behaviour, suite.comparator, expected.outcome, observed);
+  const entry = known.find(suite.name, expected.id);
+  const verdict = withDeclaration(judged, entry);
+  const { carriedOver } = observed;
+  const head = {
+    record: 'case',
+    suite: suite.name,
+    runtime: request.runtime.id,
+    id: expected.id,
+    verdict,
+    ...(carriedOver === undefined ? {} : { carriedOver }),
+  } as const;
+  // A case that was asked for by its id is shown in full, also when it matches.
+  return verdict === 'match' && request.only === undefined && carriedOver === undefined
+    ? head
+    : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
+}
+
+/** A declaration makes a divergence known, within its bound, and a match unexpected. A tolerated difference is as good as a match. */
+function withDeclaration({ verdict, difference }: Judged, entry: KnownDivergence | undefined): Verdict {
+  if (!entry || verdict === 'unsupported') return verdict;
+  if (verdict === 'match' || verdict === 'tolerated') return 'unexpected-match';
+  return covers(entry, difference) ? 'known-divergence' : verdict;
+}
+
+function detailOf(
+  request: CompareRequest,
+  expected: BaselineCase,
+  observed: Observed,
+  judged: Judged,
+  entry: KnownDivergence | undefined,
+): CaseDetail {
+  const { suite } = request;
+  const { behaviour } = suite;
+  const names = (outcome: { kind: string; fields?: object }): string[] => Object.keys(outcome.fields ?? {});
+  return {
+    inputs: showInputs(behaviour, expected.inputs),
+    expected: showOutcome(behaviour, expected.outcome, names(observed)),
+    actual: showOutcome(behaviour, observed, names(expected.outcome)),
+    difference: judged.difference,
+    ...(observed.confirmed ? { confirmed: true } : {}),
+    baselineLine: expected.line,
+    ...(expected.file === undefined ? {} : { baselineFile: relativePath(request.root, expected.file) }),
+    ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
+    replay: replayCommand(suite.name, expected.id, request.runtime.id),
+    ...(observed.log && observed.log.length > 0 ? { log: observed.log } : {}),
+  };
+}
+
+/** The command that runs one case alone, in the runtime in which it was seen. */
+export function replayCommand(suite: string, id: string, runtime: string): string {
+  return `npx dllparity replay ${shellWord(`${suite}#${id}`)} --runtime ${shellWord(runtime)}`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./#-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function knownRecord(entry: KnownDivergence, root: string): KnownDivergenceRecord {
+  return {
+    reason: entry.reason,
+    bug: entry.bug,
+    wine: entry.wine,
+    cases: entry.cases.length,
+    file: relativePath(root, entry.file),
+    line: entry.line,
+  };
+}
+
+export function countVerdicts(records: readonly { readonly verdict: Verdict }[]): Record<Verdict, number> {
+  const totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  for (const { verdict } of records) totals[verdict]++;
+  return totals;
+}

@@ -1,6 +1,0 @@
-import { EXCEPTION_NAMES } from '../../ntstatus.ts';
-
-/** By name, or in hexadecimal. */
-export function exitCodeName(code: number): string {
-  return EXCEPTION_NAMES[code] ?? `0x${code.toString(16)}`;
-}

@@ -1,0 +1,191 @@
+// Whatever the other side writes into the shared memory, the host neither crashes nor hangs, throws nothing raw, does not grow, and gives
+// no case the result of another.
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Agent } from '../../../calls/agent/agent.ts';
+import { resolveConfig } from '../../../config/resolve-config.ts';
+import { library } from '../../../types/declare/library.ts';
+import { DllparityError } from '../../../base/errors.ts';
+import { packageRoot } from '../../../base/package-root.ts';
+import type { Installation } from '../../../machines/installation.ts';
+import { Session } from '../../../calls/session/session.ts';
+import { Random } from './mischief.ts';
+import { PeerHome } from './peer-home.ts';
+import { twisted } from './peer-words.ts';
+
+const ROUNDS = Number(process.env['DLLPARITY_WIRE_ROUNDS'] ?? '2000');
+const SEED = Number(process.env['DLLPARITY_WIRE_SEED'] ?? '1');
+const LIMIT_MS = 30;
+/** What finding out why a call does not return takes. */
+const LOOK_MS = 150;
+/** What a round may take beyond that. */
+const GRACE_MS = 1000;
+const HEAP_BYTES = 4 << 20;
+
+const peer = library('peer.dll', {
+  twist: 'int twist(int value)',
+  apply: 'int apply(int (*callback)(int value))',
+  text: 'const char *text(void)',
+  fill: 'void fill(_Out_writes_bytes_(count) unsigned char *buffer, unsigned count)',
+  fails: 'int fails(void)',
+});
+
+let home: PeerHome;
+let agent: Agent;
+
+beforeAll(async () => {
+  home = new PeerHome(HEAP_BYTES);
+  await home.ready;
+  const { config } = resolveConfig({
+    root: packageRoot,
+    fixture: { callTimeoutMs: LIMIT_MS, bootTimeoutMs: 2000, heapBytes: HEAP_BYTES, spare: 'off' },
+  });
+  const session = new Session({
+    makeHome: () => home.asHome,
+    spare: 'off',
+    heapBytes: HEAP_BYTES,
+    spinMicroseconds: 50,
+    bootTimeoutMs: 2000,
+    readBytes: 1 << 20,
+    environment: {},
+  });
+  session.boot();
+  const installation = { id: 'peer', architecture: 'x64' } as Installation;
+  agent = new Agent({ config, installation, session });
+});
+afterAll(async () => {
+  await agent.close();
+  await home.end();
+});
+
+type Way = (value: number) => Promise<void> | void;
+
+/** Each way of calling, and what may come of it: its own result, or none. */
+function ways(): Record<string, Way> {
+  const { twist, apply, text, fill, fails } = agent.load(peer);
+  const isFor = (value: number, result: number, others: readonly number[] = []): void => {
+    if (result === twisted(value)) return;
+    // A DLL may lie about its own results, but not with the answer to another question.
+    expect(others.map(twisted)).not.toContain(result);
+  };
+  return {
+    single: (value) => {
+      isFor(value, twist(value));
+    },
+    outcome: (value) => {
+      const outcome = twist.outcome(value);
+      if (outcome.kind === 'returned') isFor(value, outcome.result);
+    },
+    batch: (value) => {
+      const values = Array.from({ length: 10 }, (_, index) => value + index);
+      const batch = twist.batch(values.map((each) => [each]));
+      for (const [index, each] of values.entries()) {
+        const outcome = batch.outcome(index);
+        const others = values.filter((other) => other !== each);
+        if (outcome.kind === 'returned') isFor(each, outcome.result, others);
+      }
+    },
+    columns: (value) => {
+      const values = Int32Array.from({ length: 40 }, (_, index) => value + index);
+      const { results, statuses } = twist.columns(values);
+      for (const [index, each] of values.entries()) {
+        if (statuses[index] === 2) isFor(each, results[index] ?? 0, [value + ((index + 1) % 40)]);
+      }
+    },
+    callback: (value) => {
+      apply((given) => given + value);
+    },
+    nested: (value) => {
+      apply(() => twist(value) & 0xff);
+    },
+    text: () => {
+      expect(text()?.length ?? 0).toBeLessThanOrEqual(1 << 20);
+    },
+    fill: (value) => {
+      const buffer = new Uint8Array(value & 0xff);
+      fill(buffer, buffer.length);
+    },
+    fails: () => {
+      fails.outcome();
+    },
+    async: async (value) => {
+      const outcome = await twist.asyncOutcome(value);
+      if (outcome.kind === 'returned') isFor(value, outcome.result);
+    },
+  };
+}
+
+function descriptors(): number {
+  return readdirSync('/proc/self/fd').length;
+}
+
+/** A slow one is run again: the machine may have been busy. */
+async function round(number: number): Promise<string> {
+  const first = await oneRound(number);
+  if (first.slow === null) return first.end;
+  const second = await oneRound(number);
+  if (second.slow !== null) throw new Error(`${first.slow}, and ${second.slow}`);
+  return second.end;
+}
+
+async function oneRound(number: number): Promise<{ readonly end: string; readonly slow: string | null }> {
+  const random = new Random(SEED * 1_000_003 + number);
+  // Each agent is hostile from its first message of the DLL on; what it was started with is honest.
+  home.seed = SEED * 7919 + number;
+  const all = Object.entries(ways());
+  const [name, way] = all[random.below(all.length)] ?? all[0]!;
+  const { generation } = agent;
+  const start = performance.now();
+  let end = 'returned';
+  try {
+    await way(random.below(1_000_000));
+  } catch (error) {
+    if (!(error instanceof DllparityError)) {
+      throw new Error(`round ${number.toString()} (${name}) threw ${String(error)}`, { cause: error });
+    }
+    end = error.code;
+  }
+  const tookMs = performance.now() - start;
+  // Of many cases each can cost an agent, and has a limit of its own.
+  if (tookMs > (1 + agent.generation - generation) * (LIMIT_MS + LOOK_MS) + GRACE_MS) {
+    return { end, slow: `round ${number.toString()} (${name}) took ${tookMs.toFixed(0)} ms` };
+  }
+  return { end, slow: null };
+}
+
+describe('the wire', () => {
+  it('gives an honest peer its results', async () => {
+    for (const [name, way] of Object.entries(ways())) {
+      if (name !== 'fails') await way(41);
+    }
+    const { twist, fails } = agent.load(peer);
+    expect(twist(3)).toBe(twisted(3));
+    expect(fails.outcome()).toMatchObject({ kind: 'faulted', fault: { code: 0xc0000005 } });
+    expect(twist.batch([[1], [2]]).outcome(1)).toMatchObject({ kind: 'returned', result: twisted(2) });
+  });
+
+  it(`withstands ${ROUNDS.toString()} rounds of random words`, { timeout: 60_000 + ROUNDS * 60 }, async () => {
+    const ends = new Map<string, number>();
+    const warmUp = Math.min(500, ROUNDS >> 2);
+    let [rss, open] = [0, 0];
+    home.seed = 1;
+    agent.renew();
+    for (let number = 0; number < ROUNDS; number++) {
+      if (number === warmUp) {
+        globalThis.gc?.();
+        [rss, open] = [process.memoryUsage.rss(), descriptors()];
+      }
+      const end = await round(number);
+      ends.set(end, (ends.get(end) ?? 0) + 1);
+    }
+    globalThis.gc?.();
+    expect(process.memoryUsage.rss() - rss).toBeLessThan(150 << 20);
+    expect(descriptors() - open).toBeLessThanOrEqual(4);
+    // Most of what is written is found out, and much does no harm.
+    expect(ends.get('returned') ?? 0).toBeGreaterThan(ROUNDS / 20);
+    expect(agent.generation).toBeGreaterThan(ROUNDS / 20);
+    process.stdout.write(
+      `wire fuzzing: ${ROUNDS.toString()} rounds, ${agent.generation.toString()} agents, ${JSON.stringify([...ends])}\n`,
+    );
+  });
+});

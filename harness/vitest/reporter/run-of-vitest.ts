@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Vitest } from 'vitest/node';
+import { type ConfigLayers, resolveConfig } from '../../config/resolve-config.ts';
+import type { RunContext } from '../fixtures/run-context.ts';
+import { readRunRequest } from '../fixtures/run-request.ts';
+import { guardFiles } from '../../evidence/results/guard-files.ts';
+import { unfinishedResults } from '../../evidence/results/results-file.ts';
+import { writeError } from '../../evidence/results/write-error.ts';
+import { ResultsReporter } from './results-reporter.ts';
+
+/** The configuration as it was loaded, once for a project: that takes long where Node does not read TypeScript. */
+export type RunLayers = Pick<ConfigLayers, 'root' | 'file'>;
+
+const runs = new WeakMap<Vitest, RunContext>();
+
+/** Begins the run for the first project that asks; all others get the same, so that their results stand in one file. */
+export function joinRun(vitest: Vitest, layers: RunLayers): RunContext {
+  let run = runs.get(vitest);
+  if (run === undefined) {
+    run = beginRun(vitest, layers);
+    runs.set(vitest, run);
+  }
+  return run;
+}
+
+function beginRun(vitest: Vitest, { root, file }: RunLayers): RunContext {
+  const { config } = resolveConfig({ root, file, environment: process.env });
+  const { mode, only } = readRunRequest(process.env);
+  const parts =
+    mode === 'record' || only !== undefined
+      ? undefined
+      : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
+  if (parts !== undefined) {
+    requireFolder(parts);
+    guardFiles([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
+    vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }));
+  }
+  return { root, file, mode, parts, strict: config.strict, only };
+}
+
+/** Found out before anything runs: results that cannot be written would be lost at the end. */
+function requireFolder(folder: string): void {
+  try {
+    mkdirSync(dirname(folder), { recursive: true });
+    mkdirSync(folder); // In steps: asked for all of them, Node says of a read-only folder that it is not there.
+  } catch (cause) {
+    throw writeError('the results', dirname(folder), cause);
+  }
+}
