@@ -6,7 +6,7 @@ import { docs } from './gates/docs.ts';
 import { fileSizes } from './gates/file-sizes.ts';
 import { importGraph } from './gates/import-graph.ts';
 import { lockfiles } from './gates/lockfiles.ts';
-import { browserTypes, deadCode, format, layoutHeader, lint, types } from './gates/tools.ts';
+import { browserTypes, deadCode, format, layoutHeader, lint, resultsSchema, types } from './gates/tools.ts';
 import { committedFiles } from './gates/tracked-files.ts';
 import { projectFiles } from './project-files.ts';
 
@@ -15,6 +15,7 @@ const GATES: readonly Gate[] = [
   types,
   browserTypes,
   layoutHeader,
+  resultsSchema,
   deadCode,
   format,
   importGraph,

@@ -5,9 +5,8 @@ import { readFileSync } from 'node:fs';
 
 /** @typedef {{ readonly passed: number, readonly failed: number, readonly skipped?: number }} Totals */
 
-// The verdicts that let a run pass, as protocol/records/result-record.ts lists them.
-const PASSING = new Set(['match', 'tolerated', 'known-divergence']);
-const PASSING_SCENARIOS = new Set(['agrees', 'feature-absent', 'known-divergence', 'windows-unknown']);
+// The verdicts that let a run pass, as protocol/records/verdict.ts lists them.
+const PASSING = new Set(['match', 'tolerated', 'known-divergence', 'inconclusive']);
 // vitest's words for a test that was not run.
 const SKIPPED = new Set(['skipped', 'pending', 'todo', 'disabled']);
 const UNDECIDED = new Set(['unsupported', 'baseline-missing']);
@@ -46,13 +45,12 @@ export function conformanceTotals(text, exitCode) {
   let ok = false;
   let strict = true;
   for (const line of (text ?? '').split('\n')) {
-    /** @type {{ record?: string, state?: 'passed' | 'failed' | 'skipped', ok?: boolean, strict?: boolean } & Suite | undefined} */
+    /** @type {{ record?: string, state?: 'passed' | 'failed' | 'skipped', ok?: boolean, strict?: boolean } & Subject | undefined} */
     const record = parse(line);
     if (record?.record === 'run') strict = record.strict !== false;
     if (record?.record === 'end') ok = record.ok === true;
     if (record?.record === 'test' && record.state) count[record.state] += 1;
-    if (record?.record === 'suite') count[suiteState(record)] += 1;
-    if (record?.record === 'scenarios') count[rulePasses(record) ? 'passed' : 'failed'] += 1;
+    if (record?.record === 'subject') count[subjectState(record)] += 1;
   }
   // What could not be compared fails a strict run, and says nothing in another one.
   const failed = strict ? count.failed + count.undecided : count.failed;
@@ -60,20 +58,15 @@ export function conformanceTotals(text, exitCode) {
   return withExitCode({ passed: count.passed, failed }, ok ? exitCode : exitCode || 1);
 }
 
-/** @typedef {{ readonly problem?: { readonly verdict: string } | null, readonly totals?: Readonly<Record<string, number>> }} Suite */
+/** @typedef {{ readonly problem?: { readonly verdict: string } | null, readonly totals?: Readonly<Record<string, number>> }} Subject */
 
-/** @param {Suite} suite */
-function suiteState(suite) {
-  const verdicts = Object.entries(suite.totals ?? {}).filter(([, count]) => count > 0);
+/** @param {Subject} subject */
+function subjectState(subject) {
+  const verdicts = Object.entries(subject.totals ?? {}).filter(([, count]) => count > 0);
   const failing = verdicts.map(([verdict]) => verdict).filter((verdict) => !PASSING.has(verdict));
-  if (suite.problem) failing.push(suite.problem.verdict);
+  if (subject.problem) failing.push(subject.problem.verdict);
   if (failing.length === 0) return 'passed';
   return failing.every((verdict) => UNDECIDED.has(verdict)) ? 'undecided' : 'failed';
-}
-
-/** @param {Suite} rule */
-function rulePasses({ totals = {} }) {
-  return Object.entries(totals).every(([verdict, count]) => count === 0 || PASSING_SCENARIOS.has(verdict));
 }
 
 /**

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { CaseRecord, EndRecord, ResultRecord, SuiteRecord } from '../protocol/records/result-record.ts';
+import type { CaseRecord, EndRecord, ResultRecord, SubjectRecord } from '../protocol/records/result-record.ts';
 
 export const repository = fileURLToPath(new URL('..', import.meta.url));
 
@@ -121,17 +121,17 @@ export class Results {
     return this.records.find((record) => record.record === 'end');
   }
 
-  suite(title: string): SuiteRecord | undefined {
+  suite(title: string): SubjectRecord | undefined {
     return this.suites(title)[0];
   }
 
   /** One for each runtime. */
-  suites(title: string): readonly SuiteRecord[] {
-    return this.records.filter((record) => record.record === 'suite' && record.function === title) as SuiteRecord[];
+  suites(title: string): readonly SubjectRecord[] {
+    return this.records.filter((record) => record.record === 'subject' && record.name === title) as SubjectRecord[];
   }
 
   cases(title: string): readonly CaseRecord[] {
-    return this.records.filter((record) => record.record === 'case' && record.suite.endsWith(`/${title}`)) as CaseRecord[]; // prettier-ignore
+    return this.records.filter((record) => record.record === 'case' && record.subject.endsWith(`/${title}`)) as CaseRecord[]; // prettier-ignore
   }
 }
 

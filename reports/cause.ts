@@ -4,7 +4,7 @@ import {
   type KnownDivergenceRecord,
   type Verdict,
 } from '../protocol/records/result-record.ts';
-import type { SuiteResult } from './compatibility.ts';
+import type { SubjectResult } from './compatibility.ts';
 import { compareUlp, largerUlp, validUlp } from './ulp.ts';
 import { fails } from './verdicts.ts';
 
@@ -21,7 +21,7 @@ export interface Cause {
 }
 
 /** Failing causes first, in the order of the verdicts, then by number of cases. */
-export function causesOf(suite: SuiteResult): readonly Cause[] {
+export function causesOf(suite: SubjectResult): readonly Cause[] {
   const groups = new Map<string, CaseRecord[]>();
   for (const record of suite.cases) {
     const key = `${record.verdict}\n${causeKey(record)}`;
@@ -36,7 +36,7 @@ function causeKey(record: CaseRecord): string {
   return record.detail?.known === undefined ? pattern(describe(record)) : `known ${String(record.detail.known)}`;
 }
 
-function causeOf(suite: SuiteResult, cases: readonly CaseRecord[]): Cause {
+function causeOf(suite: SubjectResult, cases: readonly CaseRecord[]): Cause {
   const [first] = cases;
   if (first === undefined) throw new RangeError('a cause without a case');
   const known = first.detail?.known === undefined ? null : (suite.record.known[first.detail.known] ?? null);

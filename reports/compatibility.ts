@@ -3,9 +3,7 @@ import type {
   EndRecord,
   RunRecord,
   RuntimeRecord,
-  ScenarioRecord,
-  ScenariosRecord,
-  SuiteRecord,
+  SubjectRecord,
   TestRecord,
   Verdict,
 } from '../protocol/records/result-record.ts';
@@ -22,12 +20,12 @@ export interface RunResult {
   readonly end: EndRecord | null;
 }
 
-/** One function in one runtime. */
-export interface SuiteResult {
+/** One subject in one runtime. */
+export interface SubjectResult {
   readonly file: string;
   readonly line: number;
-  readonly record: SuiteRecord;
-  /** Cases that did not simply match, in file order. */
+  readonly record: SubjectRecord;
+  /** Cases that did not simply match, in file order; of a loader rule all, since each has its own title and sources. */
   readonly cases: readonly CaseRecord[];
   /** Cases, matches too, that came out differently after other calls of their process. */
   readonly carriedOver: readonly CaseRecord[];
@@ -41,19 +39,13 @@ export interface SuiteResult {
 
 /** One function (or scripted behaviour) of a DLL in every runtime that ran it. */
 export interface FunctionResult {
-  readonly suite: string;
+  readonly subject: string;
   readonly dll: string;
   readonly name: string;
   readonly prototype: string | null;
-  readonly suites: readonly SuiteResult[];
+  readonly results: readonly SubjectResult[];
   readonly totals: Readonly<Totals>;
   readonly maxUlp: string | null;
-}
-
-/** The search-order scenarios of one rule in one runtime. */
-export interface RuleResult {
-  readonly record: ScenariosRecord;
-  readonly scenarios: readonly ScenarioRecord[];
 }
 
 /** Everything the reports show, from one or several results files. */
@@ -61,8 +53,10 @@ export interface Compatibility {
   readonly runs: readonly RunResult[];
   readonly runtimes: readonly RuntimeRecord[];
   readonly functions: readonly FunctionResult[];
-  readonly rules: readonly RuleResult[];
+  /** Rules of the loader: the scenarios of one rule in one runtime each. */
+  readonly rules: readonly SubjectResult[];
   readonly tests: readonly TestRecord[];
+  /** Of the functions. */
   readonly totals: Readonly<Totals>;
 }
 
@@ -75,10 +69,10 @@ export async function readCompatibility(files: readonly string[]): Promise<Compa
   return builder.finish();
 }
 
-interface GrowingSuite {
+interface GrowingSubject {
   readonly file: string;
   readonly line: number;
-  readonly record: SuiteRecord;
+  readonly record: SubjectRecord;
   readonly cases: CaseRecord[];
   readonly carriedOver: CaseRecord[];
   readonly verdicts: Map<string, Verdict>;
@@ -88,8 +82,7 @@ interface GrowingSuite {
 
 class CompatibilityBuilder {
   readonly #runs: { file: string; run: RunRecord; end: EndRecord | null }[] = [];
-  readonly #suites = new Map<string, GrowingSuite>();
-  readonly #rules = new Map<string, { record: ScenariosRecord; scenarios: ScenarioRecord[] }>();
+  readonly #subjects = new Map<string, GrowingSubject>();
   readonly #tests: TestRecord[] = [];
 
   add(file: string, { record, line }: LocatedRecord): void {
@@ -97,8 +90,8 @@ class CompatibilityBuilder {
       case 'run':
         this.#runs.push({ file, run: record, end: null });
         break;
-      case 'suite': {
-        const suite = {
+      case 'subject': {
+        const subject = {
           file,
           line,
           record,
@@ -108,18 +101,12 @@ class CompatibilityBuilder {
           listed: noTotals(),
           maxUlp: null,
         };
-        refuseMixture(this.#suites.values(), suite);
-        this.#suites.set(key(record.suite, record.runtime.id), suite);
+        refuseMixture(this.#subjects.values(), subject);
+        this.#subjects.set(key(record.subject, record.runtime.id), subject);
         break;
       }
       case 'case':
-        addCase(this.#suites.get(key(record.suite, record.runtime)), record);
-        break;
-      case 'scenarios':
-        this.#rules.set(key(record.rule, record.runtime.id), { record, scenarios: [] });
-        break;
-      case 'scenario':
-        this.#rules.get(key(record.rule, record.runtime))?.scenarios.push(record);
+        addCase(this.#subjects.get(key(record.subject, record.runtime)), record);
         break;
       case 'test':
         this.#tests.push(record);
@@ -133,14 +120,15 @@ class CompatibilityBuilder {
   }
 
   finish(): Compatibility {
-    const suites = [...this.#suites.values()];
-    const rules = [...this.#rules.values()];
-    const runtimes = new Map([...suites, ...rules].map(({ record }) => [record.runtime.id, record.runtime]));
-    const byName = new Map<string, GrowingSuite[]>();
-    for (const suite of suites) {
-      const group = byName.get(suite.record.suite);
-      if (group === undefined) byName.set(suite.record.suite, [suite]);
-      else group.push(suite);
+    const all = [...this.#subjects.values()];
+    const rules = all.filter(({ record }) => record.kind === 'loader-rule');
+    const functions = all.filter(({ record }) => record.kind !== 'loader-rule');
+    const runtimes = new Map(all.map(({ record }) => [record.runtime.id, record.runtime]));
+    const byName = new Map<string, GrowingSubject[]>();
+    for (const found of functions) {
+      const group = byName.get(found.record.subject);
+      if (group === undefined) byName.set(found.record.subject, [found]);
+      else group.push(found);
     }
     const order = [...runtimes.keys()];
     return {
@@ -149,38 +137,38 @@ class CompatibilityBuilder {
       functions: [...byName.values()].map((group) => functionResult(group, order)),
       rules,
       tests: this.#tests,
-      totals: sumTotals(suites.map(({ record }) => record.totals)),
+      totals: sumTotals(functions.map(({ record }) => record.totals)),
     };
   }
 }
 
-function key(suite: string, runtime: string): string {
-  return `${suite}\n${runtime}`;
+function key(subject: string, runtime: string): string {
+  return `${subject}\n${runtime}`;
 }
 
-function addCase(suite: GrowingSuite | undefined, record: CaseRecord): void {
-  if (suite === undefined) return;
-  suite.listed[record.verdict] += 1;
-  suite.verdicts.set(record.id, record.verdict);
-  if (record.carriedOver !== undefined) suite.carriedOver.push(record);
-  if (record.verdict === 'match') return;
-  suite.cases.push(record);
-  suite.maxUlp = largerUlp(suite.maxUlp, validUlp(record.detail?.difference?.ulp));
+function addCase(subject: GrowingSubject | undefined, record: CaseRecord): void {
+  if (subject === undefined) return;
+  subject.listed[record.verdict] += 1;
+  subject.verdicts.set(record.id, record.verdict);
+  if (record.carriedOver !== undefined) subject.carriedOver.push(record);
+  if (record.verdict === 'match' && subject.record.kind !== 'loader-rule') return;
+  subject.cases.push(record);
+  subject.maxUlp = largerUlp(subject.maxUlp, validUlp(record.detail?.difference?.ulp));
 }
 
-function functionResult(group: readonly GrowingSuite[], runtimes: readonly string[]): FunctionResult {
-  const suites = [...group].sort(
+function functionResult(group: readonly GrowingSubject[], runtimes: readonly string[]): FunctionResult {
+  const results = [...group].sort(
     (a, b) => runtimes.indexOf(a.record.runtime.id) - runtimes.indexOf(b.record.runtime.id),
   );
-  const [first] = suites;
-  if (first === undefined) throw new RangeError('a function without a suite');
+  const [first] = results;
+  if (first === undefined) throw new RangeError('a function without a subject');
   return {
-    suite: first.record.suite,
-    dll: first.record.dll,
-    name: first.record.function,
+    subject: first.record.subject,
+    dll: first.record.group,
+    name: first.record.name,
     prototype: first.record.prototype,
-    suites,
-    totals: sumTotals(suites.map(({ record }) => record.totals)),
-    maxUlp: suites.reduce<string | null>((max, suite) => largerUlp(max, suite.maxUlp), null),
+    results,
+    totals: sumTotals(results.map(({ record }) => record.totals)),
+    maxUlp: results.reduce<string | null>((max, each) => largerUlp(max, each.maxUlp), null),
   };
 }

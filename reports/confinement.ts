@@ -11,7 +11,7 @@ export interface ConfinementText {
 }
 
 export function confinementOf(model: Compatibility, runtime: string): ConfinementText | null {
-  const ran = [...model.functions.flatMap(({ suites }) => suites), ...model.rules];
+  const ran = [...model.functions.flatMap(({ results }) => results), ...model.rules];
   const records = ran
     .map(({ record }) => record.runtime)
     .filter(({ id }) => id === runtime)

@@ -1,5 +1,5 @@
 import { PASSING_VERDICTS, VERDICTS, type Provenance } from '../protocol/records/result-record.ts';
-import type { Compatibility, SuiteResult } from './compatibility.ts';
+import type { Compatibility, SubjectResult } from './compatibility.ts';
 import { count, sumTotals } from './totals.ts';
 import { SAME_VERDICTS } from './verdicts.ts';
 import { cases, listed, many, number } from './words.ts';
@@ -19,12 +19,12 @@ export interface Headline {
 
 export function headlines(model: Compatibility): readonly Headline[] {
   return model.runtimes.flatMap(({ id }) => {
-    const suites = model.functions.flatMap((found) => found.suites.filter(({ record }) => record.runtime.id === id));
+    const suites = model.functions.flatMap((found) => found.results.filter(({ record }) => record.runtime.id === id));
     return suites.length === 0 ? [] : [headline(id, suites)];
   });
 }
 
-function headline(runtime: string, suites: readonly SuiteResult[]): Headline {
+function headline(runtime: string, suites: readonly SubjectResult[]): Headline {
   const totals = sumTotals(suites.map(({ record }) => record.totals));
   const all = count(totals);
   const same = count(totals, SAME_VERDICTS);
@@ -49,12 +49,12 @@ function headline(runtime: string, suites: readonly SuiteResult[]): Headline {
   return { runtime, same, cases: all, answer, rest, text: `${[answer, ...rest].join('; ')}.` };
 }
 
-function functionsWith(suites: readonly SuiteResult[], verdicts: Parameters<typeof count>[1]): string {
+function functionsWith(suites: readonly SubjectResult[], verdicts: Parameters<typeof count>[1]): string {
   return many(suites.filter(({ record }) => count(record.totals, verdicts) > 0).length, 'function');
 }
 
 /** Who the outcomes were compared with, in words. */
-export function authority(suites: readonly SuiteResult[]): string {
+export function authority(suites: readonly SubjectResult[]): string {
   const names = new Set(
     suites.flatMap(({ record }) => (record.baseline === null ? [] : [authorityOf(record.baseline.provenance)])),
   );

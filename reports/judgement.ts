@@ -1,13 +1,6 @@
-import {
-  LENIENT_VERDICTS,
-  PASSING_VERDICTS,
-  SCENARIO_VERDICTS,
-  VERDICTS,
-  type Verdict,
-} from '../protocol/records/result-record.ts';
-import type { Compatibility, FunctionResult, RunResult, SuiteResult } from './compatibility.ts';
-import { failedScenarios } from './scenarios/scenario-totals.ts';
-import { SCENARIO_WORDS } from './scenarios/scenario-words.ts';
+import { LENIENT_VERDICTS, PASSING_VERDICTS, VERDICTS, type Verdict } from '../protocol/records/result-record.ts';
+import type { Compatibility, FunctionResult, RunResult, SubjectResult } from './compatibility.ts';
+import { failedScenarios } from './loader-rules.ts';
 import { count } from './totals.ts';
 import { VERDICT_WORDS } from './verdicts.ts';
 import { cases, listed, many } from './words.ts';
@@ -113,8 +106,8 @@ function suiteReasons(model: Compatibility, lenient: boolean): Reason[] {
   return suites(model)
     .filter(({ record: { problem } }) => problem !== null && LENIENT_VERDICTS.includes(problem.verdict) === lenient)
     .map(({ record }) => ({
-      text: `${record.suite} in ${record.runtime.id}: ${record.problem?.message.split('\n')[0] ?? ''}`,
-      query: `function:"${record.function}" runtime:${record.runtime.id}`,
+      text: `${record.subject} in ${record.runtime.id}: ${record.problem?.message.split('\n')[0] ?? ''}`,
+      query: `function:"${record.name}" runtime:${record.runtime.id}`,
     }));
 }
 
@@ -125,8 +118,8 @@ function lateReasons(model: Compatibility): Reason[] {
       const suspect = found ?? suspects[0];
       const who = suspect === undefined ? '' : `; suspect: ${suspect.call} (${suspect.replayed})`;
       return {
-        text: `${record.suite} in ${record.runtime.id}: ${text}${who}`,
-        query: `function:"${record.function}" runtime:${record.runtime.id}`,
+        text: `${record.subject} in ${record.runtime.id}: ${text}${who}`,
+        query: `function:"${record.name}" runtime:${record.runtime.id}`,
       };
     }),
   );
@@ -138,17 +131,17 @@ function carriedOverNotes(model: Compatibility): string[] {
     if (first?.carriedOver === undefined) return [];
     const what = cases(carriedOver.length);
     return [
-      `${record.suite} in ${record.runtime.id}: ${what} came out differently after other calls than in a fresh process, which counts. Case ${first.id}: ${first.carriedOver}`,
+      `${record.subject} in ${record.runtime.id}: ${what} came out differently after other calls than in a fresh process, which counts. Case ${first.id}: ${first.carriedOver}`,
     ];
   });
 }
 
 function scenarioReasons(model: Compatibility): Reason[] {
   const failed = failedScenarios(model);
-  return SCENARIO_VERDICTS.flatMap((verdict) => {
+  return VERDICTS.flatMap((verdict) => {
     const found = failed.filter((scenario) => scenario.verdict === verdict);
     if (found.length === 0) return [];
-    const { label } = SCENARIO_WORDS[verdict];
+    const { label } = VERDICT_WORDS[verdict];
     return [
       {
         text: `${many(found.length, 'search-order scenario')}: ${label}: ${listed(
@@ -178,7 +171,7 @@ function testReasons(model: Compatibility): Reason[] {
 function contradictions(model: Compatibility, { file, end }: RunResult): string[] {
   const notes: string[] = [];
   let counted = 0;
-  for (const suite of suites(model)) {
+  for (const suite of [...suites(model), ...model.rules]) {
     if (suite.file !== file) continue;
     counted += suite.record.cases;
     const lines = count(suite.listed);
@@ -186,7 +179,7 @@ function contradictions(model: Compatibility, { file, end }: RunResult): string[
       lines !== suite.record.cases ||
       VERDICTS.some((verdict) => suite.listed[verdict] !== suite.record.totals[verdict])
     ) {
-      const { suite: name, runtime } = suite.record;
+      const { subject: name, runtime } = suite.record;
       notes.push(
         `${name} in ${runtime.id} counts ${cases(suite.record.cases)}, and ${file} has ${many(lines, 'line')} for it: some are missing or changed.`,
       );
@@ -198,6 +191,6 @@ function contradictions(model: Compatibility, { file, end }: RunResult): string[
   return notes;
 }
 
-function suites(model: Compatibility): readonly SuiteResult[] {
-  return model.functions.flatMap((found) => found.suites);
+function suites(model: Compatibility): readonly SubjectResult[] {
+  return model.functions.flatMap((found) => found.results);
 }

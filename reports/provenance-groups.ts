@@ -21,14 +21,14 @@ interface Group {
 
 export function provenanceGroups(model: Compatibility): readonly ProvenanceGroup[] {
   const groups = new Map<string, Group>();
-  for (const { suites } of model.functions) {
-    for (const { record } of suites) {
+  for (const { results } of model.functions) {
+    for (const { record } of results) {
       if (record.baseline === null) continue;
       const { provenance } = record.baseline;
       const { recordedAt: _at, systemCalls: _calls, withheld: _withheld, ...origin } = provenance;
       const key = JSON.stringify(origin);
       const group = groups.get(key) ?? { provenance, suites: new Map<string, Provenance>() };
-      group.suites.set(record.suite, provenance);
+      group.suites.set(record.subject, provenance);
       groups.set(key, group);
     }
   }

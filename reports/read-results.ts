@@ -1,7 +1,8 @@
-import { RESULT_SCHEMA, type ResultRecord } from '../protocol/records/result-record.ts';
+import type { z } from 'zod';
+import { RECORD_SCHEMAS, RESULT_SCHEMA, type ResultRecord } from '../protocol/records/result-record.ts';
 import { readLines } from './read-lines.ts';
-import { RECORD_SHAPES } from './record-shape.ts';
 import { ReportError } from './report-error.ts';
+import { fromSchema1 } from './schema-1.ts';
 
 /** A record and the line it stands in. */
 export interface LocatedRecord {
@@ -14,8 +15,8 @@ export interface LocatedRecord {
  * A last line cut off in the middle is left out: together with the missing `end` record it means that the run was interrupted.
  */
 export async function* readResults(file: string): AsyncGenerator<LocatedRecord> {
-  const suites = new Set<string>();
-  const rules = new Set<string>();
+  const subjects = new Set<string>();
+  let isOld = false;
   let expectRun = true;
   let ended = false;
   for await (const line of linesOf(file)) {
@@ -26,7 +27,8 @@ export async function* readResults(file: string): AsyncGenerator<LocatedRecord> 
       if (!line.complete && !expectRun) return;
       throw new ReportError(where, `not JSON: ${start(line.text)}`, BROKEN);
     }
-    const record = checked(value, where);
+    if (expectRun) isOld = isSchema1(value);
+    const record = checked(isOld ? fromSchema1(value as Readonly<Record<string, unknown>>) : value, where);
     if (expectRun !== (record.record === 'run')) {
       throw expectRun
         ? new ReportError(where, `begins with a "${record.record}" record, not with "run"`, BROKEN)
@@ -37,19 +39,11 @@ export async function* readResults(file: string): AsyncGenerator<LocatedRecord> 
           );
     }
     if (ended) throw new ReportError(where, 'a record after "end"', BROKEN);
-    if (record.record === 'scenarios') rules.add(`${record.rule}\n${record.runtime.id}`);
-    if (record.record === 'scenario' && !rules.has(`${record.rule}\n${record.runtime}`)) {
+    if (record.record === 'subject') subjects.add(`${record.subject}\n${record.runtime.id}`);
+    if (record.record === 'case' && !subjects.has(`${record.subject}\n${record.runtime}`)) {
       throw new ReportError(
         where,
-        `scenario ${record.id} of ${record.rule} in ${record.runtime}, a rule that no line before it describes`,
-        BROKEN,
-      );
-    }
-    if (record.record === 'suite') suites.add(`${record.suite}\n${record.runtime.id}`);
-    if (record.record === 'case' && !suites.has(`${record.suite}\n${record.runtime}`)) {
-      throw new ReportError(
-        where,
-        `case of suite ${record.suite} in ${record.runtime}, which no line before it describes`,
+        `case of ${record.subject} in ${record.runtime}, which no line before it describes`,
         BROKEN,
       );
     }
@@ -92,21 +86,40 @@ function parse(text: string): unknown {
 
 function checked(value: unknown, where: { file: string; line: number }): ResultRecord {
   const kind = (value as { record?: unknown } | null)?.record;
-  const shape = typeof kind === 'string' && Object.hasOwn(RECORD_SHAPES, kind) ? RECORD_SHAPES[kind] : undefined;
-  if (shape === undefined) {
+  if (!isKind(kind)) {
     throw new ReportError(where, `unknown kind of record: ${start(JSON.stringify(kind ?? value))}`, BROKEN);
   }
   const { schema, dllparity } = value as { schema?: unknown; dllparity?: unknown };
   if (kind === 'run' && schema !== RESULT_SCHEMA) {
     throw new ReportError(
       where,
-      `schema ${schema === undefined ? 'missing' : start(JSON.stringify(schema))}; this version reads schema ${String(RESULT_SCHEMA)}`,
+      `schema ${schema === undefined ? 'missing' : start(JSON.stringify(schema))}; this version reads schema 1 and ${String(RESULT_SCHEMA)}`,
       `Write the report with the dllparity that ran the suites (${typeof dllparity === 'string' ? dllparity : 'unknown version'}), or run them again.`,
     );
   }
-  const problem = shape(value, '');
-  if (problem !== null) throw new ReportError(where, `"${String(kind)}" record: ${problem}`, BROKEN);
+  // HOT: every line of a run is checked.
+  const { error } = RECORD_SCHEMAS[kind].safeParse(value);
+  if (error !== undefined) throw new ReportError(where, `"${kind}" record: ${firstIssue(error, value)}`, BROKEN);
+  // As it stands: fields that this version does not know stay.
   return value as ResultRecord;
+}
+
+function isKind(kind: unknown): kind is keyof typeof RECORD_SCHEMAS {
+  return typeof kind === 'string' && Object.hasOwn(RECORD_SCHEMAS, kind);
+}
+
+function isSchema1(value: unknown): boolean {
+  const line = value as { record?: unknown; schema?: unknown } | null;
+  return line?.record === 'run' && line.schema === 1;
+}
+
+/** Where the first thing is wrong, what was expected there, and what stands there. */
+function firstIssue({ issues: [issue] }: z.ZodError, line: unknown): string {
+  let found: unknown = line;
+  for (const part of issue?.path ?? []) found = (found as Readonly<Record<PropertyKey, unknown>> | undefined)?.[part];
+  const path = (issue?.path ?? []).map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${String(part)}`));
+  const wanted = (issue?.message ?? 'it has another shape').replace(/^Invalid (?:input|option): /u, '');
+  return `${path.join('').replace(/^\./u, '')}: ${wanted}; got ${found === undefined ? 'nothing' : start(JSON.stringify(found))}`;
 }
 
 function start(text: string): string {

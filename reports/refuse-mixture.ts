@@ -1,15 +1,15 @@
-import type { SuiteRecord } from '../protocol/records/result-record.ts';
+import type { SubjectRecord } from '../protocol/records/result-record.ts';
 import { ReportError } from './report-error.ts';
 
 interface Placed {
   readonly file: string;
   readonly line: number;
-  readonly record: SuiteRecord;
+  readonly record: SubjectRecord;
 }
 
 /** Throws when a suite cannot stand in one report with those before it: a sum over them would be wrong, or compare unlike things. */
 export function refuseMixture(before: Iterable<Placed>, added: Placed): void {
-  const { suite, runtime, baseline } = added.record;
+  const { subject, runtime, baseline } = added.record;
   for (const other of before) {
     const sameRuntime = other.record.runtime.id === runtime.id;
     const where = `${other.file}:${String(other.line)}`;
@@ -20,11 +20,11 @@ export function refuseMixture(before: Iterable<Placed>, added: Placed): void {
         'Give the two builds different runtime ids, or report them one by one.',
       );
     }
-    if (other.record.suite !== suite) continue;
+    if (other.record.subject !== subject) continue;
     if (sameRuntime) {
       throw new ReportError(
         added,
-        `suite ${suite} in ${runtime.id} was already reported in ${where}`,
+        `${subject} in ${runtime.id} was already reported in ${where}`,
         'Pass only one of the two.',
       );
     }
@@ -37,7 +37,7 @@ export function refuseMixture(before: Iterable<Placed>, added: Placed): void {
     ) {
       throw new ReportError(
         added,
-        `suite ${suite} was compared with another baseline (${baseline.digest}) than in ${where} (${digest})`,
+        `${subject} was compared with another baseline (${baseline.digest}) than in ${where} (${digest})`,
         'Run both runtimes from the same checkout, or report them one by one.',
       );
     }

@@ -1,11 +1,6 @@
-import { VERDICTS, type Verdict } from '../protocol/records/result-record.ts';
+import { noTotals, type Totals, type Verdict, VERDICTS } from '../protocol/records/result-record.ts';
 
-/** Number of cases by verdict. */
-export type Totals = Record<Verdict, number>;
-
-export function noTotals(): Totals {
-  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Totals;
-}
+export { noTotals, type Totals };
 
 export function sumTotals(all: Iterable<Readonly<Totals>>): Totals {
   const sum = noTotals();

@@ -9,14 +9,20 @@ export interface VerdictWords {
 }
 
 export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWords>> = {
-  match: { glyph: '✓', label: 'match', meaning: 'the same outcome as the baseline' },
+  match: { glyph: '✓', label: 'match', meaning: 'the same outcome as on Windows' },
   tolerated: { glyph: '≈', label: 'tolerated', meaning: 'differs within the tolerance the suite declares' },
   'known-divergence': {
     glyph: '◆',
     label: 'known divergence',
     meaning: 'differs, and somebody declared it with a reason',
   },
-  divergence: { glyph: '✕', label: 'divergence', meaning: 'differs from the baseline, and nobody declared it' },
+  inconclusive: {
+    glyph: '○',
+    label: 'inconclusive',
+    meaning:
+      'says nothing about Windows: nobody knows what it does, or the outcome would be the same without the feature',
+  },
+  divergence: { glyph: '✕', label: 'divergence', meaning: 'differs from what Windows does, and nobody declared it' },
   'unexpected-match': {
     glyph: '★',
     label: 'unexpected match',
@@ -26,7 +32,11 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, VerdictWords>> = {
   timeout: { glyph: '◷', label: 'timeout', meaning: 'the call did not come back in time' },
   unsupported: { glyph: '∅', label: 'unsupported', meaning: 'the runtime cannot make this call' },
   'baseline-missing': { glyph: '?', label: 'baseline missing', meaning: 'nothing to compare with' },
-  'baseline-stale': { glyph: '↻', label: 'baseline stale', meaning: 'the baseline belongs to another declaration' },
+  'baseline-stale': {
+    glyph: '↻',
+    label: 'baseline stale',
+    meaning: 'what is expected was recorded of something else than what ran',
+  },
   'harness-error': { glyph: '!', label: 'harness error', meaning: 'the test tooling failed, not the DLL' },
 };
 

@@ -43,3 +43,4 @@ export const browserTypes = tool('browser types', 'tsc', [
   'reports/html/client',
 ]);
 export const layoutHeader = tool('layout header', 'tsx', ['agent/native/write-layout.ts', '--check']);
+export const resultsSchema = tool('results schema', 'tsx', ['tools/generate/results-schema.ts', '--check']);

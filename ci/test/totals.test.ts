@@ -7,7 +7,7 @@ const tests = (...states: string[]) => ({
 });
 const report = (...testResults: object[]): string => JSON.stringify({ testResults });
 const lines = (...records: object[]): string => records.map((record) => JSON.stringify(record)).join('\n');
-const suite = (totals: object, problem: object | null = null) => ({ record: 'suite', totals, problem });
+const suite = (totals: object, problem: object | null = null) => ({ record: 'subject', totals, problem });
 const END = { record: 'end', ok: true };
 
 test('tests are counted; skipped ones are neither passed nor failed', () => {
@@ -32,8 +32,8 @@ test('a function with many cases is one', () => {
 });
 
 test('a search-order rule with many scenarios is one', () => {
-  const rule = (totals: object) => ({ record: 'scenarios', totals });
-  const text = lines(rule({ agrees: 9, 'known-divergence': 1 }), rule({ agrees: 9, changed: 1 }), END);
+  const rule = (totals: object) => ({ record: 'subject', totals });
+  const text = lines(rule({ match: 9, inconclusive: 1 }), rule({ match: 9, 'baseline-stale': 1 }), END);
   expect(conformanceTotals(text, 1)).toEqual({ passed: 1, failed: 1 });
 });
 

@@ -44,12 +44,13 @@ export async function known(accept: boolean): Promise<number> {
 async function readFound(records: AsyncIterable<LocatedRecord>, root: string): Promise<Map<string, FoundOfSuite>> {
   const suites = new Map<string, FoundOfSuite>();
   for await (const { record } of records) {
-    if (record.record === 'suite') {
-      const suite = suites.get(record.suite) ?? { folder: join(root, dirname(record.file)), runtimes: [] };
+    // Scenarios of the loader are declared in their own files.
+    if (record.record === 'subject' && record.kind !== 'loader-rule') {
+      const suite = suites.get(record.subject) ?? { folder: join(root, dirname(record.file)), runtimes: [] };
       suite.runtimes.push({ runtime: record.runtime, newCases: [], goneIds: [] });
-      suites.set(record.suite, suite);
+      suites.set(record.subject, suite);
     } else if (record.record === 'case' && !PASSING_VERDICTS.includes(record.verdict)) {
-      const found = suites.get(record.suite)?.runtimes.find(({ runtime }) => runtime.id === record.runtime);
+      const found = suites.get(record.subject)?.runtimes.find(({ runtime }) => runtime.id === record.runtime);
       if (record.verdict === 'unexpected-match') found?.goneIds.push(record.id);
       else if (DECLARABLE.includes(record.verdict))
         found?.newCases.push({ id: record.id, difference: record.detail?.difference });

@@ -11,7 +11,7 @@ import { predict } from '../loader/model/predict.ts';
 import { runJudged, SCENARIO_CALL_MS } from '../loader/run/run-judged.ts';
 import { scenarioList, scenarioReport, verdictCounts } from '../loader/run/scenario-table.ts';
 import type { Scenario } from '../loader/scenario.ts';
-import { PASSING_SCENARIOS } from '../../protocol/records/result-record.ts';
+import { PASSING_VERDICTS } from '../../protocol/records/result-record.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
@@ -86,7 +86,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   process.stdout.write(
     `${String(judged.length)} ${judged.length === 1 ? 'scenario' : 'scenarios'} on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
   );
-  return judged.every(({ verdict }) => PASSING_SCENARIOS.includes(verdict)) ? 0 : 1;
+  return judged.every(({ verdict }) => PASSING_VERDICTS.includes(verdict)) ? 0 : 1;
 }
 
 /** How far it is: one line that changes in a terminal, a line now and then elsewhere. */

@@ -1,6 +1,6 @@
 import type { CaseRecord, ShownField, ShownOutcome, Verdict } from '../../protocol/records/result-record.ts';
 import { describe } from '../cause.ts';
-import type { FunctionResult, SuiteResult } from '../compatibility.ts';
+import type { FunctionResult, SubjectResult } from '../compatibility.ts';
 import { validUlp } from '../ulp.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
 import type { CaseData, OutcomeData, ValueData } from './payload.ts';
@@ -11,16 +11,17 @@ export const MAX_VALUE_LENGTH = 12_000;
 
 export function caseData(
   found: FunctionResult,
-  suite: SuiteResult,
+  suite: SubjectResult,
   record: CaseRecord,
   runtimes: readonly string[],
 ): CaseData {
   const { detail } = record;
+  const [first] = detail?.expectations ?? [];
   const differing = new Set(detail?.difference?.fields ?? []);
-  const [expected, actual] = outcomes(detail?.expected ?? null, detail?.actual ?? null, differing);
+  const [expected, actual] = outcomes(first?.outcome ?? null, detail?.actual ?? null, differing);
   const baseline = suite.record.baseline;
-  const line = detail?.baselineLine ?? null;
-  const file = detail?.baselineFile ?? baseline?.file ?? '';
+  const line = first?.source.line ?? null;
+  const file = first?.source.file ?? baseline?.file ?? '';
   return {
     id: visible(record.id),
     inputs: (detail?.inputs ?? []).map(value),
@@ -28,7 +29,7 @@ export function caseData(
     actual,
     summary: shortened(visible(describe(record)), MAX_VALUE_LENGTH),
     ulp: validUlp(detail?.difference?.ulp),
-    place: baseline === null ? null : visible(line === null ? file : `${file}:${String(line)}`),
+    place: file === '' ? null : visible(line === null ? file : `${file}:${String(line)}`),
     replay: visible(detail?.replay ?? ''),
     log: (detail?.log ?? []).flatMap(visibleLines),
     fresh: freshProcess(record),
@@ -87,11 +88,11 @@ function value({ name, value: shown }: ShownField): ValueData {
 
 function elsewhere(
   found: FunctionResult,
-  suite: SuiteResult,
+  suite: SubjectResult,
   id: string,
   runtimes: readonly string[],
 ): readonly (readonly [number, Verdict | null])[] {
-  return found.suites
+  return found.results
     .filter((other) => other !== suite)
     .map((other) => [runtimes.indexOf(other.record.runtime.id), other.verdicts.get(id) ?? null]);
 }

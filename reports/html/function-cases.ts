@@ -1,6 +1,6 @@
 import type { KnownDivergenceRecord } from '../../protocol/records/result-record.ts';
 import { causesOf } from '../cause.ts';
-import type { Compatibility, FunctionResult, SuiteResult } from '../compatibility.ts';
+import type { Compatibility, FunctionResult, SubjectResult } from '../compatibility.ts';
 import { orUnknown, visible } from '../visible-text.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { cases, duration } from '../words.ts';
@@ -18,10 +18,10 @@ export function reportData(model: Compatibility): ReportData {
       ]),
     ) as ReportData['verdicts'],
     functions: model.functions.map((found) => ({
-      suite: visible(found.suite),
+      suite: visible(found.subject),
       dll: visible(found.dll),
       name: visible(found.name),
-      totals: runtimes.map((id) => found.suites.find(({ record }) => record.runtime.id === id)?.record.totals ?? null),
+      totals: runtimes.map((id) => found.results.find(({ record }) => record.runtime.id === id)?.record.totals ?? null),
     })),
   };
 }
@@ -30,7 +30,7 @@ export function functionCases(model: Compatibility, found: FunctionResult): Func
   const runtimes = model.runtimes.map(({ id }) => id);
   return {
     prototype: found.prototype === null ? null : visible(found.prototype),
-    suites: found.suites.map((suite): SuiteCases => ({
+    suites: found.results.map((suite): SuiteCases => ({
       runtime: runtimes.indexOf(suite.record.runtime.id),
       facts: facts(suite),
       problem: suite.record.problem === null ? null : visible(suite.record.problem.message),
@@ -46,7 +46,7 @@ export function functionCases(model: Compatibility, found: FunctionResult): Func
   };
 }
 
-function facts({ record }: SuiteResult): readonly (readonly [string, string])[] {
+function facts({ record }: SubjectResult): readonly (readonly [string, string])[] {
   const { baseline } = record;
   const rows: (readonly [string, string])[] = [
     ['Suite', `${record.file}:${String(record.line)}`],

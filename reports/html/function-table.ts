@@ -34,9 +34,9 @@ function header(key: string, label: string, kind: string): Markup {
 function row(model: Compatibility, found: FunctionResult): Markup {
   const index = model.functions.indexOf(found);
   const rank = VERDICTS.filter(fails).some((verdict) => found.totals[verdict] > 0) ? 'failing' : '';
-  const most = Math.max(...found.suites.map(({ record }) => record.cases));
+  const most = Math.max(...found.results.map(({ record }) => record.cases));
   const cells = model.runtimes.map(({ id }) => {
-    const suite = found.suites.find(({ record }) => record.runtime.id === id);
+    const suite = found.results.find(({ record }) => record.runtime.id === id);
     if (suite === undefined)
       return markup`<td class="runtime" data-value="-1"><span class="unknown">did not run</span></td>`;
     const { totals } = suite.record;
@@ -63,6 +63,6 @@ function byUrgency(functions: readonly FunctionResult[]): readonly FunctionResul
       count(b.totals, failing) - count(a.totals, failing) ||
       differing(b.totals) - differing(a.totals) ||
       compareUlp(b.maxUlp ?? '', a.maxUlp ?? '') ||
-      a.suite.localeCompare(b.suite, 'en'),
+      a.subject.localeCompare(b.subject, 'en'),
   );
 }

@@ -46,8 +46,8 @@ export function bugName(url: string): string {
 
 function declaredEntries(model: Compatibility): readonly Entry[] {
   const entries = new Map<string, Entry>();
-  for (const { name, suites } of model.functions) {
-    for (const { record, cases } of suites) {
+  for (const { name, results } of model.functions) {
+    for (const { record, cases } of results) {
       for (const [index, known] of record.known.entries()) {
         const key = JSON.stringify([known.file, known.line, known.reason]);
         const entry = entries.get(key) ?? { known, functions: new Set<string>(), seen: new Map<string, number>() };

@@ -13,7 +13,9 @@ const ORACLES = {
 /** Who says what the right outcome is. */
 export function provenanceSection(model: Compatibility): Markup {
   const groups = provenanceGroups(model);
-  const without = model.functions.filter(({ suites }) => suites.every(({ record }) => record.baseline === null)).length;
+  const without = model.functions.filter(({ results }) =>
+    results.every(({ record }) => record.baseline === null),
+  ).length;
   return markup`<section class="facts" id="provenance" aria-labelledby="provenance-title">
 <h2 id="provenance-title">Where the baselines come from</h2>
 ${groups.map((group) => origin(model, group))}

@@ -1,85 +1,78 @@
-import { SCENARIO_VERDICTS, type ScenarioRecord, type ScenarioVerdict } from '../../protocol/records/result-record.ts';
-import type { Compatibility, RuleResult } from '../compatibility.ts';
-import { failedScenarios, scenarioHeadlines, scenarioTotals } from '../scenarios/scenario-totals.ts';
-import { EVIDENCE_WORDS, outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
-import { number } from '../words.ts';
+import { type CaseRecord, type Verdict, VERDICTS } from '../../protocol/records/result-record.ts';
+import type { Compatibility, SubjectResult } from '../compatibility.ts';
+import { actualText, failedScenarios, remarks, scenarioHeadlines, sourceText, windowsText } from '../loader-rules.ts';
+import { sumTotals } from '../totals.ts';
+import { VERDICT_WORDS } from '../verdicts.ts';
 import { markup, type Markup } from './markup.ts';
+import { verdictCounts } from './verdict-bar.ts';
 
 /** Which of several DLLs is loaded: a table for each rule, with one row for each scenario and one column for each runtime. */
 export function scenariosSection(model: Compatibility): Markup {
   if (model.rules.length === 0) return markup``;
   const runtimes = [...new Set(model.rules.map(({ record }) => record.runtime.id))];
-  const rules = [...new Set(model.rules.map(({ record }) => record.rule))];
-  const failed = new Set(failedScenarios(model).map(({ rule }) => rule));
+  const rules = [...new Set(model.rules.map(({ record }) => record.name))];
+  const failed = failedScenarios(model);
+  const totals = sumTotals(model.rules.map(({ record }) => record.totals));
   return markup`<section id="scenarios" aria-labelledby="scenarios-title">
 <div class="section-head"><h2 id="scenarios-title">Which DLL is loaded</h2>${scenarioHeadlines(model).map((text) => markup`<p>${text}</p>`)}</div>
-<ul class="scenario-key">${SCENARIO_VERDICTS.filter((verdict) => scenarioTotals(model.rules)[verdict] > 0).map(
+<ul class="scenario-key">${VERDICTS.filter((verdict) => totals[verdict] > 0).map(
     (verdict) =>
-      markup`<li><span class="t-${style(verdict)}">${SCENARIO_WORDS[verdict].glyph} ${SCENARIO_WORDS[verdict].label}</span>: ${SCENARIO_WORDS[verdict].meaning}</li>`,
+      markup`<li><span class="t-${verdict}">${VERDICT_WORDS[verdict].glyph} ${VERDICT_WORDS[verdict].label}</span>: ${VERDICT_WORDS[verdict].meaning}</li>`,
   )}</ul>
-${rules.map((rule) =>
-  ruleTable(
-    rule,
-    model.rules.filter(({ record }) => record.rule === rule),
-    runtimes,
-    failed.has(rule),
-  ),
-)}
+${rules.map((rule) => {
+  const results = model.rules.filter(({ record }) => record.name === rule);
+  const isOpen = results.some(({ cases }) => cases.some((found) => failed.includes(found)));
+  return ruleTable(rule, results, runtimes, isOpen, failed);
+})}
 </section>`;
 }
 
-function ruleTable(rule: string, results: readonly RuleResult[], runtimes: readonly string[], isOpen: boolean): Markup {
-  const totals = scenarioTotals(results);
-  const counts = SCENARIO_VERDICTS.filter((verdict) => totals[verdict] > 0).map(
-    (verdict) =>
-      markup`<li class="t-${style(verdict)}"><span aria-hidden="true">${SCENARIO_WORDS[verdict].glyph}</span> ${number(totals[verdict])}<span class="unseen"> ${SCENARIO_WORDS[verdict].label}</span></li>`,
-  );
-  const ids = [...new Set(results.flatMap(({ scenarios }) => scenarios.map(({ id }) => id)))];
+function ruleTable(
+  rule: string,
+  results: readonly SubjectResult[],
+  runtimes: readonly string[],
+  isOpen: boolean,
+  failed: readonly CaseRecord[],
+): Markup {
+  const totals = sumTotals(results.map(({ record }) => record.totals));
+  const ids = [...new Set(results.flatMap(({ cases }) => cases.map(({ id }) => id)))];
   const columns = runtimes.map((runtime) => markup`<th scope="col">${runtime}</th>`);
-  return markup`<details class="rule"${isOpen ? markup` open` : null}><summary><span>${rule}</span><ul class="counts">${counts}</ul></summary>
+  return markup`<details class="rule"${isOpen ? markup` open` : null}><summary><span>${rule}</span>${verdictCounts(totals)}</summary>
 <table class="scenarios"><thead><tr><th scope="col">Scenario</th><th scope="col">Windows</th>${columns}</tr></thead>
-<tbody>${ids.map((id) => row(id, results, runtimes))}</tbody></table></details>`;
+<tbody>${ids.map((id) => row(id, results, runtimes, failed))}</tbody></table></details>`;
 }
 
-function row(id: string, results: readonly RuleResult[], runtimes: readonly string[]): Markup {
-  const records = runtimes.map((runtime) =>
-    results.find(({ record }) => record.runtime.id === runtime)?.scenarios.find((scenario) => scenario.id === id),
-  );
-  const first = records.find((record) => record !== undefined);
+function row(
+  id: string,
+  results: readonly SubjectResult[],
+  runtimes: readonly string[],
+  failed: readonly CaseRecord[],
+): Markup {
+  const cells = runtimes.map((runtime) => {
+    const rule = results.find(({ record }) => record.runtime.id === runtime);
+    return { runtime, rule, found: rule?.cases.find((each) => each.id === id) };
+  });
+  const first = cells.find(({ found }) => found !== undefined)?.found;
   if (first === undefined) return markup``;
-  return markup`<tr><th scope="row" id="scenario-${id}"><code>${id}</code><span>${first.title}</span></th>
-<td data-label="Windows"><b>${outcomeWords(first.expected)}</b><span class="place">${EVIDENCE_WORDS[first.evidence]}${first.expected === null ? '' : `: ${first.source}`}</span></td>
-${records.map((record, index) => cell(record, runtimes[index] ?? ''))}</tr>`;
+  const source = sourceText(first);
+  return markup`<tr><th scope="row" id="scenario-${id}"><code>${id}</code><span>${first.title ?? ''}</span></th>
+<td data-label="Windows"><b>${windowsText(first)}</b>${source === null ? null : markup`<span class="place">${source}</span>`}</td>
+${cells.map(({ runtime, rule, found }) => cell(runtime, rule, found, found !== undefined && failed.includes(found)))}</tr>`;
 }
 
-function cell(record: ScenarioRecord | undefined, runtime: string): Markup {
-  if (record === undefined) return markup`<td data-label="${runtime}">not run</td>`;
-  const { glyph, label } = SCENARIO_WORDS[record.verdict];
-  const said = record.problem ?? outcomeWords(record.actual);
-  const why = record.verdict === 'agrees' ? undefined : record.because;
-  const twin = record.verdict === 'feature-absent' && record.twin !== undefined ? `see ${record.twin}` : undefined;
-  return markup`<td data-label="${runtime}"><span class="t-${style(record.verdict)}" title="${label}"><span aria-hidden="true">${glyph}</span><span class="unseen">${label}: </span></span> <b>${said}</b>${
-    why === undefined ? null : markup`<span class="place">${why}</span>`
-  }${twin === undefined ? null : markup`<span class="place">${twin}</span>`}${
-    isFailure(record.verdict) ? markup`<code class="place">${record.replay}</code>` : null
+function cell(
+  runtime: string,
+  rule: SubjectResult | undefined,
+  found: CaseRecord | undefined,
+  hasFailed: boolean,
+): Markup {
+  if (rule === undefined || found === undefined) return markup`<td data-label="${runtime}">not run</td>`;
+  const verdict: Verdict = found.verdict;
+  const { glyph, label } = VERDICT_WORDS[verdict];
+  return markup`<td data-label="${runtime}"><span class="t-${verdict}" title="${label}"><span aria-hidden="true">${glyph}</span><span class="unseen">${label}: </span></span> <b>${actualText(found)}</b>${remarks(
+    rule,
+    found,
+  ).map((text) => markup`<span class="place">${text}</span>`)}${
+    hasFailed ? markup`<code class="place">${found.detail?.replay ?? ''}</code>` : null
   }</td>`;
-}
-
-function isFailure(verdict: ScenarioVerdict): boolean {
-  return ['divergence', 'unexpected-match', 'changed', 'harness-error'].includes(verdict);
-}
-
-/** The classes of verdicts that mean the same. */
-function style(verdict: ScenarioVerdict): string {
-  switch (verdict) {
-    case 'agrees':
-      return 'match';
-    case 'feature-absent':
-    case 'windows-unknown':
-      return 'unknown';
-    case 'changed':
-      return 'unexpected-match';
-    default:
-      return verdict;
-  }
 }

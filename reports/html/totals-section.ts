@@ -11,8 +11,8 @@ export function totalsSection(model: Compatibility): Markup {
   const columns = model.runtimes.map(({ id }) => ({
     id,
     totals: sumTotals(
-      model.functions.flatMap(({ suites }) =>
-        suites.filter(({ record }) => record.runtime.id === id).map(({ record }) => record.totals),
+      model.functions.flatMap(({ results }) =>
+        results.filter(({ record }) => record.runtime.id === id).map(({ record }) => record.totals),
       ),
     ),
   }));

@@ -1,19 +1,20 @@
 import {
-  PASSING_SCENARIOS,
   LENIENT_VERDICTS,
   type CaseRecord,
-  type ScenarioRecord,
   type TestRecord,
   type Verdict,
 } from '../../protocol/records/result-record.ts';
 import { describe } from '../cause.ts';
-import type { Compatibility, RuleResult, SuiteResult } from '../compatibility.ts';
-import { EVIDENCE_WORDS, outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
+import type { Compatibility, SubjectResult } from '../compatibility.ts';
+import { actualText, remarks, sourceText, windowsText } from '../loader-rules.ts';
 import { count } from '../totals.ts';
 import { isStrict } from '../judgement.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { visible, visibleLines } from '../visible-text.ts';
 import { testTitle } from '../words.ts';
+
+/** These are errors of JUnit; other verdicts that fail are failures. */
+const ERRORS: readonly Verdict[] = ['fault', 'timeout', 'harness-error'];
 
 /**
  * JUnit XML: a test suite for every function and runtime. Matches stand as one test case with their number, because they carry
@@ -21,8 +22,8 @@ import { testTitle } from '../words.ts';
  */
 export function junitXml(model: Compatibility): string {
   const strict = isStrict(model);
-  const suites = model.functions.flatMap(({ suites: all }) => all).map((suite) => suiteXml(suite, strict));
-  const rules = model.rules.map(ruleXml);
+  const suites = model.functions.flatMap(({ results: all }) => all).map((suite) => suiteXml(suite, strict));
+  const rules = model.rules.map((rule) => ruleXml(rule, strict));
   const files = [...new Set(model.tests.map(({ file }) => file))];
   const tests = files.map((file) =>
     testsXml(
@@ -33,8 +34,8 @@ export function junitXml(model: Compatibility): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="dllparity">\n${[...suites, ...rules, ...tests].join('')}</testsuites>\n`;
 }
 
-function suiteXml({ record, cases }: SuiteResult, strict: boolean): string {
-  const name = `${record.suite} (${record.runtime.id})`;
+function suiteXml({ record, cases }: SubjectResult, strict: boolean): string {
+  const name = `${record.subject} (${record.runtime.id})`;
   const matches =
     record.totals.match > 0
       ? [`    <testcase classname="${escape(name)}" name="${String(record.totals.match)} matches"/>\n`]
@@ -44,29 +45,33 @@ function suiteXml({ record, cases }: SuiteResult, strict: boolean): string {
   const undecided = count(record.totals, LENIENT_VERDICTS);
   const failures =
     count(record.totals, ['divergence', 'unexpected-match', 'baseline-stale']) + (strict ? undecided : 0);
-  const errors = count(record.totals, ['fault', 'timeout', 'harness-error']);
+  const errors = count(record.totals, ERRORS);
   const skipped = strict ? 0 : undecided;
   return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(all.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="${String(skipped)}" time="${(record.durationMs / 1000).toFixed(3)}">\n${all.join('')}  </testsuite>\n`;
 }
 
-function ruleXml({ record, scenarios }: RuleResult): string {
-  const name = `which DLL: ${record.rule} (${record.runtime.id})`;
-  const errors = record.totals['harness-error'];
-  const failures = scenarios.filter(({ verdict }) => !PASSING_SCENARIOS.includes(verdict)).length - errors;
-  return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(scenarios.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="0" time="${(record.durationMs / 1000).toFixed(3)}">\n${scenarios.map((scenario) => scenarioXml(name, scenario)).join('')}  </testsuite>\n`;
+function ruleXml(rule: SubjectResult, strict: boolean): string {
+  const { record, cases } = rule;
+  const name = `which DLL: ${record.name} (${record.runtime.id})`;
+  const errors = count(record.totals, ERRORS);
+  const undecided = count(record.totals, LENIENT_VERDICTS);
+  const failures = cases.filter(({ verdict }) => fails(verdict)).length - errors + (strict ? undecided : 0);
+  return `  <testsuite name="${escape(name)}" file="${escape(record.file)}" tests="${String(cases.length)}" failures="${String(failures)}" errors="${String(errors)}" skipped="${String(strict ? 0 : undecided)}" time="${(record.durationMs / 1000).toFixed(3)}">\n${cases.map((found) => scenarioXml(name, rule, found, strict)).join('')}  </testsuite>\n`;
 }
 
-function scenarioXml(name: string, scenario: ScenarioRecord): string {
-  const { id, title, verdict, expected, actual, evidence, source, problem, replay, durationMs } = scenario;
-  const head = `    <testcase classname="${escape(name)}" name="${escape(`${id}: ${title}`)}" time="${(durationMs / 1000).toFixed(3)}"`;
-  if (verdict === 'agrees') return `${head}/>\n`;
-  const message = escape(
-    `${SCENARIO_WORDS[verdict].label}: ${problem ?? outcomeWords(actual)}; Windows: ${outcomeWords(expected)}`,
-  );
-  const body = escape(`${EVIDENCE_WORDS[evidence]}: ${source}; replay: ${replay}`);
-  if (PASSING_SCENARIOS.includes(verdict)) return `${head}><system-out>${message}\n${body}</system-out></testcase>\n`;
-  const element = verdict === 'harness-error' ? 'error' : 'failure';
-  return `${head}><${element} type="${verdict}" message="${message}">${body}</${element}></testcase>\n`;
+function scenarioXml(name: string, rule: SubjectResult, found: CaseRecord, strict: boolean): string {
+  const { id, title = '', verdict, durationMs = 0, detail } = found;
+  const head = `    <testcase classname="${escape(name)}" name="${escape(id)}" time="${(durationMs / 1000).toFixed(3)}"`;
+  if (verdict === 'match') return `${head}/>\n`;
+  const source = sourceText(found);
+  const body = [
+    title,
+    `Windows: ${windowsText(found)}${source === null ? '' : ` (${source})`}`,
+    ...remarks(rule, found),
+    `replay: ${detail?.replay ?? 'unknown'}`,
+  ];
+  const message = `${actualText(found)}; Windows: ${windowsText(found)}`;
+  return `${head}>${verdictXml(verdict, message, body.map(visible).join('\n'), strict)}</testcase>\n`;
 }
 
 function problemXml(
@@ -81,7 +86,7 @@ function caseXml(name: string, record: CaseRecord, strict: boolean): string {
   const { detail } = record;
   const body = [
     ...(detail?.inputs ?? []).map((input) => `${input.name}: ${input.value.text}`),
-    `expected: ${outcomeText(detail?.expected)}`,
+    `expected: ${outcomeText(detail?.expectations[0]?.outcome)}`,
     `actual: ${outcomeText(detail?.actual)}`,
     `replay: ${detail?.replay ?? 'unknown'}`,
   ];
@@ -100,7 +105,7 @@ function verdictXml(verdict: Verdict, message: string, body: string, strict: boo
   const isUndecided = LENIENT_VERDICTS.includes(verdict);
   if (isUndecided && !strict) return `<skipped message="${escape(said)}"/>`;
   if (!isUndecided && !fails(verdict)) return `<system-out>${escape(said)}\n${escapeText(body)}</system-out>`;
-  const element = verdict === 'fault' || verdict === 'timeout' || verdict === 'harness-error' ? 'error' : 'failure';
+  const element = ERRORS.includes(verdict) ? 'error' : 'failure';
   return `<${element} type="${verdict}" message="${escape(said)}">${escapeText(body)}</${element}>`;
 }
 

@@ -2,8 +2,7 @@ import { VERDICTS } from '../../protocol/records/result-record.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
-import { failedScenarios, scenarioHeadlines } from '../scenarios/scenario-totals.ts';
-import { outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
+import { actualText, failedScenarios, scenarioHeadlines, windowsText } from '../loader-rules.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
 import { many, number, testTitle } from '../words.ts';
@@ -17,7 +16,7 @@ export function jobSummary(model: Compatibility): string {
   const { state, reasons, notes } = judge(model);
   const verdicts = VERDICTS.filter((verdict) => model.totals[verdict] > 0);
   const suites = model.functions
-    .flatMap(({ suites: all }) => all)
+    .flatMap(({ results: all }) => all)
     .filter(({ record }) => record.totals.match !== record.cases);
   const failed = model.tests.filter(({ state: tested }) => tested === 'failed');
   const scenarios = failedScenarios(model);
@@ -36,7 +35,7 @@ export function jobSummary(model: Compatibility): string {
     table(
       ['Function', 'Runtime', 'Matches', 'Differences', 'Max ulp'],
       suites.slice(0, ROWS).map(({ record, maxUlp }) => [
-        record.suite,
+        record.subject,
         record.runtime.id,
         `${number(record.totals.match)} of ${number(record.cases)}`,
         verdicts
@@ -52,12 +51,12 @@ export function jobSummary(model: Compatibility): string {
       ['Scenario', 'Runtime', 'Verdict', 'Windows', 'Actual'],
       scenarios
         .slice(0, ROWS)
-        .map(({ id, runtime, verdict, expected, actual, problem }) => [
-          id,
-          runtime,
-          SCENARIO_WORDS[verdict].label,
-          outcomeWords(expected),
-          problem ?? outcomeWords(actual),
+        .map((found) => [
+          found.id,
+          found.runtime,
+          VERDICT_WORDS[found.verdict].label,
+          windowsText(found),
+          actualText(found),
         ]),
     ),
     scenarios.length > ROWS ? `and ${many(scenarios.length - ROWS, 'more scenario')}` : '',
@@ -76,7 +75,7 @@ export function jobSummary(model: Compatibility): string {
 
 function sumOf(model: Compatibility, runtime: string, verdict: (typeof VERDICTS)[number]): number {
   return model.functions
-    .flatMap(({ suites }) => suites)
+    .flatMap(({ results }) => results)
     .filter(({ record }) => record.runtime.id === runtime)
     .reduce((sum, { record }) => sum + record.totals[verdict], 0);
 }

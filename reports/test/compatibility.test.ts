@@ -39,7 +39,7 @@ describe('one run', () => {
 
   test('groups cases by declaration, and undeclared ones by how they differ, worst first', async () => {
     const model = await readCompatibility([await written(EIGHT)]);
-    const [suite_] = model.functions.find(({ name }) => name === 'tgamma')?.suites ?? [];
+    const [suite_] = model.functions.find(({ name }) => name === 'tgamma')?.results ?? [];
     if (suite_ === undefined) throw new Error('no tgamma');
     const causes = causesOf(suite_);
     expect(causes).toHaveLength(1);
@@ -83,8 +83,8 @@ describe('several runs', () => {
     const model = await readCompatibility([await written(EIGHT), await written(TEN)]);
     expect(model.runtimes.map(({ id }) => id)).toEqual(['wine-8.0-x64', 'wine-10.0-x64']);
     const log2 = model.functions.find(({ name }) => name === 'log2');
-    expect(log2?.suites).toHaveLength(2);
-    expect(model.functions.find(({ name }) => name === 'memcpy_s')?.suites).toHaveLength(1);
+    expect(log2?.results).toHaveLength(2);
+    expect(model.functions.find(({ name }) => name === 'memcpy_s')?.results).toHaveLength(1);
     expect(headlines(model)).toHaveLength(2);
   });
 
@@ -93,7 +93,7 @@ describe('several runs', () => {
     await expect(readCompatibility([file, file])).rejects.toThrow(/already reported in .*:2\n {2}Pass only one/u);
 
     const changed = suite('sin', [match('a')], { runtime: runtime('10.0') }).map((record) =>
-      record.record === 'suite' && record.baseline !== null
+      record.record === 'subject' && record.baseline !== null
         ? { ...record, baseline: { ...record.baseline, digest: 'other' } }
         : record,
     );
@@ -118,7 +118,7 @@ describe('processes that other calls have spoilt', () => {
     expect(notes.join('\n')).toMatch(
       /msvcr120\.dll\/sin in .*: 1 case came out differently .*Case b: .*after 9 calls/u,
     );
-    expect(model.functions[0]?.suites[0]?.cases).toEqual([]);
+    expect(model.functions[0]?.results[0]?.cases).toEqual([]);
   });
 
   test('a death that came after a call fails the run, and names a suspect', async () => {

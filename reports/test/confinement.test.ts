@@ -14,7 +14,7 @@ const NONE: SandboxRecord = { state: 'off', reason: 'bubblewrap (bwrap) is not i
 /** Records of a function that ran with this around it; `undefined` says nothing, as earlier versions did. */
 function ran(name: string, sandbox?: SandboxRecord | null): ResultRecord[] {
   return suite(name, [match('a')]).map((record) => {
-    if (record.record !== 'suite' || sandbox === undefined) return record;
+    if (record.record !== 'subject' || sandbox === undefined) return record;
     if (sandbox !== null) return { ...record, runtime: { ...record.runtime, sandbox } };
     const silent = JSON.parse(JSON.stringify({ ...record.runtime, sandbox: undefined })) as typeof record.runtime;
     return { ...record, runtime: silent };

@@ -31,7 +31,7 @@ export function hostileRun(): string {
       ),
     ],
     {
-      dll: '</title><script>alert(1)</script>.dll',
+      group: '</title><script>alert(1)</script>.dll',
       prototype: '</pre><script>alert(1)</script>',
       known: [
         {

@@ -54,7 +54,7 @@ test('only web addresses become links', () => {
 test('what was not recorded is said to be unknown', async () => {
   const base = suite('sin', [match('a')]);
   const records = base.map((record) =>
-    record.record === 'suite' && record.baseline !== null
+    record.record === 'subject' && record.baseline !== null
       ? {
           ...record,
           runtime: { ...record.runtime, reportsWindows: '' },
@@ -76,7 +76,7 @@ test('what the DLL asked the system, and what is left out for it, stands with th
     page(
       wholeRun(
         suite('sin', [match('a')]).map((record) =>
-          record.record === 'suite' && record.baseline !== null
+          record.record === 'subject' && record.baseline !== null
             ? { ...record, baseline: { ...record.baseline, provenance: { ...record.baseline.provenance, ...more } } }
             : record,
         ),
@@ -95,7 +95,7 @@ test('what the DLL asked the system, and what is left out for it, stands with th
 
 test('another processor than that of the recording is pointed out', async () => {
   const records = suite('sin', [match('a')]).map((record) =>
-    record.record === 'suite' && record.baseline !== null
+    record.record === 'subject' && record.baseline !== null
       ? {
           ...record,
           baseline: {

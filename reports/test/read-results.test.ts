@@ -28,7 +28,7 @@ describe('a whole file', () => {
   test('is read record by record, with line numbers', async () => {
     expect(await kinds(await written(wholeRun(SUITE, true)))).toEqual([
       '1 run',
-      '2 suite',
+      '2 subject',
       '3 case',
       '4 case',
       '5 end',
@@ -77,8 +77,18 @@ describe('a broken file', () => {
   });
 
   test.each([
-    ['a field of the wrong type', ['"id":"one"', '"id":7'], 3, /"case" record: id must be a string, got 7/u],
-    ['an unknown verdict', ['"verdict":"match"', '"verdict":"fine"'], 3, /verdict must be one of match, .*got "fine"/u],
+    [
+      'a field of the wrong type',
+      ['"id":"one"', '"id":7'],
+      3,
+      /"case" record: id: expected string, received number; got 7/u,
+    ],
+    [
+      'an unknown verdict',
+      ['"verdict":"match"', '"verdict":"fine"'],
+      3,
+      /verdict: expected one of "match".*got "fine"/u,
+    ],
     ['an unknown kind', ['"record":"case"', '"record":"note"'], 3, /unknown kind of record: "note"/u],
     [
       'a case nobody described',
@@ -86,12 +96,12 @@ describe('a broken file', () => {
       3,
       /no line before it describes/u,
     ],
-    ['another schema', ['"schema":1', '"schema":2'], 1, /schema 2; this version reads schema 1/u],
+    ['another schema', ['"schema":2', '"schema":3'], 1, /schema 3; this version reads schema 1 and 2/u],
     [
       'a nested field',
       ['"fileVersion":"12.0.21005.1"', '"fileVersion":12'],
       2,
-      /baseline\.provenance\.fileVersion must be a string/u,
+      /baseline\.provenance\.fileVersion: expected string/u,
     ],
   ] as const)('%s', async (_, [from, to], line, message) => {
     const { error } = await problem(wholeRun(SUITE, true).replace(from, to));
@@ -101,7 +111,7 @@ describe('a broken file', () => {
 
   test('that is empty, absent, a folder, or begins otherwise', async () => {
     expect((await problem('')).error.message).toMatch(/is empty.*\n.*npm run conformance/u);
-    expect((await problem(jsonLines(SUITE))).error.message).toMatch(/:1: begins with a "suite" record/u);
+    expect((await problem(jsonLines(SUITE))).error.message).toMatch(/:1: begins with a "subject" record/u);
     expect((await problem('PK\u0003\u0004')).error.message).toMatch(/:1: not JSON/u);
     await expect(kinds('/nowhere/results.jsonl')).rejects.toThrow(/\/nowhere\/results.jsonl: there is no such file/u);
     await expect(kinds(await scratch())).rejects.toThrow(/cannot be read \(EISDIR\)/u);

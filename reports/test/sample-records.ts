@@ -1,5 +1,6 @@
 import {
-  VERDICTS,
+  countVerdicts,
+  RESULT_SCHEMA,
   type CaseRecord,
   type EndRecord,
   type Provenance,
@@ -9,7 +10,7 @@ import {
   type SandboxRecord,
   type ShownField,
   type ShownOutcome,
-  type SuiteRecord,
+  type SubjectRecord,
   type TestRecord,
   type Verdict,
 } from '../../protocol/records/result-record.ts';
@@ -18,7 +19,7 @@ import {
 
 export const RUN: RunRecord = {
   record: 'run',
-  schema: 1,
+  schema: RESULT_SCHEMA,
   id: '2026-11-20T23-25-00-4f1c',
   startedAt: '2026-11-20T23:25:00.000Z',
   dllparity: '0.1.0',
@@ -63,22 +64,17 @@ export const PROVENANCE: Provenance = {
   recordedAt: '2026-11-18T09:12:00.000Z',
 };
 
-export function totalsOf(cases: readonly CaseRecord[]): Record<Verdict, number> {
-  const totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
-  for (const { verdict } of cases) totals[verdict] += 1;
-  return totals;
-}
-
 export function suite(
   name: string,
   cases: readonly CaseRecord[],
-  changes: Partial<SuiteRecord> = {},
+  changes: Partial<SubjectRecord> = {},
 ): readonly ResultRecord[] {
-  const record: SuiteRecord = {
-    record: 'suite',
-    suite: `msvcr120.dll/${name}`,
-    dll: 'msvcr120.dll',
-    function: name,
+  const record: SubjectRecord = {
+    record: 'subject',
+    subject: `msvcr120.dll/${name}`,
+    kind: 'function',
+    group: 'msvcr120.dll',
+    name,
     prototype: `double __cdecl ${name}(double x)`,
     runtime: runtime(),
     file: 'suites/msvcr120/math.test.ts',
@@ -87,16 +83,16 @@ export function suite(
     baseline: { file: `suites/msvcr120/baselines/${name}.yaml`, digest: `digest-of-${name}`, provenance: PROVENANCE },
     known: [],
     cases: cases.length,
-    totals: totalsOf(cases),
+    totals: countVerdicts(cases),
     durationMs: 31.4,
     problem: null,
     ...changes,
   };
-  return [record, ...cases.map((found) => ({ ...found, suite: record.suite, runtime: record.runtime.id }))];
+  return [record, ...cases.map((found) => ({ ...found, subject: record.subject, runtime: record.runtime.id }))];
 }
 
 export function match(id: string): CaseRecord {
-  return { record: 'case', suite: '', runtime: '', id, verdict: 'match' };
+  return { record: 'case', subject: '', runtime: '', id, verdict: 'match' };
 }
 
 export function test(name: string, state: TestRecord['state'], errors: readonly string[] = []): TestRecord {
@@ -112,7 +108,7 @@ export function end(records: readonly ResultRecord[], ok: boolean): EndRecord {
     finishedAt: '2026-11-20T23:25:09.500Z',
     durationMs: 9500,
     cases: cases.length,
-    totals: totalsOf(cases),
+    totals: countVerdicts(cases),
     tests: { passed: of('passed'), failed: of('failed'), skipped: of('skipped') },
     ok,
   };
@@ -170,16 +166,18 @@ export function differing(
 ): CaseRecord {
   return {
     record: 'case',
-    suite: '',
+    subject: '',
     runtime: '',
     id,
     verdict,
     detail: {
       inputs,
-      expected,
+      expectations:
+        expected === null
+          ? []
+          : [{ extent: 'complete', outcome: expected, source: { by: 'baseline', line: 40 + id.length } }],
       actual,
       difference,
-      baselineLine: expected === null ? null : 40 + id.length,
       replay: `npm run replay -- --case '${id}'`,
       ...(known === undefined ? {} : { known }),
       ...(log === undefined ? {} : { log }),

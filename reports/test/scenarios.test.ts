@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
-  SCENARIO_VERDICTS,
+  type CaseRecord,
+  countVerdicts,
   type ResultRecord,
-  type ScenarioRecord,
-  type ScenariosRecord,
+  type ShownOutcome,
+  type SubjectRecord,
+  type Verdict,
 } from '../../protocol/records/result-record.ts';
 import { readCompatibility, type Compatibility } from '../compatibility.ts';
 import { judge } from '../judgement.ts';
@@ -16,21 +18,21 @@ import { writeReport } from '../write-report.ts';
 import { runtime, wholeRun } from './sample-records.ts';
 import { scratch, written } from './write-sample.ts';
 
-const AGREES = scenario('std-app', 'agrees', ['app'], ['app']);
-const KNOWN = { ...scenario('known', 'known-divergence', ['foreign @ system32'], ['app']), because: 'no KnownDLLs' };
-const ABSENT = { ...scenario('local-none', 'feature-absent', ['app'], ['app']), twin: 'local-dir' };
-const UNKNOWN = { ...scenario('name-nul', 'windows-unknown', null, ['app']), evidence: 'none' as const };
-const DIVERGES = scenario('std-<b>', 'divergence', ['app'], ['cwd']);
-const BROKEN = { ...scenario('broken', 'harness-error', ['app'], []), problem: 'the disk is full' };
+const MATCH = scenario('std-app', 'match', 'app', 'app');
+const KNOWN = scenario('known', 'known-divergence', 'foreign @ system32', 'app', { known: 0 });
+const ABSENT = scenario('local-none', 'inconclusive', 'app', 'app', { note: 'says little here: see local-dir' });
+const UNKNOWN = scenario('name-nul', 'inconclusive', null, 'app', { note: 'nobody knows what Windows does' });
+const DIVERGES = scenario('std-<b>', 'divergence', 'app', 'cwd');
+const BROKEN = scenario('broken', 'harness-error', 'app', null, { note: 'could not be run: the disk is full' });
 
-const asDeclared = [AGREES, KNOWN, ABSENT, UNKNOWN];
+const asDeclared = [MATCH, KNOWN, ABSENT, UNKNOWN];
 
 describe('scenarios that are as declared', () => {
   test('pass, and the answer counts what they say apart', async () => {
     const model = await modelOf(asDeclared);
     expect(judge(model).state).toBe('passed');
     expect(summarise(model)).toMatch(
-      /PASSED {2}Which DLL: 1 of 4 scenarios load under wine-8\.0-x64 what Windows loads; 1 feature absent, 1 known divergence, 1 Windows unknown\./u,
+      /PASSED {2}Which DLL: 1 of 4 scenarios load under wine-8\.0-x64 what Windows loads; 1 known divergence, 2 inconclusive\./u,
     );
   });
 
@@ -69,51 +71,65 @@ test('the page has a table for each rule, open where something is wrong, and hos
 });
 
 test('a scenario of a rule that no line describes is refused', async () => {
-  const text = wholeRun([AGREES], true);
-  await expect(modelFrom(text)).rejects.toThrow(/scenario std-app of a rule in wine-8\.0-x64, a rule that no line/u);
+  const text = wholeRun([MATCH], true);
+  await expect(modelFrom(text)).rejects.toThrow(/case of search order\/a rule in wine-8\.0-x64, which no line/u);
 });
 
 function scenario(
   id: string,
-  verdict: ScenarioRecord['verdict'],
-  expected: readonly string[] | null,
-  actual: readonly string[],
-): ScenarioRecord {
+  verdict: Verdict,
+  expected: string | null,
+  actual: string | null,
+  more: { readonly known?: number; readonly note?: string } = {},
+): CaseRecord {
+  const source = { by: 'citation', evidence: 'documented', citation: 'a page', file: 'a.yaml', line: 3 } as const;
   return {
-    record: 'scenario',
-    rule: 'a rule',
+    record: 'case',
+    subject: 'search order/a rule',
     runtime: 'wine-8.0-x64',
     id,
     title: `what ${id} is about`,
-    line: 3,
     verdict,
-    expected,
-    evidence: 'documented',
-    source: 'a page',
-    actual,
     durationMs: 40,
-    replay: `npx dllparity scenario run a.yaml --only ${id} --runtime wine-8.0-x64`,
+    detail: {
+      inputs: [],
+      expectations: expected === null ? [] : [{ extent: 'complete', outcome: observed(expected), source }],
+      actual: actual === null ? null : observed(actual),
+      difference: null,
+      ...more,
+      replay: `npx dllparity scenario run a.yaml --only ${id} --runtime wine-8.0-x64`,
+    },
   };
 }
 
-function runOf(scenarios: readonly ScenarioRecord[]): string {
-  const totals = Object.fromEntries(
-    SCENARIO_VERDICTS.map((verdict) => [verdict, scenarios.filter((each) => each.verdict === verdict).length]),
-  ) as ScenariosRecord['totals'];
-  const rule: ScenariosRecord = {
-    record: 'scenarios',
-    rule: 'a rule',
+function observed(text: string): ShownOutcome {
+  return { kind: 'observed', text, fields: [{ name: 'step 1', value: { type: 'words', text } }] };
+}
+
+function runOf(scenarios: readonly CaseRecord[]): string {
+  const rule: SubjectRecord = {
+    record: 'subject',
+    subject: 'search order/a rule',
+    kind: 'loader-rule',
+    group: 'search order',
+    name: 'a rule',
+    prototype: null,
     runtime: runtime(),
     file: 'a.yaml',
-    scenarios: scenarios.length,
-    totals,
+    line: 1,
+    comparator: 'exact',
+    baseline: null,
+    known: [{ reason: 'no KnownDLLs', bug: 'none', wine: '*', cases: 1, file: 'a.yaml', line: 9 }],
+    cases: scenarios.length,
+    totals: countVerdicts(scenarios),
     durationMs: 160,
+    problem: null,
   };
   const records: ResultRecord[] = [rule, ...scenarios];
   return wholeRun(records, true);
 }
 
-function modelOf(scenarios: readonly ScenarioRecord[]): Promise<Compatibility> {
+function modelOf(scenarios: readonly CaseRecord[]): Promise<Compatibility> {
   return modelFrom(runOf(scenarios));
 }
 

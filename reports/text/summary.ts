@@ -1,12 +1,11 @@
 import { styleText } from 'node:util';
-import { VERDICTS, type Verdict } from '../../protocol/records/result-record.ts';
+import { type ShownOutcome, VERDICTS, type Verdict } from '../../protocol/records/result-record.ts';
 import { causesOf, describe } from '../cause.ts';
 import type { Compatibility } from '../compatibility.ts';
 import { confinementOf } from '../confinement.ts';
 import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
-import { failedScenarios, scenarioHeadlines } from '../scenarios/scenario-totals.ts';
-import { outcomeWords, SCENARIO_WORDS } from '../scenarios/scenario-words.ts';
+import { actualText, failedScenarios, scenarioHeadlines, windowsText } from '../loader-rules.ts';
 import { count } from '../totals.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { shortened, visible, visibleLines } from '../visible-text.ts';
@@ -54,12 +53,12 @@ function totalsPart(model: Compatibility, paint: Paint): string {
 
 function functionsPart(model: Compatibility, paint: Paint): string {
   const rows = model.functions
-    .flatMap(({ suites }) => suites)
+    .flatMap(({ results }) => results)
     .filter(({ record }) => record.totals.match !== record.cases)
     .sort((a, b) => failing(b.record.totals) - failing(a.record.totals) || differing(b.record) - differing(a.record));
   if (rows.length === 0) return '';
   const names = rows.map(({ record }) =>
-    visible(model.runtimes.length > 1 ? `${record.suite} (${record.runtime.id})` : record.suite),
+    visible(model.runtimes.length > 1 ? `${record.subject} (${record.runtime.id})` : record.subject),
   );
   const width = Math.min(48, Math.max(...names.map(({ length }) => length)));
   const lines = rows.slice(0, ROWS).map(({ record, maxUlp }, index) => {
@@ -82,20 +81,21 @@ function functionsPart(model: Compatibility, paint: Paint): string {
 
 function differencesPart(model: Compatibility, paint: Paint): string {
   const causes = model.functions
-    .flatMap(({ suites }) => suites.flatMap((suite) => causesOf(suite).map((cause) => ({ suite, cause }))))
+    .flatMap(({ results }) => results.flatMap((suite) => causesOf(suite).map((cause) => ({ suite, cause }))))
     .filter(({ cause }) => fails(cause.verdict))
     .sort((a, b) => b.cause.cases.length - a.cause.cases.length);
   if (causes.length === 0) return '';
   const blocks = causes.slice(0, TOP).map(({ suite: { record }, cause }) => {
     const [first] = cause.cases;
     const { glyph, label } = VERDICT_WORDS[cause.verdict];
-    const head = `${paint(styleOf(cause.verdict), `${glyph} ${label}`)}  ${visible(record.suite)} in ${visible(record.runtime.id)}, ${many(cause.cases.length, 'case')}`;
+    const head = `${paint(styleOf(cause.verdict), `${glyph} ${label}`)}  ${visible(record.subject)} in ${visible(record.runtime.id)}, ${many(cause.cases.length, 'case')}`;
     if (first?.detail === undefined) return `  ${head}`;
-    const { inputs, expected, actual, replay, log, difference } = first.detail;
+    const { inputs, expectations, actual, replay, log, difference } = first.detail;
+    const [expected] = expectations;
     const differs = new Set(difference?.fields ?? []);
     const lines = [
       ...inputs.map(({ name, value }) => [`input ${name}`, value.text] as const),
-      ['expected', expected === null ? 'no baseline' : outcomeText(expected, differs)] as const,
+      ['expected', expected === undefined ? 'no baseline' : outcomeText(expected.outcome, differs)] as const,
       ['actual', actual === null ? 'not called' : outcomeText(actual, differs)] as const,
       ['difference', describe(first)] as const,
       ['replay', replay] as const,
@@ -117,17 +117,7 @@ function differencesPart(model: Compatibility, paint: Paint): string {
   ].join('\n');
 }
 
-function outcomeText(
-  outcome: {
-    readonly kind: string;
-    readonly text: string;
-    readonly fields: readonly {
-      readonly name: string;
-      readonly value: { readonly text: string; readonly bits?: string };
-    }[];
-  },
-  differs: ReadonlySet<string>,
-): string {
+function outcomeText(outcome: ShownOutcome, differs: ReadonlySet<string>): string {
   const shown = outcome.fields
     .filter(({ name }) => differs.size === 0 || differs.has(name))
     .map(({ name, value }) => `${name} ${value.text}${value.bits === undefined ? '' : ` (${value.bits})`}`);
@@ -137,13 +127,14 @@ function outcomeText(
 function scenariosPart(model: Compatibility, paint: Paint): string {
   const failed = failedScenarios(model);
   if (failed.length === 0) return '';
-  const blocks = failed.slice(0, TOP).map(({ id, runtime, verdict, title, expected, actual, problem, replay }) => {
-    const { glyph, label } = SCENARIO_WORDS[verdict];
+  const blocks = failed.slice(0, TOP).map((found) => {
+    const { id, runtime, verdict, title = '', detail } = found;
+    const { glyph, label } = VERDICT_WORDS[verdict];
     const lines = [
       ['scenario', title],
-      ['Windows', outcomeWords(expected)],
-      ['actual', problem ?? outcomeWords(actual)],
-      ['replay', replay],
+      ['Windows', windowsText(found)],
+      ['actual', actualText(found)],
+      ['replay', detail?.replay ?? ''],
     ].map(([name = '', text = '']) => `      ${paint('dim', name.padEnd(12))} ${shortened(visible(text), 160)}`);
     return [`  ${paint('red', `${glyph} ${label}`)}  ${visible(id)} in ${visible(runtime)}`, ...lines].join('\n');
   });

@@ -1,11 +1,6 @@
 import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import {
-  type ResultRecord,
-  type SuiteRecord,
-  type Verdict,
-  VERDICTS,
-} from '../../../protocol/records/result-record.ts';
+import { type ResultRecord, noTotals, type SubjectRecord, VERDICTS } from '../../../protocol/records/result-record.ts';
 import { writeError } from './write-error.ts';
 
 /** The name of a results file of this process before it is complete. */
@@ -18,7 +13,7 @@ export class ResultsFile {
   readonly path: string;
   private readonly temporary: string;
   private readonly fd: number;
-  private readonly totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
+  private readonly totals = noTotals();
   private cases = 0;
 
   constructor(path: string) {
@@ -45,8 +40,8 @@ export class ResultsFile {
     }
   }
 
-  /** Appends a part as it is, and counts what its first line, the suite, says. */
-  append(part: string): SuiteRecord | undefined {
+  /** Appends a part as it is, and counts what its first line, the subject, says. */
+  append(part: string): SubjectRecord {
     const fd = openSync(part, 'r');
     const chunk = Buffer.alloc(1 << 16);
     let head = '';
@@ -56,12 +51,11 @@ export class ResultsFile {
     }
     closeSync(fd);
     rmSync(part);
-    const suite = JSON.parse(head.slice(0, head.indexOf('\n'))) as ResultRecord;
-    if (suite.record !== 'suite') return undefined;
-    this.cases += suite.cases;
-    for (const verdict of VERDICTS) this.totals[verdict] += suite.totals[verdict];
-    if (suite.problem) this.totals[suite.problem.verdict]++;
-    return suite;
+    const subject = JSON.parse(head.slice(0, head.indexOf('\n'))) as SubjectRecord;
+    this.cases += subject.cases;
+    for (const verdict of VERDICTS) this.totals[verdict] += subject.totals[verdict];
+    if (subject.problem) this.totals[subject.problem.verdict]++;
+    return subject;
   }
 
   /** Writes the last line and gives the file its name. */

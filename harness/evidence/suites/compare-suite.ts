@@ -5,10 +5,10 @@ import type {
   KnownDivergenceRecord,
   LateFaultRecord,
   RuntimeRecord,
-  SuiteRecord,
+  SubjectRecord,
   Verdict,
 } from '../../../protocol/records/result-record.ts';
-import { LENIENT_VERDICTS, PASSING_VERDICTS, VERDICTS } from '../../../protocol/records/result-record.ts';
+import { countVerdicts, LENIENT_VERDICTS, PASSING_VERDICTS } from '../../../protocol/records/result-record.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { callText, describeLateFault, type LateFault } from '../../calls/agent/late-fault.ts';
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
@@ -25,7 +25,7 @@ const PORTION = 10_000;
 
 /** A suite compared: what goes into results.jsonl, and what a failing test says. */
 export interface Compared {
-  readonly record: SuiteRecord;
+  readonly record: SubjectRecord;
   readonly cases: readonly CaseRecord[];
   /** Cases that fail the run, the first few with everything a person needs. */
   readonly failing: readonly CaseRecord[];
@@ -71,15 +71,9 @@ export function compareSuite(request: CompareRequest): Compared {
   const failing = records.filter(({ verdict }) => !passing.includes(verdict));
   return {
     record: {
-      record: 'suite',
-      suite: suite.name,
-      dll: suite.behaviour.dll,
-      function: suite.title,
-      prototype: suite.behaviour.prototype,
+      ...subjectOf(suite),
       runtime: request.runtime,
       file: relativePath(request.root, suite.file),
-      line: suite.line,
-      comparator: suite.comparator.name,
       baseline: {
         file: relativePath(request.root, baseline.file),
         digest: baseline.head.digest,
@@ -115,7 +109,7 @@ function compareCase(request: CompareRequest, expected: BaselineCase, observed: 
   const { carriedOver } = observed;
   const head = {
     record: 'case',
-    suite: suite.name,
+    subject: suite.name,
     runtime: request.runtime.id,
     id: expected.id,
     verdict,
@@ -146,15 +140,43 @@ function detailOf(
   const names = (outcome: { kind: string; fields?: object }): string[] => Object.keys(outcome.fields ?? {});
   return {
     inputs: showInputs(behaviour, expected.inputs),
-    expected: showOutcome(behaviour, expected.outcome, names(observed)),
+    expectations: [
+      {
+        extent: 'complete',
+        outcome: showOutcome(behaviour, expected.outcome, names(observed)),
+        source: {
+          by: 'baseline',
+          line: expected.line,
+          ...(expected.file === undefined ? {} : { file: relativePath(request.root, expected.file) }),
+        },
+      },
+    ],
     actual: showOutcome(behaviour, observed, names(expected.outcome)),
     difference: judged.difference,
     ...(observed.confirmed ? { confirmed: true } : {}),
-    baselineLine: expected.line,
-    ...(expected.file === undefined ? {} : { baselineFile: relativePath(request.root, expected.file) }),
     ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
     replay: replayCommand(suite.name, expected.id, request.runtime.id),
     ...(observed.log && observed.log.length > 0 ? { log: observed.log } : {}),
+  };
+}
+
+/** What a suite judges, for its record. */
+export function subjectOf({
+  name,
+  title,
+  behaviour: { dll, prototype },
+  line,
+  comparator,
+}: Suite): Pick<SubjectRecord, 'record' | 'subject' | 'kind' | 'group' | 'name' | 'prototype' | 'line' | 'comparator'> {
+  return {
+    record: 'subject',
+    subject: name,
+    kind: prototype === null ? 'behaviour' : 'function',
+    group: dll,
+    name: title,
+    prototype,
+    line,
+    comparator: comparator.name,
   };
 }
 
@@ -176,10 +198,4 @@ function knownRecord(entry: KnownDivergence, root: string): KnownDivergenceRecor
     file: relativePath(root, entry.file),
     line: entry.line,
   };
-}
-
-export function countVerdicts(records: readonly { readonly verdict: Verdict }[]): Record<Verdict, number> {
-  const totals = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as Record<Verdict, number>;
-  for (const { verdict } of records) totals[verdict]++;
-  return totals;
 }

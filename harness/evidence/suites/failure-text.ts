@@ -39,12 +39,14 @@ export function caseTexts(cases: readonly CaseRecord[], baselineFile: string): s
 
 function caseText({ id, verdict, carriedOver, detail }: CaseRecord, baselineFile: string): string[] {
   if (!detail) return [];
+  const [expected] = detail.expectations;
+  const source = expected?.source.by === 'baseline' ? expected.source : undefined;
   const inputs = detail.inputs.map(({ name, value }) => `${name} = ${value.text}`).join(', ');
   return [
     '',
-    `  ${verdict} ${id}  (${detail.baselineFile ?? baselineFile}:${detail.baselineLine?.toString() ?? '?'})`,
+    `  ${verdict} ${id}  (${source?.file ?? baselineFile}:${source?.line?.toString() ?? '?'})`,
     `    inputs:    ${inputs}`,
-    ...(detail.expected ? [`    Microsoft: ${outcomeText(detail.expected)}`] : []),
+    ...(expected ? [`    Microsoft: ${outcomeText(expected.outcome)}`] : []),
     ...(detail.actual ? [`    here:      ${outcomeText(detail.actual)}`] : []),
     ...(detail.difference ? [`    ${detail.difference.summary}`] : []),
     ...(detail.confirmed ? ['    the same in a fresh process'] : []),

@@ -1,27 +1,26 @@
 import { relative } from 'node:path';
-import type { RuntimeRecord, SuiteRecord, Verdict } from '../../../protocol/records/result-record.ts';
+import {
+  noTotals,
+  type RuntimeRecord,
+  type SubjectRecord,
+  type Verdict,
+} from '../../../protocol/records/result-record.ts';
 import { isDllparityError } from '../../base/errors.ts';
-import { countVerdicts } from './compare-suite.ts';
+import { subjectOf } from './compare-suite.ts';
 import type { Suite } from './suite.ts';
 
 /** The record of a suite of which no case could be compared. */
-export function problemRecord(suite: Suite, runtime: RuntimeRecord, error: unknown, root: string): SuiteRecord {
+export function problemRecord(suite: Suite, runtime: RuntimeRecord, error: unknown, root: string): SubjectRecord {
   const message = error instanceof Error ? error.message : String(error);
   const verdict = verdictOf(error);
   return {
-    record: 'suite',
-    suite: suite.name,
-    dll: suite.behaviour.dll,
-    function: suite.title,
-    prototype: suite.behaviour.prototype,
+    ...subjectOf(suite),
     runtime,
     file: relative(root, suite.file),
-    line: suite.line,
-    comparator: suite.comparator.name,
     baseline: null,
     known: [],
     cases: 0,
-    totals: countVerdicts([]),
+    totals: noTotals(),
     durationMs: 0,
     problem: { verdict, message },
   };

@@ -15,5 +15,5 @@ export async function runJudged(
 ): Promise<readonly JudgedRun[]> {
   const runs = await new ScenarioRunner(agent).run(scenarios, onResult);
   const verdicts = judgeScenarios(runs, agent.installation.wineVersion);
-  return runs.map((run, index) => ({ run, verdict: verdicts[index] ?? 'harness-error' }));
+  return runs.map((run, index) => ({ run, ...(verdicts[index] ?? { verdict: 'harness-error' }) }));
 }

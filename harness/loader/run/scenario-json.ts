@@ -1,6 +1,6 @@
 import type { Installation } from '../../machines/installation.ts';
 import type { Scenario } from '../scenario.ts';
-import type { ScenarioVerdict } from '../../../protocol/records/result-record.ts';
+import type { Verdict } from '../../../protocol/records/result-record.ts';
 import type { ScenarioRun } from './runner.ts';
 import type { JudgedRun } from './scenario-table.ts';
 
@@ -10,7 +10,8 @@ export interface ScenarioJson {
   readonly wine: string;
   readonly scenarios: readonly (Pick<Scenario, 'id' | 'rule' | 'title' | 'file' | 'line' | 'expect' | 'wine'> &
     Pick<ScenarioRun, 'outcome' | 'modules' | 'exitCode' | 'transcript' | 'ms' | 'harnessError'> & {
-      readonly verdict: ScenarioVerdict;
+      readonly verdict: Verdict;
+      readonly note?: string;
     })[];
 }
 
@@ -18,7 +19,7 @@ export function scenarioJson(judged: readonly JudgedRun[], { id, wineBuild }: In
   return {
     runtime: id,
     wine: wineBuild,
-    scenarios: judged.map(({ run, verdict }) => {
+    scenarios: judged.map(({ run, verdict, note }) => {
       const { scenario, outcome, modules, exitCode, transcript, ms, harnessError } = run;
       const { rule, title, file, line, expect, wine } = scenario;
       return {
@@ -31,6 +32,7 @@ export function scenarioJson(judged: readonly JudgedRun[], { id, wineBuild }: In
         wine,
         outcome,
         verdict,
+        ...(note === undefined ? {} : { note }),
         modules,
         exitCode,
         ms: Math.round(ms),

@@ -1,16 +1,12 @@
 import { outcomeText } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
-import type { ScenarioVerdict } from '../../../protocol/records/result-record.ts';
+import type { ScenarioVerdict } from '../verdict.ts';
 import type { ScenarioRun } from './runner.ts';
 
 /** A run with what it says. */
-export interface JudgedRun {
+export interface JudgedRun extends ScenarioVerdict {
   readonly run: ScenarioRun;
-  readonly verdict: ScenarioVerdict;
 }
-
-/** Verdicts of runs in which Wine does as Windows does: there is nothing to explain. */
-const PLAIN: ReadonlySet<ScenarioVerdict> = new Set<ScenarioVerdict>(['agrees']);
 
 /** A table of all, and the reasons for those that disagree, for people to read. */
 export function scenarioReport(judged: readonly JudgedRun[], runtime: string): string {
@@ -21,7 +17,7 @@ export function scenarioReport(judged: readonly JudgedRun[], runtime: string): s
     run.harnessError === undefined ? outcomeText(run.outcome) : '-',
     verdict,
   ]);
-  const reasons = judged.filter(({ verdict }) => !PLAIN.has(verdict)).map((each) => scenarioReason(each, runtime));
+  const reasons = judged.filter(({ verdict }) => verdict !== 'match').map((each) => scenarioReason(each, runtime));
   return [table(['id', 'expected', 'evidence', runtime, 'verdict'], rows), ...reasons].join('\n\n');
 }
 
@@ -37,27 +33,26 @@ export function scenarioList(scenarios: readonly Scenario[]): string {
   return table(['id', 'rule', 'expected', 'evidence', 'set-up'], rows);
 }
 
-/** `121 agree, 7 windows-unknown`: how often each verdict is there. */
+/** `121 match, 7 inconclusive`: how often each verdict is there. */
 export function verdictCounts(judged: readonly Pick<JudgedRun, 'verdict'>[]): string {
   const counts = new Map<string, number>();
   for (const { verdict } of judged) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   return [...counts].map(([verdict, count]) => `${String(count)} ${verdict}`).join(', ');
 }
 
-/** Why a scenario does not simply agree, in a few lines. */
-export function scenarioReason({ run, verdict }: JudgedRun, runtime: string): string {
+/** Why a scenario does not simply match, in a few lines. */
+export function scenarioReason({ run, verdict, note }: JudgedRun, runtime: string): string {
   const { scenario, harnessError } = run;
-  const { expect, wine, twin } = scenario;
+  const { expect, wine } = scenario;
   const lines = [`${scenario.id}: ${verdict}`, `  at ${scenario.file}:${String(scenario.line)}`, `  ${scenario.title}`];
-  if (harnessError !== undefined) return [...lines, `  could not be run: ${harnessError}`].join('\n');
+  if (harnessError !== undefined) return [...lines, `  ${note ?? harnessError}`].join('\n');
   lines.push(`  Windows: ${expected(scenario)} (${expect.evidence}: ${expect.source})`);
   lines.push(`  ${runtime}: ${outcomeText(run.outcome)}`);
   if (wine !== undefined)
     lines.push(`  declared of Wine${range(wine.versions)}: ${outcomeText(wine.outcome)}, because: ${wine.because}`);
-  if (verdict === 'feature-absent' && twin !== undefined)
-    lines.push(`  says little here: ${twin}, which needs the feature, does not agree`);
+  if (note !== undefined) lines.push(`  ${note}`);
   if (verdict === 'unexpected-match') lines.push('  Wine does as Windows does: the declaration can go');
-  if (verdict === 'divergence' || verdict === 'changed') lines.push(...run.modules.map(moduleLine(scenario)));
+  if (verdict === 'divergence' || verdict === 'baseline-stale') lines.push(...run.modules.map(moduleLine(scenario)));
   return lines.join('\n');
 }
 

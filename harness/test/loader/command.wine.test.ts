@@ -37,10 +37,10 @@ test('a scenario of one’s own is run on the runtime that is named, and its exi
   const json = join(root, 'out', 'run.json');
 
   const right = await dllparity('scenario', 'run', join(root, 'right.yaml'), '--runtime', id, '--json', json);
-  expect(right.stdout).toMatch(new RegExp(`mine-app +app +unverified +app +agrees[^]*1 scenario on ${id} in .* 1 agrees`)); // prettier-ignore
+  expect(right.stdout).toMatch(new RegExp(`mine-app +app +unverified +app +match[^]*1 scenario on ${id} in .* 1 match`)); // prettier-ignore
   expect([right.exitCode, right.stderr]).toEqual([0, '']);
   const written: unknown = JSON.parse(readFileSync(json, 'utf8'));
-  expect(written).toMatchObject({ runtime: id, scenarios: [{ id: 'mine-app', outcome: ['app'], verdict: 'agrees', exitCode: 0 }] }); // prettier-ignore
+  expect(written).toMatchObject({ runtime: id, scenarios: [{ id: 'mine-app', outcome: ['app'], verdict: 'match', exitCode: 0 }] }); // prettier-ignore
 
   const wrong = await dllparity('scenario', 'run', join(root, 'wrong.yaml'), '--runtime', id);
   expect(wrong.stdout).toMatch(/mine-app: divergence[^]*Windows: cwd[^]*call 1, LoadLibrary: app, C:\\scenarios\\\d+\\app\\x\.dll/); // prettier-ignore

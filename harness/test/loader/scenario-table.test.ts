@@ -3,27 +3,27 @@ import { findScenarios } from '../../loader/find-scenarios.ts';
 import type { ScenarioRun } from '../../loader/run/runner.ts';
 import { scenarioList, scenarioReport, verdictCounts, type JudgedRun } from '../../loader/run/scenario-table.ts';
 import type { Scenario } from '../../loader/scenario.ts';
-import type { ScenarioVerdict } from '../../../protocol/records/result-record.ts';
+import type { Verdict } from '../../../protocol/records/result-record.ts';
 import { scenarioOf } from './scenarios.ts';
 import { folderWith } from './temporary-folder.ts';
 
 const plain = scenarioOf('calls: [LoadLibrary: x.dll]');
 const expected: Scenario = { ...plain, id: 'two', expect: { outcome: ['app'], evidence: 'documented', source: 'a page' } }; // prettier-ignore
 
-function judged(scenario: Scenario, verdict: ScenarioVerdict, run: Partial<ScenarioRun> = {}): JudgedRun {
+function judged(scenario: Scenario, verdict: Verdict, run: Partial<ScenarioRun> = {}, note?: string): JudgedRun {
   const blank = { outcome: ['cwd'], modules: [], exitCode: 0, transcript: '', ms: 1, harnessError: undefined };
-  return { verdict, run: { scenario, ...blank, ...run } };
+  return { verdict, ...(note === undefined ? {} : { note }), run: { scenario, ...blank, ...run } };
 }
 
 test('a table has what was expected, by whom, what came, and the verdict', () => {
-  const runs = [judged(expected, 'agrees', { outcome: ['app', 'same'] }), judged(plain, 'windows-unknown')];
+  const runs = [judged(expected, 'match', { outcome: ['app', 'same'] }), judged(plain, 'inconclusive')];
   expect(scenarioReport(runs, 'wine-8.0-x64').split('\n').slice(0, 4)).toEqual([
     'id   expected  evidence    wine-8.0-x64  verdict',
-    '---  --------  ----------  ------------  ---------------',
-    'two  app       documented  app · same    agrees',
-    'one  unknown   none        cwd           windows-unknown',
+    '---  --------  ----------  ------------  ------------',
+    'two  app       documented  app · same    match',
+    'one  unknown   none        cwd           inconclusive',
   ]);
-  expect(verdictCounts(runs)).toBe('1 agrees, 1 windows-unknown');
+  expect(verdictCounts(runs)).toBe('1 match, 1 inconclusive');
   expect(scenarioList([expected])).toContain('two  a test  app       documented  a test');
 });
 
@@ -31,7 +31,7 @@ describe('reasons', () => {
   const reasons = (run: JudgedRun): string => scenarioReport([run], 'w').split('\n\n').slice(1).join('\n\n');
 
   test('are not given where Wine does as Windows does', () => {
-    expect(reasons(judged(expected, 'agrees'))).toBe('');
+    expect(reasons(judged(expected, 'match'))).toBe('');
   });
 
   test('of a divergence name the place, the source, and the modules', () => {
@@ -49,8 +49,10 @@ describe('reasons', () => {
   test('of others say what was declared, what is lacking, or why it was not run', () => {
     const wine = { outcome: ['cwd'], versions: '>=8.0', because: 'so it is' };
     expect(reasons(judged({ ...expected, wine }, 'known-divergence'))).toContain('declared of Wine >=8.0: cwd, because: so it is'); // prettier-ignore
-    expect(reasons(judged({ ...expected, twin: 'one' }, 'feature-absent'))).toContain('one, which needs the feature');
-    expect(reasons(judged(expected, 'harness-error', { harnessError: 'no space' }))).toContain('could not be run: no space'); // prettier-ignore
+    expect(reasons(judged(expected, 'inconclusive', {}, 'one lacks the feature'))).toContain(
+      '\n  one lacks the feature',
+    );
+    expect(reasons(judged(expected, 'harness-error', { harnessError: 'no space' }))).toContain('  no space'); // prettier-ignore
   });
 });
 

@@ -34,15 +34,15 @@ const judge = (wine: string, ...outcomes: string[]): string[] =>
   judgeScenarios(
     scenarios.map((scenario, index) => ({ scenario, outcome: [outcomes[index] ?? ''] })),
     wine,
-  );
+  ).map(({ verdict }) => verdict);
 
-test('a declared divergence is known, and what would hold without the feature does not count as agreement', () => {
-  expect(judge('wine-8.0', 'cwd', 'cwd', 'app')).toEqual(['known-divergence', 'feature-absent', 'windows-unknown']);
+test('a declared divergence is known, and what would hold without the feature is no match', () => {
+  expect(judge('wine-8.0', 'cwd', 'cwd', 'app')).toEqual(['known-divergence', 'inconclusive', 'inconclusive']);
 });
 
 test('a divergence counts in the declared versions alone', () => {
-  expect(judge('wine-10.0', 'cwd', 'cwd', 'app')).toEqual(['divergence', 'feature-absent', 'windows-unknown']);
-  expect(judge('wine-10.0', 'app', 'cwd', 'app')).toEqual(['agrees', 'agrees', 'windows-unknown']);
+  expect(judge('wine-10.0', 'cwd', 'cwd', 'app')).toEqual(['divergence', 'inconclusive', 'inconclusive']);
+  expect(judge('wine-10.0', 'app', 'cwd', 'app')).toEqual(['match', 'match', 'inconclusive']);
 });
 
 test('a divergence that has gone is told, and so is another one than the declared one', () => {
@@ -50,14 +50,14 @@ test('a divergence that has gone is told, and so is another one than the declare
   expect(judge('wine-8.0', 'ERROR_MOD_NOT_FOUND', 'cwd', 'app')[0]).toBe('divergence');
 });
 
-test('what nobody knows of Windows neither agrees nor diverges, and a change of it is told', () => {
-  expect(judge('wine-8.0', 'cwd', 'cwd', 'cwd')[2]).toBe('changed');
+test('what nobody knows of Windows neither matches nor diverges, and a change of it is told', () => {
+  expect(judge('wine-8.0', 'cwd', 'cwd', 'cwd')[2]).toBe('baseline-stale');
 });
 
 test('a scenario that could not be run says nothing about Wine', () => {
   const [scenario] = scenarios;
   if (scenario === undefined) throw new Error('there is one');
   expect(judgeScenarios([{ scenario, outcome: ['app'], harnessError: 'no disk' }], 'wine-8.0')).toEqual([
-    'harness-error',
+    { verdict: 'harness-error', note: 'could not be run: no disk' },
   ]);
 });
