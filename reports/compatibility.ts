@@ -5,8 +5,8 @@ import type {
   RuntimeRecord,
   SubjectRecord,
   TestRecord,
-  Verdict,
 } from '../protocol/records/result-record.ts';
+import { CaseVerdicts } from './case-verdicts.ts';
 import { readResults, type LocatedRecord } from './read-results.ts';
 import { refuseMixture } from './refuse-mixture.ts';
 import { noTotals, sumTotals, type Totals } from './totals.ts';
@@ -30,7 +30,7 @@ export interface SubjectResult {
   /** Cases, matches too, that came out differently after other calls of their process. */
   readonly carriedOver: readonly CaseRecord[];
   /** Verdict by case id, matches included: what another runtime says about the same case. */
-  readonly verdicts: ReadonlyMap<string, Verdict>;
+  readonly verdicts: CaseVerdicts;
   /** Case lines found, by verdict. Differs from `record.totals` when lines are missing. */
   readonly listed: Readonly<Totals>;
   /** Largest distance in units in the last place, a decimal string, or null when none was recorded. */
@@ -75,7 +75,7 @@ interface GrowingSubject {
   readonly record: SubjectRecord;
   readonly cases: CaseRecord[];
   readonly carriedOver: CaseRecord[];
-  readonly verdicts: Map<string, Verdict>;
+  readonly verdicts: CaseVerdicts;
   readonly listed: Totals;
   maxUlp: string | null;
 }
@@ -97,7 +97,7 @@ class CompatibilityBuilder {
           record,
           cases: [],
           carriedOver: [],
-          verdicts: new Map<string, Verdict>(),
+          verdicts: new CaseVerdicts(),
           listed: noTotals(),
           maxUlp: null,
         };

@@ -1,5 +1,5 @@
 // results.jsonl of schema 1, in which suites of functions and scenarios of the loader had records and verdicts of their own.
-import { RESULT_SCHEMA } from '../protocol/records/result-record.ts';
+import { noTotals, RESULT_SCHEMA } from '../protocol/records/result-record.ts';
 
 type Line = Readonly<Record<string, unknown>>;
 
@@ -95,7 +95,7 @@ function observed(words: readonly unknown[]): Line {
 
 function totals(value: unknown): unknown {
   if (!isLine(value)) return value;
-  const sum: Record<string, number> = { inconclusive: 0 };
+  const sum: Record<string, number> = noTotals();
   for (const [name, count] of Object.entries(value)) {
     const verdict = SCENARIO_VERDICTS[name] ?? name;
     sum[verdict] = (sum[verdict] ?? 0) + Number(count);

@@ -94,7 +94,7 @@ function elsewhere(
 ): readonly (readonly [number, Verdict | null])[] {
   return found.results
     .filter((other) => other !== suite)
-    .map((other) => [runtimes.indexOf(other.record.runtime.id), other.verdicts.get(id) ?? null]);
+    .map((other) => [runtimes.indexOf(other.record.runtime.id), other.verdicts.get(id)]);
 }
 
 function firstNumber(inputs: readonly ShownField[]): number | null {
