@@ -45,6 +45,9 @@ struct runner {
 void identity_write(void);
 void identity_write_failure(uint32_t error);
 
+/* shared-data.c: what every process is told of the system. */
+void shared_data_fill(void);
+
 /* serve.c: the messages of the host. */
 enum { ATTACH_NO_INSPECTOR = 6, ATTACH_OTHER_PROTOCOL = 7 };
 int agent_attach(const WCHAR *file, const WCHAR *bell_in, const WCHAR *bell_out, const WCHAR *bell_of_inspector);

@@ -88,6 +88,7 @@ void agent_failed(void) {
 
 /* Starts the calling thread. From here on the host may call. Returns 0 or the Windows error code. */
 uint32_t agent_start(void) {
+  shared_data_fill();
   modules_watch();
   if (!guard_prepare()) return ERROR_NO_SYSTEM_RESOURCES;
   faults_watch();
