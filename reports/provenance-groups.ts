@@ -9,6 +9,8 @@ export interface ProvenanceGroup {
   readonly recordedAt: readonly [string, string];
   /** Functions of the system that the DLL called, none of which decides an outcome; null where nobody has looked. */
   readonly systemCalls: readonly string[] | null;
+  /** Functions that the DLL asked when it was loaded: any of the answers may have decided an outcome. */
+  readonly askedWhileLoading: readonly string[];
   /** Cases that were left out since they asked the system. */
   readonly withheld: { readonly cases: number; readonly functions: number; readonly asked: readonly string[] };
 }
@@ -25,7 +27,13 @@ export function provenanceGroups(model: Compatibility): readonly ProvenanceGroup
     for (const { record } of results) {
       if (record.baseline === null) continue;
       const { provenance } = record.baseline;
-      const { recordedAt: _at, systemCalls: _calls, withheld: _withheld, ...origin } = provenance;
+      const {
+        recordedAt: _at,
+        systemCalls: _calls,
+        askedWhileLoading: _asked,
+        withheld: _withheld,
+        ...origin
+      } = provenance;
       const key = JSON.stringify(origin);
       const group = groups.get(key) ?? { provenance, suites: new Map<string, Provenance>() };
       group.suites.set(record.subject, provenance);
@@ -45,6 +53,7 @@ function summary({ provenance, suites }: Group): ProvenanceGroup {
     functions: suites.size,
     recordedAt: [dates[0] ?? '', dates.at(-1) ?? ''],
     systemCalls: watched.length === 0 ? null : sorted(watched.flat()),
+    askedWhileLoading: sorted(all.flatMap(({ askedWhileLoading }) => askedWhileLoading ?? [])),
     withheld: {
       cases: withheld.reduce((sum, { cases }) => sum + cases, 0),
       functions: withheld.length,

@@ -33,6 +33,12 @@ export const ProvenanceSchema = z
       .describe(
         'Functions of the system that the DLL called in these cases, for example `KERNEL32.dll!HeapAlloc`: outcomes do not depend on their answers. Absent where nobody has looked.',
       ),
+    askedWhileLoading: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Functions of the system that the DLL asked when it was loaded, for example `KERNEL32.dll!IsProcessorFeaturePresent`: outcomes may depend on what the host answered. Absent where nobody has looked.',
+      ),
     withheld: z
       .object({ cases: z.number().nonnegative(), asked: z.array(z.string()) })
       .optional()

@@ -35,7 +35,7 @@ function origin(model: Compatibility, group: ProvenanceGroup): Markup {
 <dt>Source</dt><dd><code>${orUnknown(provenance.source)}</code></dd>
 <dt>Ran on</dt><dd>${orUnknown(provenance.host)}</dd>
 <dt>Recorded</dt><dd>${first === last ? orUnknown(first) : `${orUnknown(first)} to ${orUnknown(last)}`} by dllparity ${orUnknown(provenance.recorder)}</dd>
-<dt>Asked the system</dt><dd>${asked(group)}</dd>
+<dt>Asked the system</dt><dd>${asked(group)}${askedEarly(group)}</dd>
 <dt>Processor</dt><dd>${orUnknown(provenance.cpu.model)}<br><span class="features">${orUnknown(provenance.cpu.features.join(' '))}</span>${
     run === undefined ? markup`` : sameProcessor(provenance.cpu.features, run.run.host.cpu.features)
   }</dd>
@@ -51,6 +51,12 @@ function asked({ systemCalls, withheld }: ProvenanceGroup): Markup {
       : markup`only for what decides no outcome: <span class="features">${orUnknown(systemCalls.join(' '))}</span>`;
   if (withheld.cases === 0) return harmless;
   return markup`${harmless}<p class="aside">${many(withheld.cases, 'case')} of ${many(withheld.functions, 'function')} ${withheld.cases === 1 ? 'is' : 'are'} left out, in which Wine would have answered: <span class="features">${orUnknown(withheld.asked.join(' '))}</span></p>`;
+}
+
+/** What a DLL finds out while it is loaded stays with it, whatever is called later. */
+function askedEarly({ askedWhileLoading: names }: ProvenanceGroup): Markup {
+  if (names.length === 0) return markup``;
+  return markup`<p class="aside">While it was loaded, when an answer may have decided which code it takes: <span class="features">${orUnknown(names.join(' '))}</span></p>`;
 }
 
 function sameProcessor(recorded: readonly string[], here: readonly string[]): Markup {

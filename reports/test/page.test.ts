@@ -87,10 +87,12 @@ test('what the DLL asked the system, and what is left out for it, stands with th
   expect(await told({ systemCalls: [] })).toContain('<dt>Asked the system</dt><dd>nothing</dd>');
   const html = await told({
     systemCalls: ['KERNEL32.dll!HeapAlloc'],
+    askedWhileLoading: ['KERNEL32.dll!IsProcessorFeaturePresent'],
     withheld: { cases: 3, asked: ['KERNEL32.dll!GetACP'] },
   });
   expect(html).toContain('only for what decides no outcome: <span class="features">KERNEL32.dll!HeapAlloc</span>');
   expect(html).toContain('3 cases of 1 function are left out, in which Wine would have answered');
+  expect(html).toMatch(/While it was loaded.*KERNEL32\.dll!IsProcessorFeaturePresent/u);
 });
 
 test('another processor than that of the recording is pointed out', async () => {

@@ -15,6 +15,7 @@ const TABLE_BYTES = WATCHED.COUNT * WATCHED.BYTES;
  */
 export class SystemCalls {
   private readonly memory: Memory;
+  private readonly loading = new Set<string>();
 
   constructor(memory: Memory) {
     this.memory = memory;
@@ -37,6 +38,19 @@ export class SystemCalls {
     const names: string[] = [];
     for (const [index, count] of this.counts().entries()) if (count !== before[index]) names.push(this.nameOf(index));
     return names;
+  }
+
+  /** Runs `load`, and keeps what is called meanwhile. */
+  whileLoading<T>(load: () => T): T {
+    const before = this.counts();
+    const loaded = load();
+    for (const name of this.calledSince(before)) this.loading.add(name);
+    return loaded;
+  }
+
+  /** What was called by DLLs that were loaded, in whichever process of the agent: what they found out then stays with them. */
+  get calledWhileLoading(): string[] {
+    return [...this.loading];
   }
 
   /** Runs `attach`, after which the memory is that of another process. */

@@ -20,6 +20,7 @@ const provenance = z.strictObject({
   recorder: z.string(),
   recordedAt: z.string(),
   systemCalls: z.array(z.string()).optional(),
+  askedWhileLoading: z.array(z.string()).optional(),
   withheld: z.strictObject({ cases: z.number(), asked: z.array(z.string()) }).optional(),
 });
 

@@ -15,6 +15,8 @@ export interface RecordedCases {
   }[];
   /** Functions of the system that were called, by name, in cases that stay: an outcome does not depend on their answers. */
   readonly called: readonly string[];
+  /** Functions that the DLL asked when it was loaded, and on whose answers any outcome may depend. */
+  readonly askedWhileLoading: readonly string[];
   /** Cases that are left out since the system was asked: of what Windows would have answered they say nothing. */
   readonly withheld: { readonly cases: number; readonly asked: readonly string[] };
 }
@@ -31,7 +33,7 @@ export function recordCases(
   const system = agent.systemCalls();
   const first = values.map((one) => {
     // A process that begins with this case loads the DLL first, which asks on its own account.
-    agent.loadDeclared(behaviour.library, file);
+    system.whileLoading(() => agent.loadDeclared(behaviour.library, file));
     const before = system.counts();
     const [seen] = behaviour.observe(agent, [one], { file });
     return { seen, called: system.calledSince(before) };
@@ -53,7 +55,8 @@ export function recordCases(
   }
   const withheld = { cases: inputs.size - cases.length, asked: [...asked].toSorted() };
   if (cases.length === 0 && withheld.cases > 0) refuseAll(suite, withheld.asked);
-  return { cases, called: [...called].toSorted(), withheld };
+  const askedWhileLoading = asksSystem(system.calledWhileLoading).toSorted();
+  return { cases, called: [...called].toSorted(), askedWhileLoading, withheld };
 }
 
 function repeatable(

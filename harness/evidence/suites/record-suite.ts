@@ -28,15 +28,15 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
   const { library } = behaviour;
   const { architecture } = agent.installation;
   const oracle = oracleOf(suite, architecture);
-  agent.systemCalls(); // Before the DLL is there: it is watched from its first instruction on.
-  agent.loadDeclared(library, verified.path);
+  // It is watched from its first instruction on.
+  agent.systemCalls().whileLoading(() => agent.loadDeclared(library, verified.path));
   verifyOwnCode(verified.path, behaviour.exports);
   verifyCodeInMemory(verified.path, (offset, bytes) => agent.readModule(library, offset, bytes));
 
   const inputs = generateInputs(suite.name, behaviour, generator, agent.pointerBytes);
   for (const [id, values] of inputs) if (!behaviour.fits(values, agent.pointerBytes)) inputs.delete(id);
   const recorded = recordCases(suite, agent, verified.path, inputs);
-  const { cases, called, withheld } = recorded;
+  const { cases, called, askedWhileLoading, withheld } = recorded;
   const provenance: Provenance = {
     oracle: oracle.oracle,
     dll: behaviour.dll,
@@ -50,6 +50,7 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
     recorder,
     recordedAt: new Date().toISOString(),
     systemCalls: called,
+    askedWhileLoading,
     ...(withheld.cases > 0 ? { withheld } : {}),
   };
   saveBaseline(

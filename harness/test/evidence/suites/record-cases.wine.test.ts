@@ -87,6 +87,16 @@ describe('a recording', () => {
     });
   });
 
+  test('names what was asked when the DLL was loaded, whichever process that was, and when it had long been', async () => {
+    await using agent = await bootForWorker({});
+    agent.systemCalls();
+    const [first, second] = [3, 4].map((value) => record(agent, asking.own_memory, [[value]]));
+    expect(symbols(first?.askedWhileLoading ?? [])).toEqual(
+      expect.arrayContaining(['GetModuleHandleA', 'GetProcAddress']),
+    );
+    expect(second).toEqual({ ...first, cases: second?.cases });
+  });
+
   test('refuses a suite of which nothing is left, ends of the process among it', ({ recorder }) => {
     expect(() => record(recorder, asking.end_after_code_page, [[]])).toThrow(
       /every case of system_calls\.dll\/end_after_code_page asks the system.*ORACLE_REFUSED.*GetACP/s,
