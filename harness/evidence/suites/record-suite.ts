@@ -9,6 +9,7 @@ import { currentPlatform } from '../../machines/hosts/index.ts';
 import { generateInputs, seedOf } from './generate.ts';
 import { oracleOf } from './oracle-of.ts';
 import { recordCases, type RecordedCases } from './record-cases.ts';
+import { verifyProcessor } from './recording-processor.ts';
 import type { Suite } from './suite.ts';
 
 export interface RecordRequest {
@@ -28,6 +29,8 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
   const { library } = behaviour;
   const { architecture } = agent.installation;
   const oracle = oracleOf(suite, architecture);
+  const cpu = currentPlatform().cpu();
+  verifyProcessor(agent, cpu.features);
   // It is watched from its first instruction on.
   agent.systemCalls().whileLoading(() => agent.loadDeclared(library, verified.path));
   verifyOwnCode(verified.path, behaviour.exports);
@@ -46,7 +49,7 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
     architecture,
     source: oracle.source,
     host: agent.runtime,
-    cpu: currentPlatform().cpu(),
+    cpu,
     recorder,
     recordedAt: new Date().toISOString(),
     systemCalls: called,

@@ -5,15 +5,21 @@ import { expect, library, microsoftDll, test } from '../../../index.ts';
 import { bootAgent } from '../../../calls/agent/boot-agent.ts';
 import { declaration } from '../../../types/declare/library.ts';
 import { recordingAgent } from '../../../evidence/suites/recording-agent.ts';
+import { verifyProcessor } from '../../../evidence/suites/recording-processor.ts';
 import { verifyCodeInMemory } from '../../../evidence/oracle/code-in-memory.ts';
 import { verifyOwnCode } from '../../../evidence/oracle/own-code.ts';
 import { verifyOracle } from '../../../evidence/oracle/verify-oracle.ts';
+import { currentPlatform } from '../../../machines/hosts/index.ts';
 
 const PINS = {
   x64: 'ad32240bb1de55c3f5fcac8789f583a17057f9d14914c538c2a7a5ad346b341c',
   ia32: '86e39b5995af0e042fcdaa85fe2aefd7c9ddc7ad65e6327bd5e7058bc3ab615f',
 };
-const crt = library('msvcr120.dll', { abs: 'int abs(int n)' });
+const crt = library('msvcr120.dll', {
+  abs: 'int abs(int n)',
+  tan: 'double tan(double x)',
+  strtol: 'int strtol(const char *text, char **end, int base)',
+});
 const kernel = library('kernel32.dll', { GetTickCount: 'DWORD GetTickCount(void)' });
 
 describe("Microsoft's DLL", () => {
@@ -48,7 +54,35 @@ describe("Microsoft's DLL", () => {
   });
 });
 
+describe("Microsoft's DLL, as on Windows", () => {
+  test('takes the code for the processor that there is, and ends at once for an invalid parameter', async ({
+    agent,
+    skip,
+  }) => {
+    const { architecture, oracles } = agent.installation;
+    const file = join(oracles, 'edge-5.9.2', architecture, 'msvcr120.dll');
+    if (!existsSync(file)) skip('the oracle is not on this machine');
+    await using genuine = await bootAgent({ runtime: agent.runtime, dllOverrides: { msvcr120: 'native' } });
+    const { tan, strtol } = genuine.load(crt, file);
+    expect(tan(Math.PI), 'the x87 has a pi of 66 bits').toBe(-1.2246467991473532e-16);
+    expect(strtol.outcome(null, null, 10)).toMatchObject({ kind: 'exited', code: 0xc0000409 });
+  });
+});
+
 describe('while a suite is recorded', () => {
+  test('a runtime is refused that does not say what the processor has', ({ agent }) => {
+    const { features } = currentPlatform().cpu();
+    expect(() => {
+      verifyProcessor(agent, features);
+    }).not.toThrow();
+    expect(() => {
+      verifyProcessor(
+        agent,
+        features.filter((name) => name !== 'sse2'),
+      );
+    }).toThrow(/does not say what the processor has.*ORACLE_REFUSED.*sse2: missing, and said to be there/s);
+  });
+
   test('its script cannot load another library', ({ agent }) => {
     const given = recordingAgent(agent, crt[declaration]);
     expect(given.load(crt).abs(-3)).toBe(3);
