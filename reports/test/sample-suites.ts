@@ -64,7 +64,7 @@ export function copySuite(where: RuntimeRecord): readonly ResultRecord[] {
   ];
   const expected: ShownOutcome = {
     kind: 'exited',
-    text: 'exited: 0xC0000417 (STATUS_INVALID_CRUNTIME_PARAMETER)',
+    text: 'exited: 0xC0000409 (STATUS_STACK_BUFFER_OVERRUN)',
     fields: [],
   };
   const fault: ShownOutcome = {

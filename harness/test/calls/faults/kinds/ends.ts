@@ -45,7 +45,7 @@ export const endsOfRuntimes: readonly Kind[] = [
   { dll: 'faults_cpp', name: 'terminate_cpp', expected: exited(3) },
 ];
 
-/** What Microsoft's runtimes raise about arguments that make no sense. */
+/** What Wine's msvcr120 raises about arguments that make no sense. Microsoft's ends the process, with C0000409. */
 export const runtimeChecks: readonly Kind[] = [
   end({ name: 'invalid_parameter', expected: faulted(0xc0000417, 'kernelbase.dll'), needs: 'msvcr120.dll' }),
   end({ name: 'copy_too_long', expected: faulted(0xc0000417, 'kernelbase.dll'), needs: 'msvcr120.dll' }),
