@@ -59,7 +59,7 @@ function doubtfulContext(image: ImageFile, around: Surroundings): ActivationCont
 }
 
 /** The context for the imports and the DllMain of a DLL: that of its own manifest, resource 2. */
-export function contextOfDll(module: Module, around: Surroundings): ActivationContext | undefined {
+export function contextOfDll(module: Module, around: Surroundings): ContextResult {
   const external = `${module.path}.2.manifest`;
   if (around.world.lookUp(external) !== undefined) {
     throw new Undocumented('manifest-dll', `no page says whether ${external} counts`);
@@ -72,14 +72,18 @@ export function contextOfDll(module: Module, around: Surroundings): ActivationCo
       skipped: 'only resource 2 decides for the imports of a DLL',
     });
   }
-  return undefined;
+  return { kind: 'made', context: undefined };
 }
 
-function ownContext(manifest: ManifestFacts, file: string, around: Surroundings): ActivationContext | undefined {
-  around.trace.say('manifest-dll', `${baseName(file)} has a manifest as resource 2`, { path: file, found: true });
-  const result = makeContext(manifest, file, probingOf(file, `${file}.2.config`, around.world), around);
-  if (result.kind === 'failed') throw new Undocumented('manifest-dll-missing', result.because);
-  return result.context;
+function ownContext(manifest: ManifestFacts, file: string, around: Surroundings): ContextResult {
+  const { trace, state, world } = around;
+  trace.say('manifest-dll', `${baseName(file)} has a manifest as resource 2`, { path: file, found: true });
+  const result = makeContext(manifest, file, probingOf(file, `${file}.2.config`, world), around);
+  if (result.kind === 'made') return result;
+  // Nobody tells of a DLL whose manifest is no XML.
+  if (manifest.kind === 'broken' && state.ways.ofWindows) throw new Undocumented('manifest-broken', result.because);
+  trace.say('manifest-dll-missing', result.because, { path: file });
+  return state.ways.takes('dll-without-assembly') ? { kind: 'made', context: undefined } : result;
 }
 
 /** The context of CreateActCtx. */

@@ -23,7 +23,8 @@ export type LoadError =
   | 'locked'
   | 'invalid-parameter'
   | 'file-not-found'
-  | 'file-invalid';
+  | 'file-invalid'
+  | 'no-context';
 
 export type FoundModule =
   | { readonly kind: 'loaded'; readonly module: Module }

@@ -54,6 +54,11 @@ export const KNOWN_OF_WINE: Readonly<Record<WineWay, KnownWay>> = {
     because: 'Wine starts a process whose manifest asks for an assembly that is not there, as if it had no manifest',
     shownBy: 'sxs-missing',
   },
+  'dll-without-assembly': {
+    because:
+      'Wine loads a DLL whose manifest asks for an assembly that is not there, as if it had no manifest (ntdll/loader.c, fixup_imports)',
+    shownBy: 'sxs-dll-res2-missing',
+  },
   'missing-symbol': {
     because:
       'Wine loads a DLL that lacks an imported symbol, and fails when it is called (ntdll/loader.c, allocate_stub)',

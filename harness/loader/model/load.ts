@@ -116,6 +116,12 @@ function loadNode(
         afterwards: [],
       };
     }
+    const made = contextOfDll(module, around);
+    if (made.kind === 'failed') {
+      const result = { kind: 'failed', error: 'no-context' } as const;
+      return { name, steps: trace.steps, result, imports: [], afterwards: [] };
+    }
+    module.context = made.context;
     const imports = importsOf(module, request, around, options);
     // Behind what it imports from scenarios stands kernel32.dll.
     around.state.lastModule = undefined;
@@ -157,7 +163,6 @@ function importsOf(
   around: Surroundings,
   options: LoadOptions,
 ): readonly LoadNode[] {
-  module.context = contextOfDll(module, around);
   if (module.context === undefined) return importNodes(module.image, module.imports, request, around, options);
   around.state.contexts.push(module.context);
   try {

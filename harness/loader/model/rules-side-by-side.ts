@@ -54,8 +54,9 @@ export const SIDE_BY_SIDE_RULES = {
   },
   'manifest-dll-missing': {
     title: 'Missing assembly of a DLL',
-    text: 'No page says what becomes of a DLL whose own manifest asks for an assembly that is not there.',
-    source: 'Microsoft, Using Side-by-Side Assemblies as a Resource',
+    text: 'A DLL whose own manifest asks for an assembly that is not there is not loaded: ERROR_SXS_CANT_GEN_ACTCTX. No page says so.',
+    source:
+      'Reported: LoadLibrary of python27.dll without Microsoft.VC90.CRT gives 14001 (PyInstaller); LdrpWalkImportDescriptor() ends with 0xc0150002',
   },
   'manifest-broken': {
     title: 'Broken manifest',

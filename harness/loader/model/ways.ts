@@ -15,6 +15,7 @@ export type WineWay =
   | 'assembly-dll-goes-on'
   | 'version-alone'
   | 'start-without-assembly'
+  | 'dll-without-assembly'
   | 'missing-symbol'
   | 'bad-import'
   | 'forwarder-folders'

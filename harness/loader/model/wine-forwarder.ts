@@ -6,6 +6,7 @@ import { loadModule } from './load.ts';
 import { type Module, moduleByName } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import { PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
+import { Undocumented } from './step.ts';
 
 /**
  * The module whose code answers for an export; undefined: GetProcAddress finds nothing.
@@ -33,6 +34,7 @@ function loadTarget(target: string, request: SearchRequest | undefined, around: 
   const options = { tolerant: false, unresolved: false };
   const { result, steps } = loadModule(target, request ?? { ...PLAIN_REQUEST, atStart: true }, state, world, options);
   trace.steps.push(...steps);
+  if (result.kind === 'unknown') throw new Undocumented(result.rule, result.because);
   return result.kind === 'loaded' ? result.module : undefined;
 }
 

@@ -19,6 +19,7 @@ export const ERROR_OF: Readonly<Record<LoadError, string>> = {
   'invalid-parameter': 'ERROR_INVALID_PARAMETER',
   'file-not-found': 'ERROR_FILE_NOT_FOUND',
   'file-invalid': 'ERROR_FILE_INVALID',
+  'no-context': 'ERROR_SXS_CANT_GEN_ACTCTX',
 };
 
 /** How a process ends that one of its imports keeps from starting. */

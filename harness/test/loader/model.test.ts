@@ -134,7 +134,6 @@ describe('the rules', () => {
         "system32-no-forwarder",
         "data-empty",
         "registry",
-        "manifest-dll-missing",
         "assembly-module",
       ]
     `);

@@ -7,6 +7,7 @@ import { sameOutcome } from '../../loader/outcome.ts';
 import { KNOWN_OF_WINE } from '../../loader/model/known-wine.ts';
 import { readScenarios } from '../../loader/read-scenarios.ts';
 import type { Scenario } from '../../loader/scenario.ts';
+import { scenarioOf } from './scenarios.ts';
 
 const folder = fileURLToPath(new URL('../../../suites/search-order/', import.meta.url));
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -52,5 +53,16 @@ describe('what is known of Wine', () => {
     expect(scenario.wine?.outcome).toEqual(outcome);
     expect(scenario.expect.outcome).not.toEqual(outcome);
     expect([...ways.taken]).toContain(id);
+  });
+
+  test('a forwarder to a DLL of which nobody knows whether it loads leads to no answer, not to nothing', () => {
+    const scenario = scenarioOf(`
+files:
+  app/sofwd.dll: { dll: fwd, forwards: sofwdt.dll }
+  app/sofwdt.dll: dll
+  app/sofwdt.dll.2.manifest: { manifest: { application: [] } }
+calls:
+  - LoadLibrary: sofwd.dll`);
+    expect(ofWine(scenario).outcome).toBeUndefined();
   });
 });
