@@ -29,7 +29,8 @@ export function loadDataAsWine(name: string, request: SearchRequest, word: strin
     return moduleWord(loaded.module, world, running);
   }
   if (!hasFolder(name)) state.ways.takes('data-file-search');
-  const path = searchedPath({ path: null, name, extension: '.dll' }, running);
+  // LoadLibraryEx takes the blanks away before either search.
+  const path = searchedPath({ path: null, name: name.replace(/ +$/, ''), extension: '.dll' }, running);
   if (path === undefined) return ERROR_OF['file-not-found'];
   if (state.locked.has(pathKey(path))) return ERROR_OF.locked;
   const entry = world.lookUp(path);
