@@ -3,6 +3,7 @@
 import type { LoaderCall, Scenario } from '../scenario.ts';
 import { processContext } from './assembly-search.ts';
 import { makeCall } from './calls.ts';
+import type { Surroundings } from './find-module.ts';
 import type { Handle } from './handle.ts';
 import { allSteps } from './all-steps.ts';
 import { firstFailure, loadImports } from './load.ts';
@@ -14,6 +15,7 @@ import { startState } from './start-state.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import { type Ways, WINDOWS_WAYS } from './ways.ts';
 import { importWord, statusOf } from './words.ts';
+import { StartFailed } from './wine-forwarder.ts';
 import type { Architecture } from './world.ts';
 
 export interface Prediction {
@@ -70,6 +72,7 @@ class Predictor {
     try {
       const state = this.#start();
       this.#imports(state);
+      state.isStarting = false;
       const handles: (Handle | undefined)[] = [];
       for (const [index, call] of this.#scenario.calls.entries()) {
         const running = { state, world: this.#world, handles, index, programImports: this.#programImports };
@@ -136,8 +139,17 @@ class Predictor {
       if (failure?.kind === 'unknown') throw new Undocumented(failure.rule, failure.because);
       if (failure !== undefined) return `exit ${statusOf(failure.error)}`;
       if (node.result.kind !== 'loaded') throw new Error('internal: a load without failure has a module');
-      return `imports ${importWord(node.result.module, this.#world, around)}`;
+      return this.#boundWord(node.result.module, around);
     });
     if (word.startsWith('exit')) throw new Ended();
+  }
+
+  #boundWord(module: Module, around: Surroundings): string {
+    try {
+      return `imports ${importWord(module, this.#world, around)}`;
+    } catch (error) {
+      if (!(error instanceof StartFailed)) throw error;
+      return `exit ${statusOf(error.error)}`;
+    }
   }
 }

@@ -38,6 +38,8 @@ export interface ProcessState {
   doubtfulContext: ActivationContext | undefined;
   /** Activated with ActivateActCtx, or for the imports of a DLL; the last one is the active one. */
   readonly contexts: ActivationContext[];
+  /** Whether what the program imports is being bound, and no DllMain has run. */
+  isStarting: boolean;
   /** Loaded modules, the first one first. */
   readonly modules: Module[];
   /** The one that the loader had to do with last, which Wine keeps at hand; undefined: one that no scenario names. */

@@ -60,6 +60,7 @@ export function startState(
     redirection: readRedirection(program, registry.override, world, trace, ways),
     processContext: undefined,
     doubtfulContext: undefined,
+    isStarting: true,
     contexts: [],
     modules: [
       ...modulesAtStart(pathOf('system32'), architecture),

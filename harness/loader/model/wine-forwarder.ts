@@ -1,6 +1,6 @@
 // What an export leads to in Wine (ntdll/loader.c, find_forwarded_export).
 
-import type { Surroundings } from './find-module.ts';
+import type { LoadError, Surroundings } from './find-module.ts';
 import { lastOfName } from './last-module.ts';
 import { loadModule } from './load.ts';
 import { type Module, moduleByName } from './module-list.ts';
@@ -27,6 +27,16 @@ export function exportAsWine(
   return next === undefined ? undefined : exportAsWine(next, name, request, around);
 }
 
+/** The process ends while it starts. */
+export class StartFailed extends Error {
+  readonly error: LoadError;
+
+  constructor(error: LoadError) {
+    super(`the start of the process fails: ${error}`);
+    this.error = error;
+  }
+}
+
 /** GetProcAddress has no folders of its own: Wine takes those that the process had at its start. */
 function loadTarget(target: string, request: SearchRequest | undefined, around: Surroundings): Module | undefined {
   const { state, world, trace } = around;
@@ -35,6 +45,8 @@ function loadTarget(target: string, request: SearchRequest | undefined, around: 
   const { result, steps } = loadModule(target, request ?? { ...PLAIN_REQUEST, atStart: true }, state, world, options);
   trace.steps.push(...steps);
   if (result.kind === 'unknown') throw new Undocumented(result.rule, result.because);
+  // While a process starts, the target counts as a dependency: its DllMain runs with all others, and they all have to succeed.
+  if (state.isStarting && result.kind === 'failed' && result.error === 'dll-main') throw new StartFailed(result.error);
   return result.kind === 'loaded' ? result.module : undefined;
 }
 

@@ -40,6 +40,7 @@ export function freshProcess({ program, architecture, cwd, path }: Start): Proce
     redirection: dotLocal(program),
     processContext: undefined,
     doubtfulContext: undefined,
+    isStarting: true,
     contexts: [],
     modules: modulesAtStart(SYSTEM_FOLDER, architecture),
     lastModule: undefined,
