@@ -47,7 +47,12 @@ function byName(name: string, running: Running): Module | undefined {
   }
   const redirected = assemblyPath(name, running);
   const modules = state.modules.filter((module) => baseName(module.path).toLowerCase() === name.toLowerCase());
-  if (redirected !== undefined) return modules.find((module) => samePath(module.path, redirected));
+  if (redirected !== undefined) {
+    const found = modules.find((module) => samePath(module.path, redirected));
+    const entry = running.world.lookUp(redirected);
+    if (found === undefined && state.modules.some(({ image }) => image === entry)) throw secondName(name);
+    return found;
+  }
   if (modules.length > 1) {
     throw new Undocumented('module-handle-two', `several modules are named ${name}; which one is returned is not said`);
   }
@@ -61,10 +66,12 @@ function byName(name: string, running: Running): Module | undefined {
 /** A file of that name is loaded, under its other name. */
 function refuseSecondName(name: string, running: Running): void {
   const found = lookInFolders(name, PLAIN_REQUEST, { ...running, trace: new Trace() });
-  if (found.kind === 'loaded') {
-    throw new Undocumented(
-      'hard-link',
-      `no page says whether GetModuleHandle knows a loaded file by its other name ${name}`,
-    );
-  }
+  if (found.kind === 'loaded') throw secondName(name);
+}
+
+function secondName(name: string): Undocumented {
+  return new Undocumented(
+    'hard-link',
+    `no page says whether GetModuleHandle knows a loaded file by its other name ${name}`,
+  );
 }
