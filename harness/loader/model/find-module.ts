@@ -13,7 +13,7 @@ import { type Trace, Undocumented } from './step.ts';
 import { ALWAYS_LOADED, isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, folderOf, joinPath, pathKey, samePath } from './windows-path.ts';
-import type { ImageFile, World } from './world.ts';
+import type { ImageFile, World, WorldEntry } from './world.ts';
 
 export type LoadError =
   | 'not-found'
@@ -189,12 +189,11 @@ export function moduleOfFile(
   request: SearchRequest,
   { state, world, trace }: Surroundings,
 ): Module | undefined {
-  const builtin = loadedBuiltin(path, state);
-  if (builtin !== undefined) return builtin;
-  if (image.partOfWindows) return undefined;
-  const isOfFile = (each: Module): boolean => !state.ways.ofWindows && world.lookUp(each.path) === image;
-  const module = state.modules.find((each) => each.image === image || isOfFile(each));
-  if (module === undefined) return undefined;
+  const isOfFile = (each: Module): boolean =>
+    !state.ways.ofWindows && world.lookUp(each.path) === image && !isBehindApiSet(each, image);
+  const module = image.partOfWindows ? undefined : state.modules.find((each) => each.image === image || isOfFile(each));
+  // Under a name that no builtin has, the file itself may be loaded.
+  if (module === undefined) return loadedBuiltin(path, state);
   if (isForData(request)) {
     throw new Undocumented('hard-link', 'no page says whether data of a loaded file under a second name is its module');
   }
@@ -219,14 +218,19 @@ export function mappedImage(image: ImageFile, path: string, { architecture, ways
   return isReplaced ? windowsImage(architecture) : image;
 }
 
+/** Whether a module was found by the name of an API set, while a file of the scenario lies where Windows has a stub of that name. */
+function isBehindApiSet({ path, image }: Module, entry: WorldEntry | undefined): boolean {
+  return isApiSetName(baseName(path)) && image.partOfWindows && entry?.kind === 'image' && !entry.partOfWindows;
+}
+
 /** The file at a full path, as a module. */
 function fileAt(path: string, request: SearchRequest, { state, world, trace }: Surroundings): FoundModule {
   const module = moduleByPath(state.modules, path);
-  if (module !== undefined) {
+  const entry = world.lookUp(path);
+  if (module !== undefined && !isBehindApiSet(module, entry)) {
     trace.say('loaded-path', 'this file is loaded already', { path, found: true });
     return { kind: 'loaded', module };
   }
-  const entry = world.lookUp(path);
   if (entry === undefined) {
     trace.say('full-path', 'no file is there', { path, found: false });
     return { kind: 'failed', error: 'not-found' };
