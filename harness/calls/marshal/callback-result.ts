@@ -1,5 +1,5 @@
 // What a callback returns to the DLL.
-import type { ScalarLayout } from '../../types/abi/layout.ts';
+import type { ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import type { Placement } from '../../types/abi/place-arguments.ts';
 import { CALLBACK } from '../../../protocol/wire/layout.ts';
 import type { FunctionType } from '../../types/declare/types.ts';

@@ -1,5 +1,6 @@
 // HOT: columns of arguments into the shared memory. Benchmark: native-batch-add.
-import { layoutOf, type ScalarLayout } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import type { Place } from '../../types/abi/place-arguments.ts';
 import { COLUMN, COLUMNS } from '../../../protocol/wire/layout.ts';
 import { COLUMN_RESULT } from '../../../protocol/wire/messages.ts';

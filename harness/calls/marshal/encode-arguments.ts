@@ -1,6 +1,7 @@
 // HOT: the arguments of one call into its frame. Benchmarks: sync-add, batch-pow.
 import { FRAME } from '../../../protocol/wire/layout.ts';
-import { type Layout, layoutOf, type ScalarLayout } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { Layout, ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import type { Place, Placement } from '../../types/abi/place-arguments.ts';
 import type { Direction } from '../../types/declare/types.ts';
 import { DllparityError } from '../../base/errors.ts';

@@ -1,5 +1,5 @@
 import { placeArguments, type Placement, type Place } from '../../types/abi/place-arguments.ts';
-import type { Layout, PointerBytes } from '../../types/abi/layout.ts';
+import type { Layout, PointerBytes } from '../../types/abi/layout-kinds.ts';
 import { FRAME, PLAN, PLAN_TABLE } from '../../../protocol/wire/layout.ts';
 import { CAPTURE, PLAN_FLAG } from '../../../protocol/wire/messages.ts';
 import { type FunctionType, textOf } from '../../types/declare/types.ts';

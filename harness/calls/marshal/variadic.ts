@@ -1,5 +1,6 @@
 // Arguments that follow the parameters of a variadic function, each with its type.
-import { type Layout, layoutOf, type PointerBytes } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { Layout, PointerBytes } from '../../types/abi/layout-kinds.ts';
 import { scalarNamed } from '../../types/declare/scalars.ts';
 import { typeOf } from '../../types/declare/type-objects.ts';
 import type { CType } from '../../types/declare/types.ts';

@@ -1,5 +1,5 @@
 // Bit-fields: some bits of a unit of 1 to 8 bytes.
-import type { BitPlace, ScalarLayout } from '../../types/abi/layout.ts';
+import type { BitPlace, ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import { fitInteger } from './integers.ts';
 
 function readUnit({ bytes }: ScalarLayout, view: DataView, at: number): bigint {

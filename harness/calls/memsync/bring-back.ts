@@ -1,11 +1,6 @@
 // After a call: what the function wrote, into the values that the caller passed. What is frozen stays as it is: the function had a copy.
-import {
-  type Layout,
-  layoutOf,
-  type MemberLayout,
-  type PointerLayout,
-  type RecordLayout,
-} from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { Layout, MemberLayout, PointerLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import { textOf } from '../../types/declare/types.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { offsetOf } from '../session/read-memory.ts';

@@ -1,5 +1,6 @@
 // How many elements a member has, as others say: `count`, `header.count`, `width * height`.
-import { type BitPlace, type Layout, layoutOf, type RecordLayout } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { BitPlace, Layout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import { evaluate, expressionOf, pathsIn } from '../../types/declare/expression.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { readBits, writeBits } from './bit-fields.ts';

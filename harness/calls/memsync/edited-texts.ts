@@ -1,5 +1,5 @@
 // Memory that only goes in stays as it is. Texts behind its pointers may be edited all the same: they are not const.
-import type { Layout, RecordLayout } from '../../types/abi/layout.ts';
+import type { Layout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import { textOf } from '../../types/declare/types.ts';
 import { decodeAddress } from './decode-scalar.ts';
 import { PassedText } from './passed-text.ts';

@@ -1,6 +1,7 @@
 // What stands behind a pointer: put into shared memory before the call, so that the function works on it in place, and
 // brought back after the call where the function may have written.
-import { layoutOf, type Layout, type PointerLayout, type RecordLayout } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { Layout, PointerLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import type { VariadicArgument } from '../../types/declare/prototype-types.ts';
 import { typeOf } from '../../types/declare/type-objects.ts';
 import { type Direction, textOf } from '../../types/declare/types.ts';

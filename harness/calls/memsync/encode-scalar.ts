@@ -1,5 +1,5 @@
 // HOT: one scalar into its slot.
-import type { ScalarLayout } from '../../types/abi/layout.ts';
+import type { ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import type { ScalarCode } from '../../types/declare/types.ts';
 import { DllparityError } from '../../base/errors.ts';
 

@@ -1,5 +1,5 @@
 // What one call has put into shared memory for the caller's values: each of them once, however often it is passed.
-import type { Layout } from '../../types/abi/layout.ts';
+import type { Layout } from '../../types/abi/layout-kinds.ts';
 import { ByteRanges } from './byte-ranges.ts';
 import { PassedText } from './passed-text.ts';
 

@@ -1,11 +1,6 @@
 // Values of C types out of memory. Pointers are not followed, except where a member counts what lies behind one.
-import {
-  type ArrayLayout,
-  type Layout,
-  layoutOf,
-  type MemberLayout,
-  type RecordLayout,
-} from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { ArrayLayout, Layout, MemberLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import { textOf } from '../../types/declare/types.ts';
 import { readBits } from './bit-fields.ts';
 import { countIn } from './counts.ts';

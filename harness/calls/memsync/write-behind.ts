@@ -1,4 +1,4 @@
-import type { Layout } from '../../types/abi/layout.ts';
+import type { Layout } from '../../types/abi/layout-kinds.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { Session } from '../session/session.ts';
 import { writeMemory } from '../session/write-memory.ts';

@@ -1,5 +1,5 @@
 // Values of C types into shared memory; what their pointers lead to goes there too.
-import type { ArrayLayout, Layout, MemberLayout, RecordLayout } from '../../types/abi/layout.ts';
+import type { ArrayLayout, Layout, MemberLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { writeBits } from './bit-fields.ts';
 import { elementsIn, memberOf, settleCounts } from './counts.ts';

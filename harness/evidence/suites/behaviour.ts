@@ -2,7 +2,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { Agent, Loaded } from '../../calls/agent/agent.ts';
 import { batchFrom, CallError, type SourceMaker } from '../../calls/agent/bound-function.ts';
-import type { PointerBytes } from '../../types/abi/layout.ts';
+import type { PointerBytes } from '../../types/abi/layout-kinds.ts';
 import type { Batch } from '../../calls/agent/batch.ts';
 import type { RecordedOutcome } from '../baseline/baseline.ts';
 import type { FieldKind } from '../compare/comparator.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { caseId } from '../baseline/case-line.ts';
-import type { PointerBytes } from '../../types/abi/layout.ts';
+import type { PointerBytes } from '../../types/abi/layout-kinds.ts';
 import type { Json } from '../compare/json.ts';
 import type { Behaviour, Generator } from './behaviour.ts';
 import { inputToJson } from './inputs.ts';

@@ -12,7 +12,7 @@ import { numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import type { Place } from '../../types/abi/place-arguments.ts';
-import type { ScalarLayout } from '../../types/abi/layout.ts';
+import type { ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import type { FunctionType, Parameter } from '../../types/declare/types.ts';
 import { refused } from '../../calls/memsync/encode-scalar.ts';
 import { argumentsFromJson, integerFromJson } from './inputs.ts';

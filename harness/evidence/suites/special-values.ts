@@ -1,4 +1,5 @@
-import { layoutOf, type PointerBytes } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { PointerBytes } from '../../types/abi/layout-kinds.ts';
 import type { ScalarType } from '../../types/declare/types.ts';
 
 const DOUBLES: readonly number[] = [

@@ -1,7 +1,8 @@
 // Which argument goes where, by architecture and calling convention (Microsoft, "x64 calling convention", "Argument
 // Passing and Naming Conventions"; for member functions Microsoft's C++ ABI).
 import type { Convention, FunctionType } from '../declare/types.ts';
-import { type Layout, layoutOf, type PointerBytes } from './layout.ts';
+import { layoutOf } from './layout.ts';
+import type { Layout, PointerBytes } from './layout-kinds.ts';
 
 /** Where one value lies in the argument slots of a frame. */
 export interface Place {

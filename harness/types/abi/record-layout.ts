@@ -4,7 +4,7 @@
 // - `#pragma pack` does not undo a __declspec(align) inside a member, however deep it is,
 // - bit-fields of an enumeration have the sign of its type, int: the highest of their bits is the sign.
 import type { CType, Member, RecordType } from '../declare/types.ts';
-import type { Layout, MemberLayout, RecordLayout } from './layout.ts';
+import type { Layout, MemberLayout, RecordLayout } from './layout-kinds.ts';
 
 const roundUp = (value: number, to: number): number => Math.ceil(value / to) * to;
 

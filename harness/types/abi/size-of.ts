@@ -1,7 +1,8 @@
 import { typeOf } from '../declare/type-objects.ts';
 import type { AnyType } from '../declare/values.ts';
 import { DllparityError } from '../../base/errors.ts';
-import { layoutOf, type PointerBytes } from './layout.ts';
+import { layoutOf } from './layout.ts';
+import type { PointerBytes } from './layout-kinds.ts';
 
 /** Bytes of a type where pointers have `pointerBytes` bytes, as C's sizeof says. */
 export function sizeOf(type: AnyType, pointerBytes: PointerBytes): number {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { layoutOf, type ScalarLayout } from '../../../types/abi/layout.ts';
+import { layoutOf } from '../../../types/abi/layout.ts';
+import type { ScalarLayout } from '../../../types/abi/layout-kinds.ts';
 import { parseType } from '../../../types/declare/parse-prototype.ts';
 import { readBits, writeBits } from '../../../calls/memsync/bit-fields.ts';
 

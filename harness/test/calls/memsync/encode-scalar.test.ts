@@ -5,7 +5,8 @@ import { CAPTURE } from '../../../../protocol/wire/messages.ts';
 import { makePlan, strideOf } from '../../../calls/marshal/plan.ts';
 import { parsePrototype, parseType } from '../../../types/declare/parse-prototype.ts';
 import { struct } from '../../../types/declare/struct.ts';
-import { layoutOf, type ScalarLayout } from '../../../types/abi/layout.ts';
+import { layoutOf } from '../../../types/abi/layout.ts';
+import type { ScalarLayout } from '../../../types/abi/layout-kinds.ts';
 import { decodeScalar } from '../../../calls/memsync/decode-scalar.ts';
 import { encodeScalar, refused } from '../../../calls/memsync/encode-scalar.ts';
 
