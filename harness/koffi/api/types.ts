@@ -13,7 +13,7 @@ import {
   needPointer,
 } from '../types/make.ts';
 import { makeRecord, type RecordKind } from '../types/records.ts';
-import { DirectionMarker } from '../types/specifier.ts';
+import { DirectionMarker } from '../types/direction-marker.ts';
 import type { Directions, Type } from '../types/type.ts';
 import { describeValue } from '../types/value-names.ts';
 import { pointerValue } from '../values/memory.ts';

@@ -1,5 +1,6 @@
 // Type specifiers: `const char *`, `Pair *[4]`, `str!`, `_Out_ int *`, or a type object.
 import { refuse, wrongType } from '../errors.ts';
+import { DirectionMarker } from './direction-marker.ts';
 import type { Registry } from './registry.ts';
 import type { Type } from './type.ts';
 import { anonymousName, type Directions, typeBehind } from './type.ts';
@@ -7,21 +8,6 @@ import { describeValue } from './value-names.ts';
 
 const MOST_INDIRECTIONS = 8;
 const DIRECTIONS: Readonly<Record<string, Directions>> = { _In_: 1, _Out_: 2, _Inout_: 3 };
-
-/** What koffi.in(), out() and inout() return. */
-export class DirectionMarker {
-  readonly #type: Type;
-  readonly #directions: Directions;
-
-  constructor(type: Type, directions: Directions) {
-    this.#type = type;
-    this.#directions = directions;
-  }
-
-  static read(marker: DirectionMarker): { type: Type; directions: Directions } {
-    return { type: marker.#type, directions: marker.#directions };
-  }
-}
 
 /** The direction that a word stands for. */
 export function directionNamed(word: string): Directions | undefined {

@@ -1,6 +1,6 @@
 // What koffi calls the class of a value in its messages.
 import { typeOfCast } from '../values/cast.ts';
-import { DirectionMarker } from './specifier.ts';
+import { DirectionMarker } from './direction-marker.ts';
 
 const WORDS = {
   undefined: 'Undefined',
