@@ -48,12 +48,13 @@ export class Guest implements GuestMemory {
   readonly lendings: Lending[] = [];
   /** How many synchronous calls are in flight. */
   depth = 0;
-  readonly pins = new Pins(this);
+  readonly pins: Pins;
   private readonly planOwners: (PlanRecord | undefined)[] = [];
 
   constructor(callbacks: (guest: Guest) => CallbackAnswerer) {
     this.surroundings = bootSurroundings();
     this.session = this.surroundings.session;
+    this.pins = new Pins(this.session);
     const answerer = callbacks(this);
     this.session.answerCallback = () => {
       this.session.refused.enter();

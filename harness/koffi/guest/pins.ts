@@ -1,6 +1,6 @@
 // Buffers whose address a program has asked for: from then on each has a place of its own in shared memory, which is
 // brought up to date before the guest runs, and brought back afterwards.
-import type { Guest } from './guest.ts';
+import type { Session } from '../../calls/session/session.ts';
 
 interface Pin {
   readonly buffer: WeakRef<ArrayBufferLike>;
@@ -9,16 +9,16 @@ interface Pin {
 }
 
 export class Pins {
-  private readonly guest: Guest;
+  private readonly session: Session;
   private readonly places = new WeakMap<ArrayBufferLike, Pin>();
   private readonly pins = new Set<Pin>();
   private readonly ended = new FinalizationRegistry<Pin>((pin) => {
     this.pins.delete(pin);
-    this.guest.session.persistent.free(pin.at);
+    this.session.persistent.free(pin.at);
   });
 
-  constructor(guest: Guest) {
-    this.guest = guest;
+  constructor(session: Session) {
+    this.session = session;
   }
 
   /** Whether there are any. */
@@ -28,7 +28,7 @@ export class Pins {
 
   /** The guest's address of a buffer. */
   addressOf(buffer: ArrayBufferLike): bigint {
-    const { session } = this.guest;
+    const { session } = this;
     let pin = this.places.get(buffer);
     if (!pin) {
       pin = {
@@ -47,14 +47,14 @@ export class Pins {
   /** The address of a buffer that has one. */
   find(buffer: ArrayBufferLike): bigint | undefined {
     const pin = this.pins.size > 0 ? this.places.get(buffer) : undefined;
-    return pin && BigInt(this.guest.session.base + pin.at);
+    return pin && BigInt(this.session.base + pin.at);
   }
 
   /** Before the guest runs, or reads of its memory. */
   bringThere(): void {
     for (const { buffer, at } of this.pins) {
       const found = buffer.deref();
-      if (found) this.guest.session.bytes.set(new Uint8Array(found), at);
+      if (found) this.session.bytes.set(new Uint8Array(found), at);
     }
   }
 
@@ -62,7 +62,7 @@ export class Pins {
   bringBack(): void {
     for (const { buffer, at, bytes } of this.pins) {
       const found = buffer.deref();
-      if (found) new Uint8Array(found).set(this.guest.session.bytes.subarray(at, at + bytes));
+      if (found) new Uint8Array(found).set(this.session.bytes.subarray(at, at + bytes));
     }
   }
 }
