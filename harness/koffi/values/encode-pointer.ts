@@ -6,7 +6,7 @@ import { describeValue } from '../types/value-names.ts';
 import { Cast } from './cast.ts';
 import type { Decoders } from './decode.ts';
 import { elementOf } from './decode.ts';
-import { bytesAt, type Encoders, strideOf, zero } from './encode.ts';
+import { bytesAt, type Encoders, type PointerArguments, strideOf, zero } from './encode.ts';
 import type { Sink } from './memory.ts';
 import { swappedBytes } from './numbers.ts';
 import { addressOf, bytesOf } from './pointer.ts';
@@ -19,7 +19,7 @@ const OUT = 2;
 const IN = 1;
 const UNITS: Readonly<Record<string, Unit>> = { String: 1, String16: 2, String32: 4 };
 
-export class PointerEncoder {
+export class PointerEncoder implements PointerArguments {
   private readonly registry: Registry;
   private readonly encoders: Encoders;
   private readonly decoders: Decoders;

@@ -8,18 +8,24 @@ import { elementOf } from './decode.ts';
 import { bytesOf } from './pointer.ts';
 import { encodeInto } from './text.ts';
 import { unionState } from './union.ts';
-import type { PointerEncoder } from './encode-pointer.ts';
 
 /** Writes a value. */
 export type Encoder = (view: DataView, at: number, value: unknown, sink: Sink) => void;
+
+/** Where a pointer is expected: puts what it leads to where the function finds it, and returns its address. */
+export interface PointerArguments {
+  text(value: unknown, type: Type, directions: number, sink: Sink): number | bigint;
+  callback(value: unknown, type: Type, sink: Sink): number | bigint;
+  pointer(value: unknown, type: Type, directions: number, sink: Sink): number | bigint;
+}
 
 const ENCODER = Symbol('encoder');
 
 /** How values of a type are encoded. */
 export class Encoders {
-  private readonly pointers: PointerEncoder;
+  private readonly pointers: PointerArguments;
 
-  constructor(makePointers: (encoders: Encoders) => PointerEncoder) {
+  constructor(makePointers: (encoders: Encoders) => PointerArguments) {
     this.pointers = makePointers(this);
   }
 
