@@ -1,16 +1,10 @@
 // HOT: values out of memory. A type is compiled to a function once.
 import { refuse, wrongType } from '../errors.ts';
 import type { Hint, Member, Type, TypedArrayName } from '../types/type.ts';
-import { type GuestMemory, loadPointer, pointerValue } from './memory.ts';
+import { type Decoder, loadPointer, type Memory, pointerValue } from './memory.ts';
 import { loadOf, swapBytes, swappedBytes, wholeNumber } from './numbers.ts';
 import { decodeText, lengthToNul, type Unit } from './text.ts';
 import { makeUnion, type UnionReader } from './union.ts';
-
-/** The memory of the guest, for whoever finds a pointer: taking it may start the guest. */
-export type Memory = () => GuestMemory;
-
-/** The value at a place. */
-export type Decoder = (view: DataView, at: number, memory: Memory) => unknown;
 
 const DECODER = Symbol('decoder');
 

@@ -17,6 +17,12 @@ export interface GuestMemory {
   readText(address: bigint, unit: Unit): Uint8Array;
 }
 
+/** The memory of the guest, for whoever finds a pointer: taking it may start the guest. */
+export type Memory = () => GuestMemory;
+
+/** The value at a place. */
+export type Decoder = (view: DataView, at: number, memory: Memory) => unknown;
+
 /** Where values of a call go, beyond their own place: strings, structs behind pointers, callbacks. */
 export interface Sink {
   /** Shared memory: offsets that `allocate` returns are offsets in it. */

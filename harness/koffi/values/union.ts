@@ -1,8 +1,7 @@
 // Values of unions: of the members one at most is known; the others are decoded from the bytes when somebody asks.
 import { refuse, wrongType } from '../errors.ts';
 import type { Member, Type } from '../types/type.ts';
-import type { GuestMemory } from './memory.ts';
-import type { Decoder } from './decode.ts';
+import type { Decoder, Memory } from './memory.ts';
 
 interface State {
   readonly type: Type;
@@ -30,7 +29,7 @@ export function setUnionBytes(value: object, bytes: Uint8Array): void {
 
 /** How members are decoded: given by whoever decodes, since unions and converters need each other. */
 export interface UnionReader {
-  readonly memory: () => GuestMemory;
+  readonly memory: Memory;
   readonly decoderOf: (type: Type) => Decoder;
 }
 
