@@ -11,7 +11,7 @@ import { storePointer } from '../values/memory.ts';
 import { bytesAt, zero } from '../values/encode.ts';
 import { loadOf } from '../values/numbers.ts';
 import { place } from './shape.ts';
-import { type CallSink, LateSink, SyncSink } from './sinks.ts';
+import { type CallbackStubs, type CallSink, LateSink, SyncSink } from './sinks.ts';
 import { slotStore } from './slots.ts';
 import type { Converters } from './converters.ts';
 
@@ -33,7 +33,7 @@ interface CallbackPlan {
 /** koffi hands unsigned 64-bit integers to callbacks as signed ones. */
 const SIGNED: Readonly<Partial<Record<Primitive, Primitive>>> = { UInt64: 'Int64', UInt64S: 'Int64S' };
 
-export class Callbacks {
+export class Callbacks implements CallbackStubs {
   private readonly guest: Guest;
   private readonly converters: Converters;
   private readonly entries: (Entry | undefined)[] = [];
@@ -51,7 +51,6 @@ export class Callbacks {
     return CALLBACK.STUBS - this.free.length;
   }
 
-  /** Makes a stub lead to a function. */
   add(prototype: Prototype, callback: Callback): { stub: number; address: bigint } {
     const stub = this.free.pop();
     if (stub === undefined) return refuse(`Too many callbacks are in use (max = ${CALLBACK.STUBS.toString()})`);

@@ -4,20 +4,26 @@ import { Lending } from '../guest/lending.ts';
 import type { Prototype } from '../types/type.ts';
 import type { Sink } from '../values/memory.ts';
 import { refuse } from '../errors.ts';
-import type { Callbacks } from './callbacks.ts';
 import { guestAddressOf } from './known-buffers.ts';
+
+/** Stubs that lead to functions of JavaScript. */
+export interface CallbackStubs {
+  /** Makes a stub lead to a function. */
+  add(prototype: Prototype, callback: (...args: unknown[]) => unknown): { stub: number; address: bigint };
+  remove(stub: number): void;
+}
 
 /** What calls have in common. */
 export abstract class CallSink implements Sink {
   readonly shared: DataView;
   readonly pointerBytes: 4 | 8;
   protected readonly guest: Guest;
-  private readonly callbacks: Callbacks;
+  private readonly callbacks: CallbackStubs;
   private after: (() => void)[] | undefined;
   private lending: Lending | undefined;
   private stubs: number[] | undefined;
 
-  constructor(guest: Guest, callbacks: Callbacks) {
+  constructor(guest: Guest, callbacks: CallbackStubs) {
     this.guest = guest;
     this.callbacks = callbacks;
     this.shared = guest.session.view;
