@@ -1,5 +1,5 @@
 import type { WhichProblem } from '../../../protocol/records/which-record.ts';
-import type { Examined } from './problems.ts';
+import type { Examined } from './examined.ts';
 
 const MOST_NAMES = 3;
 

@@ -1,6 +1,6 @@
 import type { WhichFolder, WhichModule, WhichProblem } from '../../../protocol/records/which-record.ts';
 import { baseName, folderOf, pathKey } from '../model/windows-path.ts';
-import type { Examined } from './problems.ts';
+import type { Examined } from './examined.ts';
 
 const ROLES: Readonly<Record<WhichFolder['role'], string>> = {
   application: 'the folder of the program',

@@ -1,11 +1,9 @@
 import { RULES } from '../model/rules.ts';
-import type { WhichModule, WhichProblem, WhichRecord, WhichStep } from '../../../protocol/records/which-record.ts';
+import type { WhichModule, WhichProblem, WhichStep } from '../../../protocol/records/which-record.ts';
+import type { Examined } from './examined.ts';
 import type { Graph } from './graph.ts';
 import { notImplemented } from './not-implemented.ts';
 import { plantingRisks } from './planting.ts';
-
-/** What a problem is found from. */
-export type Examined = Pick<WhichRecord, 'modules' | 'folders' | 'functions' | 'program' | 'run' | 'runtime'>;
 
 const ORDER: readonly WhichProblem['severity'][] = ['error', 'warning', 'risk'];
 
