@@ -15,6 +15,7 @@ import type { VisibleFolder } from '../../machines/wine/sandbox-words.ts';
 import { unfitForWindows } from '../../windows/paths/windows-name.ts';
 import { requireTemplate } from '../../machines/wine/wine-prefix.ts';
 import { Session } from '../session/session.ts';
+import { setEnvironment } from '../session/set-environment.ts';
 
 /** Folders that the sandbox has of its own. */
 const SANDBOX_OWN = new Set(['/', '/tmp', '/dev', '/proc', '/sys', '/usr', '/etc']);
@@ -40,7 +41,9 @@ export function openHome(config: ResolvedConfig, installation: Installation): Se
     spinMicroseconds: config.spinMicroseconds,
     bootTimeoutMs: config.bootTimeoutMs,
     readBytes: config.limits.readBytes,
-    environment: config.environment,
+    prepare: (each) => {
+      setEnvironment(each, config.environment);
+    },
   });
   try {
     session.boot();

@@ -60,11 +60,16 @@ export class ProcessLife {
       missing: libraries.missing,
       hints: new EnvironmentHints({ session, config, warn }),
     };
-    session.ensureAlive = () => {
-      this.ensureReady();
-    };
-    session.noticeDeath = () => {
-      this.caller.lateFaults.look(true);
+    session.owner = {
+      answerCallback: () => {
+        this.caller.callbacks.run();
+      },
+      ensureAlive: () => {
+        this.ensureReady();
+      },
+      noticeDeath: () => {
+        this.caller.lateFaults.look(true);
+      },
     };
   }
 

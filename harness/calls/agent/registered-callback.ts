@@ -32,7 +32,7 @@ export class RegisteredCallback {
         hint: 'Release a callback when the DLL has forgotten it.',
       });
     }
-    this.#session.ensureAlive();
+    this.#session.owner.ensureAlive();
     return new Pointer(this.#session, this.#callbacks.addressOf(this.#stub));
   }
 

@@ -51,9 +51,6 @@ export class Callbacks {
 
   constructor(session: Session) {
     this.session = session;
-    session.answerCallback = () => {
-      this.run();
-    };
   }
 
   /** Address of a stub that leads to `callback` until the call of `passedTo` ends. */

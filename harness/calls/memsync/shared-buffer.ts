@@ -55,7 +55,7 @@ export class SharedBuffer {
         hint: 'Release a buffer when no function uses it any more.',
       });
     }
-    this.#session.ensureAlive();
+    this.#session.owner.ensureAlive();
     return new Pointer(this.#session, BigInt(this.#session.base + this.#offset));
   }
 

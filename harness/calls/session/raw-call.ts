@@ -40,7 +40,7 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   }
   const status = view.getInt32(frame + FRAME.STATUS, true);
   if (answer !== TO_HOST.RETURNED || status !== FRAME_STATUS.RETURNED) {
-    if (answer === GONE && !damage && status === FRAME_STATUS.NOT_RUN) session.noticeDeath();
+    if (answer === GONE && !damage && status === FRAME_STATUS.NOT_RUN) session.owner.noticeDeath();
     const log = session.logTail();
     if (session.generation === generation) {
       session.end();
@@ -106,5 +106,5 @@ function answerCallback(session: Session): void {
   const { frame } = callbackRequest(session);
   session.view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
   session.view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
-  session.answerCallback();
+  session.owner.answerCallback();
 }

@@ -12,7 +12,6 @@ import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { type SystemIdentity, parseIdentity } from './identity.ts';
 import { RefusedCallbacks } from './refused-callbacks.ts';
-import { setEnvironment } from './set-environment.ts';
 import { SystemCalls } from './system-calls.ts';
 import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
 import { Wire } from './wire.ts';
@@ -34,9 +33,26 @@ export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
-  /** Environment variables of the agents. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Makes each process ready before anything else is asked of it: gives it its environment variables. */
+  readonly prepare: (session: Session) => void;
 }
+
+/** What a session asks of whoever makes calls through it. */
+export interface SessionOwner {
+  /** Answers the callback that lies in its frame. */
+  answerCallback(): void;
+  /** Starts another agent when this one has ended. */
+  ensureAlive(): void;
+  /** Told before the process is given up, when it was found dead although nothing was asked of it. */
+  noticeDeath(): void;
+}
+
+/** Callbacks get 0, and a process that has ended stays ended. */
+const NOBODY: SessionOwner = {
+  answerCallback: () => undefined,
+  ensureAlive: () => undefined,
+  noticeDeath: () => undefined,
+};
 
 /**
  * One agent process at a time behind one piece of shared memory, which stays at the same address across restarts: views
@@ -75,12 +91,8 @@ export class Session {
   readonly guards = new Set<{ overrunAt(address: bigint): number | undefined; arm(): void }>();
   /** Callbacks that came to nothing. */
   readonly refused = new RefusedCallbacks();
-  /** Answers the callback that lies in its frame. Until somebody sets it, callbacks get 0. */
-  answerCallback: () => void = () => undefined;
-  /** Starts another agent when this one has ended. Until somebody sets it, it stays ended. */
-  ensureAlive: () => void = () => undefined;
-  /** Told before the process is given up, when it was found dead although nothing was asked of it. */
-  noticeDeath: () => void = () => undefined;
+  /** Whoever makes calls through it; it cannot be there before the session is. */
+  owner: SessionOwner = NOBODY;
 
   private readonly options: SessionOptions;
   private readonly pool: AgentPool;
@@ -203,7 +215,7 @@ export class Session {
     }
     this.alive = true;
     this.ready = true;
-    setEnvironment(this, this.options.environment);
+    this.options.prepare(this);
     this.bootMs = performance.now() - start;
   }
 

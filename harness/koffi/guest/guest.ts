@@ -56,13 +56,19 @@ export class Guest implements GuestMemory {
     this.session = this.surroundings.session;
     this.pins = new Pins(this.session);
     const answerer = callbacks(this);
-    this.session.answerCallback = () => {
-      this.session.refused.enter();
-      try {
-        answerer.answer();
-      } finally {
-        this.session.refused.leave();
-      }
+    this.session.owner = {
+      answerCallback: () => {
+        this.session.refused.enter();
+        try {
+          answerer.answer();
+        } finally {
+          this.session.refused.leave();
+        }
+      },
+      ensureAlive: () => {
+        this.ensureAlive();
+      },
+      noticeDeath: () => undefined,
     };
   }
 
@@ -138,7 +144,7 @@ export class Guest implements GuestMemory {
       if (Number.isNaN(endMs))
         endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + callTimeoutMs;
       if (pins.any) pins.bringBack();
-      session.answerCallback();
+      session.owner.answerCallback();
       if (pins.any) pins.bringThere();
       if (!session.isAlive || session.generation !== generation) this.lost(GONE, name);
       // Callbacks do not extend the limit.

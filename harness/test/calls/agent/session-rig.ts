@@ -71,8 +71,12 @@ export class SessionRig {
     this.referenceDlls = installation.referenceDlls;
     const { config } = resolveConfig({ root: packageRoot, fixture: { environment } });
     this.session = openHome(config, installation);
-    this.session.answerCallback = () => {
-      this.answer();
+    this.session.owner = {
+      answerCallback: () => {
+        this.answer();
+      },
+      ensureAlive: () => undefined,
+      noticeDeath: () => undefined,
     };
   }
 

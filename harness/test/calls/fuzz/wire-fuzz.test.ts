@@ -47,7 +47,7 @@ beforeAll(async () => {
     spinMicroseconds: 50,
     bootTimeoutMs: 2000,
     readBytes: 1 << 20,
-    environment: {},
+    prepare: () => undefined,
   });
   session.boot();
   const installation = { id: 'peer', architecture: 'x64' } as Installation;
