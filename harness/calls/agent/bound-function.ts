@@ -24,7 +24,7 @@ import type { Columns } from './columns.ts';
 import type { Journalled } from './journal.ts';
 import { successful, throwsOnFailure } from './failed-hresult.ts';
 import { keepArguments } from './keep-arguments.ts';
-import type { Death } from './late-faults.ts';
+import type { Death } from './death.ts';
 import { damagedOutcome, endedBefore, lostOutcome } from './lost-outcome.ts';
 import { missingByFault } from './missing.ts';
 import { throwIfFailed } from './pump.ts';

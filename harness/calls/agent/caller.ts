@@ -1,10 +1,32 @@
 import type { CallPlan } from '../marshal/plan.ts';
 import type { Callbacks } from '../marshal/callbacks.ts';
+import type { Death } from './death.ts';
 import type { EnvironmentHints } from './environment-hints.ts';
 import type { Journal } from './journal.ts';
-import type { LateFaults } from './late-faults.ts';
+import type { LateFault } from './late-fault.ts';
 import type { Missing } from './missing.ts';
 import type { Session } from '../session/session.ts';
+
+/** Deaths of the process that are not the doing of the call which finds them. */
+export interface Deaths {
+  /**
+   * For a call that has lost its agent: the death, unless it is the outcome of that very call.
+   * @param status of the frame of that call; NOT_RUN when the process was dead before it
+   * @param innocent how many of the newest calls of the journal cannot be the cause: 1 for that very call
+   * @param isAnswered whether the message that was sent last has been answered
+   */
+  deathBehind(status: number, innocent: 0 | 1, isAnswered?: boolean): Death | undefined;
+  /**
+   * Looks whether the process has died since the last call. It costs one look at the process table.
+   * @param isDead when that is known already
+   */
+  look(isDead?: boolean): void;
+  /** Finds out what can be found out, and keeps it. The process is a fresh one afterwards, or none. */
+  report(death: Death): void;
+  /** Those that nobody has taken. */
+  readonly all: readonly LateFault[];
+  take(): LateFault[];
+}
 
 /** What a bound function needs to know of its agent. */
 export interface Caller {
@@ -32,7 +54,7 @@ export interface Caller {
   /** Windows id of the thread that makes the calls. */
   threadId: number;
   readonly journal: Journal;
-  readonly lateFaults: LateFaults;
+  readonly lateFaults: Deaths;
   readonly hints: EnvironmentHints;
 }
 

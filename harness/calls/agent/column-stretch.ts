@@ -26,7 +26,7 @@ import { GONE } from '../session/wire.ts';
 import { type Caller, callsBefore } from './caller.ts';
 import type { Columns } from './columns.ts';
 import type { Journalled, JournalledCases } from './journal.ts';
-import type { Death } from './late-faults.ts';
+import type { Death } from './death.ts';
 import { damagedOutcome, lostOutcome } from './lost-outcome.ts';
 import { missingByFault, notCallable } from './missing.ts';
 import { goneInCallback } from './run-batch.ts';

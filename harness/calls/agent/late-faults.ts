@@ -5,23 +5,11 @@ import { FRAME_STATUS } from '../../../protocol/wire/messages.ts';
 import type { Fault } from '../marshal/outcome.ts';
 import { faultAt, readRecord } from '../marshal/read-fault.ts';
 import { isDllparityError } from '../../base/errors.ts';
-import type { AsyncCalls } from './async-calls.ts';
-import { type Caller, isBusy } from './caller.ts';
+import { type Caller, type Deaths, isBusy } from './caller.ts';
+import type { Death } from './death.ts';
 import type { JournalEntry } from './journal.ts';
 import { keepArguments, passesFunction } from './keep-arguments.ts';
 import { describeLateFault, describeSuspects, type LateFault, type Suspect } from './late-fault.ts';
-
-/** A process that has died, before anybody has looked for the cause. */
-export interface Death {
-  /** A call was under way in it, and another thread has crashed: whether that is the call's own doing is open. */
-  readonly inCall: boolean;
-  readonly fault: Fault | null;
-  readonly code: number | null;
-  readonly signal: number | null;
-  readonly withinMs: number;
-  readonly log: readonly string[];
-  readonly suspects: readonly JournalEntry[];
-}
 
 /** Suspects that are called again at most, and the time for all of them: somebody waits. */
 const MOST_REPLAYS = 8;
@@ -37,13 +25,14 @@ const SIGKILL = 9;
 export interface LateFaultsOptions {
   /** Asked when it is needed: the two know each other. */
   readonly callerOf: () => Caller;
-  readonly asyncCalls: AsyncCalls;
+  /** How many calls are under way on threads of the pool. */
+  readonly asyncCalls: { readonly size: number };
   /** A fresh process, with everything loaded. */
   readonly renew: () => void;
   readonly warn: (text: string) => void;
 }
 
-export class LateFaults {
+export class LateFaults implements Deaths {
   private readonly options: LateFaultsOptions;
   private found: LateFault[] = [];
   private isReplaying = false;
@@ -56,7 +45,6 @@ export class LateFaults {
     return this.options.callerOf();
   }
 
-  /** Those that nobody has taken. */
   get all(): readonly LateFault[] {
     return this.found;
   }
@@ -65,12 +53,6 @@ export class LateFaults {
     return this.found.splice(0);
   }
 
-  /**
-   * For a call that has lost its agent: the death, unless it is the outcome of that very call.
-   * @param status of the frame of that call; NOT_RUN when the process was dead before it
-   * @param innocent how many of the newest calls of the journal cannot be the cause: 1 for that very call
-   * @param isAnswered whether the message that was sent last has been answered
-   */
   deathBehind(status: number, innocent: 0 | 1, isAnswered = false): Death | undefined {
     const { caller } = this;
     const { asyncCalls } = this.options;
@@ -95,10 +77,6 @@ export class LateFaults {
     };
   }
 
-  /**
-   * Looks whether the process has died since the last call. It costs one look at the process table.
-   * @param isDead when that is known already
-   */
   look(isDead = false): void {
     const { caller } = this;
     const { asyncCalls } = this.options;
@@ -110,7 +88,6 @@ export class LateFaults {
     if (death) this.report(death);
   }
 
-  /** Finds out what can be found out, and keeps it. The process is a fresh one afterwards, or none. */
   report({ suspects, fault, code, signal, withinMs, log }: Death): void {
     const { caller } = this;
     const { warn } = this.options;

@@ -15,7 +15,7 @@ import { type Caller, callsBefore } from './caller.ts';
 import { type CaseSource, oneCase } from './case-source.ts';
 import type { Journalled, JournalledCases } from './journal.ts';
 import { keepArguments } from './keep-arguments.ts';
-import type { Death } from './late-faults.ts';
+import type { Death } from './death.ts';
 import { damagedOutcome, lostOutcome } from './lost-outcome.ts';
 import { missingByFault, notCallable } from './missing.ts';
 import { releaseResult } from './release-result.ts';
