@@ -1,6 +1,7 @@
 // For scripts: DLLs called from TypeScript, without a test runner.
 export { bootAgent } from './calls/agent/boot-agent.ts';
-export { Agent, type Loaded } from './calls/agent/agent.ts';
+export { Agent } from './calls/agent/agent.ts';
+export type { Loaded } from './calls/agent/loaded.ts';
 export type { FunctionPointerOptions } from './calls/agent/function-pointers.ts';
 export type { Confirmed } from './calls/agent/confirm-call.ts';
 export type { LateFault, Suspect } from './calls/agent/late-fault.ts';

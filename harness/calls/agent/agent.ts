@@ -3,13 +3,7 @@ import type { ResolvedConfig } from '../../config/config.ts';
 import { OPTIONS } from '../../config/options.ts';
 import type { ColumnOf } from '../../types/declare/column-types.ts';
 import type { ComInterface } from '../../types/declare/com-interface.ts';
-import {
-  declaration,
-  type DeclaredFunction,
-  type DeclaredVariable,
-  type Library,
-  type LibraryDeclaration,
-} from '../../types/declare/library.ts';
+import { declaration, type Library, type LibraryDeclaration } from '../../types/declare/library.ts';
 import type { NamedTypes } from '../../types/declare/parse-declaration.ts';
 import { parseFunctionType } from '../../types/declare/parse-prototype.ts';
 import type { CallbackFunction, FunctionBehind } from '../../types/declare/prototype-types.ts';
@@ -35,8 +29,8 @@ import { type ComObject, bindInterface } from './com-object.ts';
 import { formatMessage } from './format-message.ts';
 import { type FunctionPointerOptions, FunctionPointers } from './function-pointers.ts';
 import type { LateFault } from './late-fault.ts';
-import type { Variable } from './loaded-variable.ts';
 import { Libraries } from './libraries.ts';
+import type { Loaded } from './loaded.ts';
 import { LogFeed } from './log-feed.ts';
 import { ProcessLife } from './process-life.ts';
 import { type RunOptions, type RunResult, runProgram } from './run-program.ts';
@@ -44,15 +38,6 @@ import { pump, settleCallbacks, throwIfFailed } from './pump.ts';
 import { sayConfinement } from './say-confinement.ts';
 import { sayLeftBehind } from './say-left-behind.ts';
 import { RegisteredCallback } from './registered-callback.ts';
-
-/** A library whose functions can be called, and whose variables can be read and written. */
-export type Loaded<L> = {
-  readonly [K in keyof L as K extends symbol ? never : K]: L[K] extends DeclaredFunction<infer F, infer C>
-    ? BoundFunction<F, C>
-    : L[K] extends DeclaredVariable<infer Out, infer In>
-      ? Variable<Out, In>
-      : never;
-};
 
 /** What an agent is booted from. */
 export interface AgentOptions {

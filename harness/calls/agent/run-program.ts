@@ -1,10 +1,10 @@
 // Programs of Windows, run in the prefix of an agent: started by its process, read from the event loop.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { library } from '../../types/declare/library.ts';
+import { library, type Library } from '../../types/declare/library.ts';
 import { struct } from '../../types/declare/struct.ts';
 import type { PointerLike } from '../../types/declare/values.ts';
 import { DllparityError } from '../../base/errors.ts';
-import type { Agent } from './agent.ts';
+import type { Loaded } from './loaded.ts';
 
 export interface RunOptions {
   /**
@@ -71,9 +71,19 @@ interface Stream {
   kept: Buffer;
 }
 
+/** The agent that starts a program, as much of it as is needed here. */
+interface Starter {
+  readonly pointerBytes: 4 | 8;
+  readonly generation: number;
+  readonly pid: number | null;
+  load<L extends Library>(library: L): Loaded<L>;
+  windowsPath(path: string): string;
+  formatMessage(code: number): string | null;
+}
+
 /** Runs a program and waits for its end. Throws PROGRAM_NOT_STARTED, and AGENT_GONE when the agent's process ends meanwhile. */
 export async function runProgram(
-  agent: Agent,
+  agent: Starter,
   program: string,
   args: readonly string[],
   { timeoutMs = 60_000, cwd, onOutput }: RunOptions,
@@ -133,7 +143,7 @@ export async function runProgram(
 }
 
 /** A pipe whose writing end a program inherits. */
-function pipeOf(agent: Agent): { readonly read: PointerLike | null; readonly write: PointerLike | null } {
+function pipeOf(agent: Starter): { readonly read: PointerLike | null; readonly write: PointerLike | null } {
   const windows = agent.load(kernel32);
   const [read, write]: [(PointerLike | null)[], (PointerLike | null)[]] = [[null], [null]];
   windows.createPipe(read, write, null, PIECE_BYTES);
@@ -142,7 +152,7 @@ function pipeOf(agent: Agent): { readonly read: PointerLike | null; readonly wri
 }
 
 /** Takes what is there. Returns whether it was anything. */
-function drain(agent: Agent, stream: Stream, onOutput: RunOptions['onOutput']): boolean {
+function drain(agent: Starter, stream: Stream, onOutput: RunOptions['onOutput']): boolean {
   const windows = agent.load(kernel32);
   const available = [0];
   windows.peek(stream.pipe, null, 0, null, available, null);
@@ -157,7 +167,7 @@ function drain(agent: Agent, stream: Stream, onOutput: RunOptions['onOutput']): 
 }
 
 /** A path of this machine as Windows writes it; a bare name, or a Windows path, as it is. */
-function pathIn(agent: Agent, program: string): string {
+function pathIn(agent: Starter, program: string): string {
   return program.includes('/') ? agent.windowsPath(program) : program;
 }
 
@@ -167,7 +177,7 @@ export function quoted(argument: string): string {
   return `"${argument.replace(/(\\*)"/g, String.raw`$1$1\"`).replace(/(\\+)$/, '$1$1')}"`;
 }
 
-function notStarted(agent: Agent, program: string, error: number | null): DllparityError {
+function notStarted(agent: Starter, program: string, error: number | null): DllparityError {
   return new DllparityError('PROGRAM_NOT_STARTED', {
     what: `${program} could not be started: ${error === null ? 'the agent has ended' : (agent.formatMessage(error) ?? 'unknown error').trim()}`,
     figures: error === null ? [] : [{ name: 'error', value: error, unit: '(GetLastError)' }],

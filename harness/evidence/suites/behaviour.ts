@@ -1,6 +1,7 @@
 // What a suite exercises, seen as inputs in and observations out: a declared function called in batches, or a script.
 import type { Arbitrary } from 'fast-check';
-import type { Agent, Loaded } from '../../calls/agent/agent.ts';
+import type { Agent } from '../../calls/agent/agent.ts';
+import type { Loaded } from '../../calls/agent/loaded.ts';
 import { batchFrom, CallError, type SourceMaker } from '../../calls/agent/bound-function.ts';
 import type { PointerBytes } from '../../types/abi/layout-kinds.ts';
 import type { Batch } from '../../calls/agent/batch.ts';

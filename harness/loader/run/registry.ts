@@ -1,4 +1,5 @@
-import type { Agent, Loaded } from '../../calls/agent/agent.ts';
+import type { Agent } from '../../calls/agent/agent.ts';
+import type { Loaded } from '../../calls/agent/loaded.ts';
 import { library } from '../../types/declare/library.ts';
 import { errorName } from '../loader-constants.ts';
 import type { RegistryValue } from '../scenario.ts';
