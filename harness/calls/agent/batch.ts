@@ -5,8 +5,7 @@ import { capturedText, resultAddress, resultOffset, textOfCapture } from '../mar
 import type { Fault, Outcome } from '../marshal/outcome.ts';
 import type { CallPlan } from '../marshal/plan.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
-import { Pointer } from '../memsync/pointer.ts';
-import { readValue } from '../memsync/read-value.ts';
+import { Pointer, readValue } from '../memsync/pointer.ts';
 import type { Caller } from './caller.ts';
 import type { CaseSource } from './case-source.ts';
 

@@ -1,7 +1,6 @@
 import { layoutOf } from '../../types/abi/layout.ts';
 import type { DeclaredVariable } from '../../types/declare/library.ts';
-import { Pointer } from '../memsync/pointer.ts';
-import { readValueBehind } from '../memsync/read-value.ts';
+import { Pointer, readValueBehind } from '../memsync/pointer.ts';
 import { writeBehind } from '../memsync/write-behind.ts';
 import type { Caller } from './caller.ts';
 import type { LoadedLibrary } from './loaded-library.ts';

@@ -6,8 +6,7 @@ import { arrayOf, type FunctionType, type Parameter, textOf } from '../../types/
 import { DllparityError } from '../../base/errors.ts';
 import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { elementsOf } from '../memsync/extents.ts';
-import { Pointer } from '../memsync/pointer.ts';
-import { readBehind, readValue, readValueBehind } from '../memsync/read-value.ts';
+import { Pointer, readBehind, readValue, readValueBehind } from '../memsync/pointer.ts';
 import { writeBehind } from '../memsync/write-behind.ts';
 import { readMemory } from '../session/read-memory.ts';
 import type { Session } from '../session/session.ts';

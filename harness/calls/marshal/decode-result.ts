@@ -4,7 +4,7 @@ import { FRAME } from '../../../protocol/wire/layout.ts';
 import { CAPTURE } from '../../../protocol/wire/messages.ts';
 import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { elementsOf } from '../memsync/extents.ts';
-import { readBehind, readValue } from '../memsync/read-value.ts';
+import { readBehind, readValue } from '../memsync/pointer.ts';
 import type { Source } from '../memsync/source.ts';
 import { decodeText, decodeWide } from '../memsync/text.ts';
 import { readText } from '../session/read-memory.ts';

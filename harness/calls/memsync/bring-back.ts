@@ -9,10 +9,9 @@ import { countIn } from './counts.ts';
 import { decodeAddress, decodeScalar } from './decode-scalar.ts';
 import { bytesOf, type Passed } from './passed.ts';
 import { PassedText } from './passed-text.ts';
-import { Pointer } from './pointer.ts';
-import { readArray, readBehind, readMember, readValue } from './read-value.ts';
+import { Pointer, readArray, readBehind, readMember, readValue } from './pointer.ts';
 import type { Source } from './source.ts';
-import type { Transfer } from './transfer.ts';
+import type { AfterCall, Transfer, WrittenOut } from './transfer.ts';
 import { isTyped } from './typed-value.ts';
 
 /** Memory, and what the caller passed for the pointers in it. */
@@ -27,14 +26,28 @@ const sourceOf = ({ session, encoding, passed }: Transfer): Brought => ({
   passed,
 });
 
+/** Brings everything back, and throws the first problem with it only then. */
+export function bringAllBack({ copyBack }: AfterCall): void {
+  let problem: { readonly error: unknown } | undefined;
+  for (const each of copyBack) {
+    try {
+      if (typeof each === 'function') each();
+      else bringBackWritten(each);
+    } catch (error) {
+      problem ??= { error };
+    }
+  }
+  if (problem) throw problem.error;
+}
+
+function bringBackWritten(written: WrittenOut): void {
+  const { transfer, at } = written;
+  if (written.kind === 'elements') bringBackElements(transfer, written.layout, written.into, at, written.length);
+  else bringBackRecord(transfer, written.layout, written.into, at, written.room);
+}
+
 /** HOT for scalars. */
-export function bringBackElements(
-  transfer: Transfer,
-  element: Layout,
-  into: unknown[],
-  at: number,
-  length: number,
-): void {
+function bringBackElements(transfer: Transfer, element: Layout, into: unknown[], at: number, length: number): void {
   if (Object.isFrozen(into)) return;
   const { view } = transfer.session;
   const { bytes } = element;
@@ -48,7 +61,7 @@ export function bringBackElements(
 }
 
 /** @param room bytes that were passed, the flexible array included */
-export function bringBackRecord(
+function bringBackRecord(
   transfer: Transfer,
   layout: RecordLayout,
   into: Record<string, unknown>,

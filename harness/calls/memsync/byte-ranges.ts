@@ -16,6 +16,11 @@ interface ByteRange {
 
 type Ranges = ByteRange[];
 
+/** Where is noted what remains to be done after the call. */
+interface AfterwardsList {
+  push(bringBack: () => void): unknown;
+}
+
 /** HOT for one buffer. */
 export class ByteRanges {
   /** Whether a range had to grow after it had an address: all is to be encoded again, with the ranges as they are now. */
@@ -26,7 +31,7 @@ export class ByteRanges {
   private others: Map<ArrayBufferLike, Ranges> | undefined;
 
   /** Copies the bytes into the shared memory, unless they are there, and returns where. */
-  place(session: Session, view: Uint8Array, copyBack: (() => void)[] | undefined): number {
+  place(session: Session, view: Uint8Array, copyBack: AfterwardsList | undefined): number {
     const { bytes: memory } = session;
     const { buffer, byteOffset: start, byteLength } = view;
     const range = this.find(buffer, start, start + byteLength);
@@ -118,7 +123,7 @@ function bringBack(
   range: ByteRange,
   start: number,
   end: number,
-  copyBack: (() => void)[],
+  copyBack: AfterwardsList,
 ): void {
   const isFirst = range.backTo < range.backFrom;
   range.backFrom = Math.min(range.backFrom, start);

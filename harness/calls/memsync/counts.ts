@@ -155,3 +155,26 @@ function tooMany(by: string, name: string, count: number, length: number, where:
     hint: /^\w+$/.test(by) ? `Leave ${by} out to have it counted.` : `Pass as many elements as ${by} says.`,
   });
 }
+
+const counting = new WeakMap<RecordLayout, boolean>();
+
+/** Whether a member of the record is counted by others. */
+export function hasCounts(record: RecordLayout): boolean {
+  let has = counting.get(record);
+  if (has === undefined) {
+    has = record.members.some(
+      ({ layout }) => (layout.kind === 'array' || layout.kind === 'pointer') && layout.type.countedBy !== null,
+    );
+    counting.set(record, has);
+  }
+  return has;
+}
+
+/** Bytes that the flexible array of a struct needs behind the struct. */
+export function flexibleBytes(layout: RecordLayout, value: Readonly<Record<string, unknown>>): number {
+  const last = layout.members.at(-1);
+  if (last?.layout.kind !== 'array' || last.layout.type.length !== null) return 0;
+  const given = value[last.name];
+  const end = last.offset + (elementsIn(given, last.layout.element.bytes) ?? 0) * last.layout.element.bytes;
+  return Math.max(0, end - layout.bytes);
+}

@@ -3,7 +3,7 @@ import type { Layout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import { textOf } from '../../types/declare/types.ts';
 import { decodeAddress } from './decode-scalar.ts';
 import { PassedText } from './passed-text.ts';
-import { Pointer } from './pointer.ts';
+import { Place } from './place.ts';
 import type { Transfer } from './transfer.ts';
 
 const editable = new WeakMap<Layout, boolean>();
@@ -71,7 +71,7 @@ function updateMembers(
 function textsIn(transfer: Transfer, pointers: DataView, value: unknown, layout: Layout, at: number): unknown {
   if (!hasEditableTexts(layout) || value === null || value === undefined) return value;
   if (layout.kind === 'pointer') {
-    if (value instanceof Pointer) return value;
+    if (value instanceof Place) return value;
     const found = transfer.passed?.valueAt(decodeAddress(layout.bytes, pointers, at));
     return found instanceof PassedText && found.given === value ? found.now(transfer, found.at) : value;
   }

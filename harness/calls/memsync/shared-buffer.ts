@@ -1,6 +1,7 @@
 import { DllparityError } from '../../base/errors.ts';
 import type { Session } from '../session/session.ts';
 import { Guard, type Underrun } from './guard.ts';
+import { SharedPlace } from './place.ts';
 import { Pointer } from './pointer.ts';
 
 export interface BufferOptions {
@@ -18,7 +19,7 @@ export interface BufferOptions {
  * Memory that host and agent share. The DLL works on it in place: nothing is copied, and what it writes is seen at once,
  * also long after the call that it was passed to. It survives the agent process; a new one finds the same content.
  */
-export class SharedBuffer {
+export class SharedBuffer extends SharedPlace {
   /** The memory. Views and typed arrays on it may be passed to functions too. */
   readonly bytes: Uint8Array;
   readonly #session: Session;
@@ -28,6 +29,7 @@ export class SharedBuffer {
   #released = false;
 
   constructor(session: Session, bytes: number, { guarded = false, alignment = 16 }: BufferOptions = {}) {
+    super();
     if (!Number.isSafeInteger(bytes) || bytes < 0) {
       throw new DllparityError('ARGUMENT_RANGE', {
         what: `a buffer cannot have ${bytes.toString()} bytes`,
@@ -57,6 +59,11 @@ export class SharedBuffer {
     }
     this.#session.owner.ensureAlive();
     return new Pointer(this.#session, BigInt(this.#session.base + this.#offset));
+  }
+
+  /** @internal */
+  addressIn(session: Session): bigint {
+    return this.pointer.addressIn(session);
   }
 
   /** Bytes before the buffer that were overwritten, nearest first. Empty for a buffer that is not guarded. */

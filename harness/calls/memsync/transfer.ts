@@ -1,27 +1,35 @@
+import type { Layout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import type { FunctionType } from '../../types/declare/types.ts';
 import type { Session } from '../session/session.ts';
 import type { Passed } from './passed.ts';
 
 /** What remains to be done after a call. */
 export interface AfterCall {
-  /** Brings memory back into the caller's values. */
-  readonly copyBack: (() => void)[];
+  /** What is brought back into the caller's values: memory of theirs that was written out, or whatever else is to be done. */
+  readonly copyBack: (WrittenOut | (() => void))[];
   /** Gives back the stubs of transient callbacks. */
   callbacks: number;
 }
 
-/** Brings everything back, and throws the first problem with it only then. */
-export function bringAllBack({ copyBack }: AfterCall): void {
-  let problem: { readonly error: unknown } | undefined;
-  for (const bringBack of copyBack) {
-    try {
-      bringBack();
-    } catch (error) {
-      problem ??= { error };
+/** Values that lie in memory for a call, and come back after it. */
+export type WrittenOut =
+  | {
+      readonly kind: 'elements';
+      readonly transfer: Transfer;
+      readonly layout: Layout;
+      readonly into: unknown[];
+      readonly at: number;
+      readonly length: number;
     }
-  }
-  if (problem) throw problem.error;
-}
+  | {
+      readonly kind: 'record';
+      readonly transfer: Transfer;
+      readonly layout: RecordLayout;
+      readonly into: Record<string, unknown>;
+      readonly at: number;
+      /** Bytes that were passed, the flexible array included. */
+      readonly room: number;
+    };
 
 /** Makes a function of the caller callable for the DLL and returns its address. */
 export type MakeCallback = (type: FunctionType, callback: (...args: never[]) => unknown, after: AfterCall) => bigint;

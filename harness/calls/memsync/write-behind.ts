@@ -2,8 +2,9 @@ import type { Layout } from '../../types/abi/layout-kinds.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { Session } from '../session/session.ts';
 import { writeMemory } from '../session/write-memory.ts';
+import { flexibleBytes } from './counts.ts';
 import type { Transfer } from './transfer.ts';
-import { flexibleBytes, writeValue } from './write-value.ts';
+import { writeValue } from './write-value.ts';
 
 function refuseTransient(): never {
   throw new DllparityError('ARGUMENT_TYPE', {

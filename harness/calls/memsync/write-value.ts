@@ -1,15 +1,23 @@
-// Values of C types into shared memory; what their pointers lead to goes there too.
-import type { ArrayLayout, Layout, MemberLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
+// Values of C types into shared memory, so that the function works on them in place. What their pointers lead to goes there too,
+// and is brought back after the call where the function may have written.
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { ArrayLayout, Layout, MemberLayout, PointerLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
+import type { VariadicArgument } from '../../types/declare/prototype-types.ts';
+import { typeOf } from '../../types/declare/type-objects.ts';
+import type { Direction } from '../../types/declare/types.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { writeBits } from './bit-fields.ts';
-import { elementsIn, memberOf, settleCounts } from './counts.ts';
+import { elementsIn, flexibleBytes, hasCounts, memberOf, settleCounts } from './counts.ts';
 import { encodeAddress } from './decode-scalar.ts';
-import { encodePointer } from './encode-pointer.ts';
-import { describe, encodeScalar, refused } from './encode-scalar.ts';
-import { Passed } from './passed.ts';
-import { Pointer } from './pointer.ts';
+import { bringBackTexts } from './edited-texts.ts';
+import { encodeScalar, refused } from './encode-scalar.ts';
+import { bytesOf, Passed } from './passed.ts';
+import { Place, SharedPlace } from './place.ts';
+import { putBytes, putString } from './put-bytes.ts';
+import { isOfUnknownType, membersOf, notAn, notBehind, tooLong } from './refused-values.ts';
 import { encodeText } from './text.ts';
 import type { Transfer, Where } from './transfer.ts';
+import { isTyped } from './typed-value.ts';
 
 /** Writes `value` at byte `at` of the shared memory. null and undefined are zero. */
 export function writeValue(transfer: Transfer, layout: Layout, value: unknown, at: number, where: Where): void {
@@ -27,7 +35,7 @@ export function writeValue(transfer: Transfer, layout: Layout, value: unknown, a
     case 'pointer': {
       const address = encodePointer(transfer, layout, layout.type.const ? 'in' : 'inout', value, where, true);
       encodeAddress(layout.bytes, address, session.view, at);
-      if (typeof value !== 'string' && !(value instanceof Pointer))
+      if (typeof value !== 'string' && (!(value instanceof Place) || value instanceof SharedPlace))
         (transfer.passed ??= new Passed()).note(address, value);
       return;
     }
@@ -97,24 +105,6 @@ function writeArray(
   } else throw notAn(name, value, where);
 }
 
-function notAn(name: string, value: unknown, where: Where): DllparityError {
-  return new DllparityError('ARGUMENT_TYPE', {
-    what: `${where()} is of type ${name} and cannot take ${describe(value)}`,
-    hint: 'Pass an array, or a typed array; a string where the elements are characters.',
-  });
-}
-
-function tooLong(name: string, given: number, room: number, where: Where): DllparityError {
-  return new DllparityError('ARGUMENT_RANGE', {
-    what: `${where()} is of type ${name} and too short for the value`,
-    figures: [
-      { name: 'given', value: given, unit: 'elements' },
-      { name: 'room', value: room, unit: 'elements' },
-    ],
-    hint: 'Pass fewer elements.',
-  });
-}
-
 /** Writes a struct or union over memory that is zero. */
 export function writeRecord(transfer: Transfer, layout: RecordLayout, value: unknown, at: number, where: Where): void {
   const members = membersOf(layout, value, where);
@@ -130,38 +120,6 @@ export function writeRecord(transfer: Transfer, layout: RecordLayout, value: unk
   if (!hasCounts(layout)) return;
   const { session, encoding } = transfer;
   settleCounts({ view: session.view, session, encoding }, layout, members, at, where);
-}
-
-const counting = new WeakMap<RecordLayout, boolean>();
-
-function hasCounts(record: RecordLayout): boolean {
-  let has = counting.get(record);
-  if (has === undefined) {
-    has = record.members.some(
-      ({ layout }) => (layout.kind === 'array' || layout.kind === 'pointer') && layout.type.countedBy !== null,
-    );
-    counting.set(record, has);
-  }
-  return has;
-}
-
-/** Refuses values that are no objects, and names that are no members: a typing error would be a zero. */
-function membersOf(layout: RecordLayout, value: unknown, where: Where): Readonly<Record<string, unknown>> {
-  const known = (): string => layout.members.map(({ name }) => name).join(', ');
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new DllparityError('ARGUMENT_TYPE', {
-      what: `${where()} is the ${layout.kind} ${layout.name} and cannot take ${describe(value)}`,
-      hint: `Pass an object with the members ${known()}.`,
-    });
-  }
-  for (const key of Object.keys(value)) {
-    if (layout.members.some(({ name }) => name === key)) continue;
-    throw new DllparityError('ARGUMENT_TYPE', {
-      what: `${where()} has no member "${key}": it is the ${layout.kind} ${layout.name}`,
-      hint: `Its members are ${known()}.`,
-    });
-  }
-  return value as Readonly<Record<string, unknown>>;
 }
 
 function writeMember(
@@ -213,11 +171,113 @@ function sameStart(a: Uint8Array, b: Uint8Array, length: number): boolean {
   return true;
 }
 
-/** Bytes that the flexible array of a struct needs behind the struct. */
-export function flexibleBytes(layout: RecordLayout, value: Readonly<Record<string, unknown>>): number {
-  const last = layout.members.at(-1);
-  if (last?.layout.kind !== 'array' || last.layout.type.length !== null) return 0;
-  const given = value[last.name];
-  const end = last.offset + (elementsIn(given, last.layout.element.bytes) ?? 0) * last.layout.element.bytes;
-  return Math.max(0, end - layout.bytes);
+/**
+ * Puts `value` where the function can reach it and returns the address.
+ * @param nested the pointer itself lies in memory: text that stands there may be written to, and the new text put in its place
+ */
+export function encodePointer(
+  transfer: Transfer,
+  layout: PointerLayout,
+  direction: Direction,
+  value: unknown,
+  where: Where,
+  nested = false,
+): bigint {
+  if (value === null || value === undefined) return 0n;
+  const { session } = transfer;
+  const { type } = layout;
+  if (value instanceof Place) return value.addressIn(session);
+  if (typeof value === 'string') return putString(transfer, layout, direction, value, where, nested);
+  const bytes = bytesOf(value);
+  if (bytes) return putBytes(transfer, bytes, direction);
+  if (typeof value === 'function' && type.target.kind === 'function') {
+    return transfer.makeCallback(type.target, value as (...args: never[]) => unknown, transfer.after);
+  }
+  const target = layoutOf(type.target, layout.bytes);
+  if (isOfUnknownType(layout) && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where, nested);
+  if (Array.isArray(value)) return encodeArray(transfer, layout, target, direction, value, where);
+  if (typeof value === 'object' && (target.kind === 'struct' || target.kind === 'union')) {
+    return encodeRecord(transfer, target, direction, value as Record<string, unknown>, where);
+  }
+  throw notBehind(layout, value, where);
+}
+
+/** A `void *`, or a pointer to an opaque type, leads to whatever the caller says. */
+function encodeTyped(
+  transfer: Transfer,
+  { type, bytes }: PointerLayout,
+  direction: Direction,
+  typed: VariadicArgument,
+  where: Where,
+  nested: boolean,
+): bigint {
+  const given = layoutOf(typeOf(typed.as), bytes);
+  if (given.kind === 'pointer' && !isOfUnknownType(given)) {
+    return encodePointer(transfer, given, direction, typed.value, where, nested);
+  }
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `${where()} is of type ${type.name} and cannot take a value as ${given.name}`,
+    hint: "Pass the type of a pointer to it, for example as([1, 2], 'int *') or as({ x: 1 }, pointer(point)).",
+  });
+}
+
+function encodeArray(
+  transfer: Transfer,
+  { type }: PointerLayout,
+  target: Layout,
+  direction: Direction,
+  value: unknown[],
+  where: Where,
+): bigint {
+  if (target.kind === 'sizeless') {
+    throw new DllparityError('ARGUMENT_TYPE', {
+      what: `${where()} is of type ${type.name}, whose elements have no known size`,
+      hint: 'Pass a typed array or Buffer.',
+    });
+  }
+  const { session, after } = transfer;
+  const { length } = value;
+  const passed = (transfer.passed ??= new Passed());
+  let placed = passed.find(value, target);
+  if (!placed) {
+    const at = session.reserve(Math.max(1, length) * target.bytes);
+    placed = passed.add(value, target, at, direction !== 'out');
+    if (direction === 'out') session.bytes.fill(0, at, at + length * target.bytes);
+    else writeElements(transfer, target, value, at, where);
+  } else if (!placed.hasValues && direction !== 'out') {
+    placed.hasValues = true;
+    writeElements(transfer, target, value, placed.at, where);
+  }
+  const { at } = placed;
+  if (direction !== 'in' && !placed.comesBack) {
+    placed.comesBack = true;
+    after.copyBack.push({ kind: 'elements', transfer, layout: target, into: value, at, length });
+  } else if (direction === 'in') bringBackTexts(transfer, target, value, at);
+  return BigInt(session.base + at);
+}
+
+function encodeRecord(
+  transfer: Transfer,
+  target: RecordLayout,
+  direction: Direction,
+  value: Record<string, unknown>,
+  where: Where,
+): bigint {
+  const { session, after } = transfer;
+  const passed = (transfer.passed ??= new Passed());
+  const room = target.bytes + flexibleBytes(target, value);
+  let placed = passed.find(value, target);
+  if (!placed) {
+    const at = session.reserve(room);
+    // Before its members: one of them may lead back to it.
+    placed = passed.add(value, target, at, true);
+    session.bytes.fill(0, at, at + room);
+    writeRecord(transfer, target, value, at, where);
+  }
+  const { at } = placed;
+  if (direction !== 'in' && !placed.comesBack) {
+    placed.comesBack = true;
+    after.copyBack.push({ kind: 'record', transfer, layout: target, into: value, at, room });
+  } else if (direction === 'in') bringBackTexts(transfer, target, [value], at);
+  return BigInt(session.base + at);
 }
