@@ -1,6 +1,6 @@
-import type { Agent } from '../agent/agent.ts';
-import { library } from '../declare/library.ts';
-import { DllparityError } from '../errors.ts';
+import type { Agent } from '../../calls/agent/agent.ts';
+import { library } from '../../types/declare/library.ts';
+import { DllparityError } from '../../base/errors.ts';
 
 const kernel32 = library('kernel32.dll', {
   isPresent: 'int __stdcall IsProcessorFeaturePresent(unsigned feature)',

@@ -1,7 +1,7 @@
 // The page at 0x7ffe0000, in which every system tells processes of itself and of the processor. Wine's own wineboot fills it where
 // there are services, and elsewhere the agent does.
 import { type Agent, describe, expect, library, test } from 'dllparity';
-import { bootForWorker } from '../../fixtures/test.ts';
+import { bootForWorker } from '../../../vitest/fixtures/test.ts';
 
 const PAGE = 0x7ffe0000;
 const PAGE_BYTES = 4096;
