@@ -26,10 +26,10 @@ export function projectFiles(root) {
   return {
     build,
     agentSources: join(root, 'agent', 'native'),
-    wardenSources: join(root, 'agent', 'warden'),
+    exitWatcherSources: join(root, 'agent', 'exit-watcher'),
     launcherSources: join(root, 'agent', 'launcher'),
     // For x64 on every runtime: it watches processes of either architecture.
-    warden: join(build, 'native', 'dllparity-warden.exe'),
+    exitWatcher: join(build, 'native', 'dllparity-exit-watcher.exe'),
     referenceSources: join(root, 'reference-dlls'),
     scenarioSources: join(root, 'reference-dlls', 'search-order'),
     setupFile: join(build, 'setup.json'),

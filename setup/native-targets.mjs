@@ -33,7 +33,7 @@ const FOR_ONE = /-(x64|ia32)$/;
 export async function nativeTargets(root, architecture, withCplusplus) {
   const targets = [
     ...(await agentTarget(root, architecture)),
-    ...(await wardenTarget(root, architecture)),
+    ...(await exitWatcherTarget(root, architecture)),
     ...(await launcherTarget(root, architecture)),
     ...(await scenarioTargets(root, architecture)),
     ...(await referenceTargets(root, architecture)),
@@ -60,13 +60,13 @@ async function agentTarget(root, architecture) {
  * @param {Architecture} architecture
  * @returns {Promise<Target[]>}
  */
-async function wardenTarget(root, architecture) {
-  const { wardenSources, warden } = projectFiles(root);
+async function exitWatcherTarget(root, architecture) {
+  const { exitWatcherSources, exitWatcher } = projectFiles(root);
   if (architecture !== 'x64') return [];
-  const names = await inputNames(wardenSources, architecture);
+  const names = await inputNames(exitWatcherSources, architecture);
   if (names.length === 0) return [];
   // It shares a header with the agent.
-  return [target(root, architecture, warden, wardenSources, [...names, join('..', 'native', 'wineboot.h')])];
+  return [target(root, architecture, exitWatcher, exitWatcherSources, [...names, join('..', 'native', 'wineboot.h')])];
 }
 
 /**

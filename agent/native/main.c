@@ -1,7 +1,7 @@
 /* The agent: dllparity-agent.exe <number> <folder of descriptors> <first> <watch>. The harness starts it, people do not.
  *
  * The number tells this agent from others. What it shares with the host it opens through descriptors of the supervisor, whose
- * folder in /proc is named: the memory is the `first`, then come the doorbells in the order of WIRE_DESCRIPTORS. The warden reads
+ * folder in /proc is named: the memory is the `first`, then come the doorbells in the order of WIRE_DESCRIPTORS. The exit watcher reads
  * `watch`, and is told of the process before anything else happens in it.
  *
  * There is no C runtime in it: one that a DLL under test brings, or that is replaced for it, is the DLL's alone.
@@ -57,9 +57,9 @@ static void name_descriptor(WCHAR path[MAX_PATH], const WCHAR *folder, uint32_t 
   path[length] = 0;
 }
 
-/* Now, so that nobody has to wait for the warden when this process is called upon. Where it fails nobody notes exit codes, and
+/* Now, so that nobody has to wait for the exit watcher when this process is called upon. Where it fails nobody notes exit codes, and
  * the host finds that out. */
-static void tell_warden(const WCHAR *folder, uint32_t watch, uint32_t number) {
+static void tell_exit_watcher(const WCHAR *folder, uint32_t watch, uint32_t number) {
   WCHAR path[MAX_PATH];
   char note[24];
   const char *room_end = note + sizeof note;
@@ -105,7 +105,7 @@ ENTRY void entry(void) {
     ExitProcess(EXIT_USAGE);
   }
   const uint32_t number = number_of(arguments[0]), first = number_of(arguments[2]), watch = number_of(arguments[3]);
-  tell_warden(arguments[1], watch, number);
+  tell_exit_watcher(arguments[1], watch, number);
   const int step = attach_through(arguments[1], first);
   if (step) refuse(step);
   identity_write();

@@ -30,7 +30,7 @@ export interface Installation {
   readonly guestNode: string;
   readonly guestModules: string;
   /** The program that notes exit codes, for x64. */
-  readonly warden: string;
+  readonly exitWatcher: string;
   /** The library that starts programs, of the runtime's architecture. */
   readonly programLauncher: string;
   /** Folder with a folder for each architecture: the program and the DLL that search-order scenarios are made of. */

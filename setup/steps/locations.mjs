@@ -56,7 +56,7 @@ function runtimesOf(wine, context) {
       guestNode,
       guestModules,
       agentProgram,
-      warden: projectFiles(context.root).warden,
+      exitWatcher: projectFiles(context.root).exitWatcher,
       programLauncher: launcher,
       // One folder for each architecture: scenarios have files of both.
       scenarioFiles: dirname(scenarioFiles),

@@ -20,7 +20,7 @@ export const nativeBuild = {
       await removeStale(agentFiles(context.root, architecture).referenceDlls, own);
       targets.push(...own);
     }
-    await removeStale(dirname(projectFiles(context.root).warden), targets);
+    await removeStale(dirname(projectFiles(context.root).exitWatcher), targets);
     // Scenarios have DLLs of the other architecture in them, also where no runtime has it.
     if (!context.withWine10) targets.push(...(await scenarioTargets(context.root, 'ia32')));
     const built = await buildAll(targets, context);

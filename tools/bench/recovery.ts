@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, type AgentOptions } from '../../harness/calls/agent/agent.ts';
 import { library } from '../../harness/types/declare/library.ts';
-import { openPrefix } from '../../harness/calls/agent/agent-home.ts';
+import { openMachine } from '../../harness/machines/open-machine.ts';
 import { type Figure, figure } from './sample.ts';
 
 const LIMIT_MS = 300;
@@ -57,7 +57,7 @@ export async function prefixClone({ config, installation }: AgentOptions, times:
   const samples: number[] = [];
   for (let i = 0; i < times; i++) {
     const start = now();
-    const home = openPrefix(config, installation);
+    const home = openMachine(config, installation);
     samples.push(now() - start);
     await home.close();
   }

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Agent } from '../../harness/calls/agent/agent.ts';
-import { currentPlatform } from '../../harness/machines/hosts/index.ts';
-import { controlGroupParents } from '../../harness/machines/wine/control-groups.ts';
-import { homesFolder } from '../../harness/machines/wine/home-layout.ts';
+import { currentHost } from '../../harness/machines/current-host.ts';
+import { controlGroupParents } from '../../harness/machines/linux/control-groups.ts';
+import { machinesFolder } from '../../harness/machines/linux/layout.ts';
 import type { Installation } from '../../harness/machines/installation.ts';
 
 /** How much more than at first is still no growth, by figure. */
@@ -40,7 +40,7 @@ export function measure(agent: Agent, installation: Installation): Figures {
     hostMebibytes: process.memoryUsage().rss / MEBIBYTE,
     agentMebibytes: resident(agent.pid ?? 0),
     openFiles: readdirSync('/proc/self/fd').length,
-    processes: currentPlatform().descendantsOf(process.pid).length,
+    processes: currentHost().descendantsOf(process.pid).length,
     folders: ownFolders(installation).length,
   };
 }
@@ -48,7 +48,7 @@ export function measure(agent: Agent, installation: Installation): Figures {
 /** What this process has made outside of its agents. */
 export function ownFolders(installation: Installation): string[] {
   const prefix = `dllparity-${process.pid.toString()}-`;
-  return [homesFolder(installation), ...controlGroupParents()]
+  return [machinesFolder(installation), ...controlGroupParents()]
     .filter((parent) => existsSync(parent))
     .flatMap((parent) => readdirSync(parent).map((name) => ({ parent, name })))
     .filter(({ name }) => name.startsWith(prefix))

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent } from '../../harness/calls/agent/agent.ts';
 import { loadConfig } from '../../harness/config/load-config.ts';
-import { currentPlatform } from '../../harness/machines/hosts/index.ts';
+import { currentHost } from '../../harness/machines/current-host.ts';
 import { readInstallation } from '../../harness/machines/installation.ts';
 import { type Figures, growth, measure, ownFolders } from './soak-figures.ts';
 import { soakWork } from './soak-work.ts';
@@ -24,7 +24,7 @@ const boot = (): Agent => new Agent({ config, installation });
 
 const start = performance.now();
 const elapsed = (): number => (performance.now() - start) / 1000;
-const processesBefore = currentPlatform().descendantsOf(process.pid).length;
+const processesBefore = currentHost().descendantsOf(process.pid).length;
 const all: Figures[] = [];
 let agent = boot();
 let [troubles, processes, saidAt] = [0, 0, 0];
@@ -58,9 +58,9 @@ function line(figures: Figures | undefined): string {
 }
 
 // What has just ended may still be on the list of processes.
-for (let tries = 0; tries < 20 && currentPlatform().descendantsOf(process.pid).length > processesBefore; tries++)
+for (let tries = 0; tries < 20 && currentHost().descendantsOf(process.pid).length > processesBefore; tries++)
   await sleep(50);
-const left = currentPlatform().descendantsOf(process.pid).length - processesBefore;
+const left = currentHost().descendantsOf(process.pid).length - processesBefore;
 const problems = [
   ...(all.length < 4 ? [`only ${all.length.toString()} measurements, and four are needed`] : growth(all)),
   ...(left > 0 ? [`${left.toString()} processes are left`] : []),

@@ -3,11 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { mountWords } from '../../harness/machines/wine/capabilities.ts';
+import { mountArguments } from '../../harness/machines/linux/capabilities.ts';
 import type { Installation } from '../../harness/machines/installation.ts';
-import { openWords } from '../../harness/machines/wine/sandbox-words.ts';
-import { serverFolder } from '../../harness/machines/wine/server-folder.ts';
-import { throughZ } from '../../harness/machines/wine/wine-environment.ts';
+import { pidNamespaceArguments } from '../../harness/machines/linux/bubblewrap-arguments.ts';
+import { serverFolder } from '../../harness/machines/linux/server-folder.ts';
+import { throughZ } from '../../harness/machines/linux/wine-environment.ts';
 
 const DISK_BYTES = 1 << 28;
 
@@ -40,8 +40,8 @@ export function windowsNode(installation: Installation): WindowsNode {
     NODE_NO_WARNINGS: '1',
   };
   const [first, ...leading] = [
-    ...mountWords(mount, installation.template, DISK_BYTES),
-    ...openWords(installation.bubblewrap ?? 'bwrap', installation.launcher),
+    ...mountArguments(mount, installation.template, DISK_BYTES),
+    ...pidNamespaceArguments(installation.bubblewrap ?? 'bwrap', installation.launcher),
     ...[
       '/bin/sh',
       '-c',

@@ -4,7 +4,7 @@ import { createConnection, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Installation } from '../../harness/machines/installation.ts';
-import { throughZ } from '../../harness/machines/wine/wine-environment.ts';
+import { throughZ } from '../../harness/machines/linux/wine-environment.ts';
 import { type Figure, figure } from './sample.ts';
 import { windowsNode } from './windows-node.ts';
 

@@ -13,8 +13,8 @@ import { DllparityError } from '../../base/errors.ts';
 import type { AgentLog } from '../../log/log.ts';
 import { toUnixPath } from '../../windows/paths/unix-path.ts';
 import { toWindowsPath } from '../../windows/paths/windows-path.ts';
-import { type ChildProcessInfo, isForked } from '../../machines/wine/home-processes.ts';
-import type { Confinement } from '../../machines/wine/home-layout.ts';
+import { isForked } from '../../machines/child-process.ts';
+import type { ChildProcessInfo, SandboxState } from '../../machines/machine.ts';
 import type { Installation } from '../../machines/installation.ts';
 import { Pointer } from '../memsync/pointer.ts';
 import { toAddress } from '../memsync/to-address.ts';
@@ -25,7 +25,7 @@ import { type AgentIdentity, agentIdentity } from './agent-identity.ts';
 import { AsyncCalls } from './async-calls.ts';
 import type { BoundFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
-import { openHome } from './agent-home.ts';
+import { openSession } from './open-session.ts';
 import { type ComObject, bindInterface } from './com-object.ts';
 import { formatMessage } from './format-message.ts';
 import { type FunctionPointerOptions, FunctionPointers } from './function-pointers.ts';
@@ -36,7 +36,7 @@ import { LogFeed } from './log-feed.ts';
 import { ProcessLife } from './process-life.ts';
 import { type RunOptions, type RunResult, runProgram } from './run-program.ts';
 import { pump, settleCallbacks, throwIfFailed } from './pump.ts';
-import { sayConfinement } from './say-confinement.ts';
+import { logSandbox } from './log-sandbox.ts';
 import { sayLeftBehind } from './say-left-behind.ts';
 import { RegisteredCallback } from './registered-callback.ts';
 
@@ -72,9 +72,9 @@ export class Agent implements AsyncDisposable {
   constructor({ config, installation, log, session }: AgentOptions) {
     this.installation = installation;
     this.runtime = installation.id;
-    this.session = session ?? openHome(config, installation);
+    this.session = session ?? openSession(config, installation);
     this.libraries = new Libraries(
-      { config, home: () => this.session.home, architecture: installation.architecture },
+      { config, machine: () => this.session.machine, architecture: installation.architecture },
       this.asyncCalls,
     );
     this.log = log;
@@ -88,7 +88,7 @@ export class Agent implements AsyncDisposable {
       asyncCalls,
       drainLog: () => this.feed?.drain(),
       endLeftBehind: () => {
-        const left = this.session.home.endChildren();
+        const left = this.session.machine.endChildren();
         // What they have done meanwhile may have been done to the spare.
         if (left.length > 0) this.session.dropSpare(left.some((each) => isForked(each)));
         this.sayLeftBehind(left);
@@ -100,23 +100,23 @@ export class Agent implements AsyncDisposable {
       this.libraries.newPlan(this.caller, type, encoding, 512),
     );
     this.feed?.drain();
-    sayConfinement(log, this.confinement);
+    logSandbox(log, this.sandboxState);
     log?.host.debug(`agent ready in ${this.session.bootMs.toFixed(0)} ms`, { pid: this.pid });
   }
 
   /** Folder of the prefix, as this process sees it. It is another one when a DLL has ended all processes of the prefix. */
   get prefix(): string {
-    return this.session.home.folders.prefix;
+    return this.session.machine.folders.prefix;
   }
 
   /** What stands between the DLL and this machine. */
-  get confinement(): Confinement {
-    return this.session.home.confinement;
+  get sandboxState(): SandboxState {
+    return this.session.machine.sandboxState;
   }
 
   /** Processes that a DLL has started and that still run. They end with the agent. */
   childProcesses(): readonly ChildProcessInfo[] {
-    return this.session.home.children();
+    return this.session.machine.children();
   }
 
   /** Process id of the agent on this host; null while it has no process, after `close` for example. */
@@ -349,7 +349,7 @@ export class Agent implements AsyncDisposable {
   /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     this.closing ??= (async () => {
-      this.sayLeftBehind(this.session.home.children());
+      this.sayLeftBehind(this.session.machine.children());
       this.feed?.close();
       await this.session.close();
     })();

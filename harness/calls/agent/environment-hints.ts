@@ -92,7 +92,7 @@ export class EnvironmentHints {
   private explains(option: HintedOption): boolean {
     const { config, session } = this.options;
     if (option === 'services') return !config.services;
-    return option === 'graphics' || session.home.confinement.sandbox;
+    return option === 'graphics' || session.machine.sandboxState.sandbox;
   }
 
   private say(option: HintedOption, what: string, frame?: number): void {

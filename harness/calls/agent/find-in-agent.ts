@@ -16,7 +16,7 @@ export interface FindOptions {
  * Null when there is none. What is loaded already, or redirected, is not asked.
  */
 export function findInAgent(session: Session, name: string, { searchPaths, architecture }: FindOptions): string | null {
-  const { prefix } = session.home.folders;
+  const { prefix } = session.machine.folders;
   const found = findDll(name, { prefix, searchPaths, architecture });
   return found.kind === 'file' ? toWindowsPath(found.path, prefix) : searchPath(session, found.name);
 }

@@ -5,7 +5,7 @@ import type { ResolvedConfig } from '../../config/config.ts';
 import type { DeclaredFunction, LibraryDeclaration } from '../../types/declare/library.ts';
 import type { FunctionType } from '../../types/declare/types.ts';
 import { DllparityError } from '../../base/errors.ts';
-import type { Home } from '../../machines/wine/home.ts';
+import type { Machine } from '../../machines/machine.ts';
 import { readMemory } from '../session/read-memory.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import { bindFunction } from './bound-function.ts';
@@ -22,7 +22,7 @@ import type { Session } from '../session/session.ts';
 export interface LibraryPlace {
   readonly config: Pick<ResolvedConfig, 'searchPaths' | 'dllOverrides'>;
   /** The prefix in use now. */
-  readonly home: () => Home;
+  readonly machine: () => Machine;
   readonly architecture: 'x64' | 'ia32';
 }
 
@@ -62,18 +62,18 @@ export class Libraries {
   private firstTime(caller: Caller, declared: LibraryDeclaration, file: string | undefined): Entry {
     const { session } = caller;
     // A DLL may have ended the whole prefix since, and without it no path of Windows can be found.
-    if (!this.place.home().isAlive) {
+    if (!this.place.machine().isAlive) {
       session.end();
       caller.ensureAlive();
     }
-    const { config, home, architecture } = this.place;
+    const { config, machine, architecture } = this.place;
     const plans = new Map<DeclaredFunction, CallPlan>();
     for (const fn of Object.values(declared.functions)) {
       plans.set(fn, this.newPlan(caller, fn.type, declared.encoding, declared.stringBytes));
     }
-    const target = libraryTarget(file ?? declared.path, config.searchPaths, home(), architecture);
+    const target = libraryTarget(file ?? declared.path, config.searchPaths, machine(), architecture);
     const findDependency = (dll: string): LibraryTarget | undefined => {
-      const found = libraryTarget(dll, config.searchPaths, home(), architecture);
+      const found = libraryTarget(dll, config.searchPaths, machine(), architecture);
       return found.file === undefined ? undefined : found;
     };
     const { missing } = this;

@@ -1,8 +1,8 @@
 import { DllparityError } from '../../base/errors.ts';
 import { findDll } from '../../windows/paths/find-dll.ts';
 import { readPeHeader } from '../../windows/paths/pe-header.ts';
-import type { Home } from '../../machines/wine/home.ts';
-import { windowsPathIn } from './path-in-home.ts';
+import type { Machine } from '../../machines/machine.ts';
+import { visiblePath } from './visible-path.ts';
 
 /** What to hand to the Windows loader for a library. */
 export interface LibraryTarget {
@@ -18,10 +18,10 @@ export interface LibraryTarget {
 export function libraryTarget(
   name: string,
   searchPaths: readonly string[],
-  home: Home,
+  machine: Machine,
   architecture: 'x64' | 'ia32',
 ): LibraryTarget {
-  const found = findDll(name, { prefix: home.folders.prefix, searchPaths, architecture });
+  const found = findDll(name, { prefix: machine.folders.prefix, searchPaths, architecture });
   if (found.kind === 'system') return { name: found.name, isForeign: false, file: undefined };
   const header = readPeHeader(found.path);
   if (header.architecture !== architecture) {
@@ -38,5 +38,5 @@ export function libraryTarget(
       hint: 'Declare the native DLL that does the work, if it wraps one, or a build of it that exports C functions.',
     });
   }
-  return { name: windowsPathIn(home, found.path), isForeign: header.wineMark === undefined, file: found.path };
+  return { name: visiblePath(machine, found.path), isForeign: header.wineMark === undefined, file: found.path };
 }

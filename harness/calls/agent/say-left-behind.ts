@@ -1,5 +1,5 @@
 import type { AgentLog } from '../../log/log.ts';
-import type { ChildProcessInfo } from '../../machines/wine/home-processes.ts';
+import type { ChildProcessInfo } from '../../machines/machine.ts';
 
 /** Different commands that a warning names. */
 const MOST_COMMANDS = 10;

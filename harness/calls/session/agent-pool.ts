@@ -1,6 +1,6 @@
 // Where the next agent process comes from: a spare that has booted while nobody waited, or a new one.
 import { DllparityError } from '../../base/errors.ts';
-import type { Home } from '../../machines/wine/home.ts';
+import type { Machine } from '../../machines/machine.ts';
 import { AgentProcess, type WireOptions } from './agent-process.ts';
 
 /** When a spare is booted: `eager` at once, `auto` from the first process on that was lost, `off` never. */
@@ -8,7 +8,7 @@ export type SpareMode = 'eager' | 'auto' | 'off';
 
 export interface PoolOptions extends WireOptions {
   /** Makes a prefix to run in. Called again when one has ended with all that was in it. */
-  readonly makeHome: () => Home;
+  readonly makeMachine: () => Machine;
   readonly spare: SpareMode;
 }
 
@@ -17,7 +17,7 @@ const REMEMBERED = 8;
 
 export class AgentPool {
   private readonly options: PoolOptions;
-  private current: Home;
+  private current: Machine;
   private waiting: AgentProcess | undefined;
   /** The latest that was given out: its memory is looked at until the next one has been. */
   private taken: AgentProcess | undefined;
@@ -28,12 +28,12 @@ export class AgentPool {
 
   constructor(options: PoolOptions) {
     this.options = options;
-    this.current = options.makeHome();
+    this.current = options.makeMachine();
     this.wantsSpare = options.spare === 'eager';
   }
 
   /** The prefix that agents run in now. */
-  get home(): Home {
+  get machine(): Machine {
     return this.current;
   }
 
@@ -49,7 +49,7 @@ export class AgentPool {
     const isUsable = this.current.isUsable;
     if (waiting && isUsable && waiting.state().state === 'running') return waiting;
     waiting?.end();
-    if (!isUsable) this.renewHome();
+    if (!isUsable) this.renewMachine();
     return this.start() ?? this.startElsewhere();
   }
 
@@ -60,14 +60,14 @@ export class AgentPool {
   }
 
   /** Gives up the prefix with all that is in it, and makes another. */
-  abandonHome(): void {
+  abandonMachine(): void {
     this.dropSpare();
-    this.renewHome();
+    this.renewMachine();
   }
 
-  private renewHome(): void {
+  private renewMachine(): void {
     const dead = this.current;
-    this.current = this.options.makeHome();
+    this.current = this.options.makeMachine();
     this.dead.push(dead.close());
   }
 
@@ -75,12 +75,12 @@ export class AgentPool {
   private start(what: 'start' | 'spare' = 'start'): AgentProcess | undefined {
     const number = ++this.numbers;
     this.current.forget(number - REMEMBERED);
-    const slot = this.current.takeSlot(number, this.taken?.number);
-    return slot && new AgentProcess(this.current, slot, number, this.options, what);
+    const wire = this.current.takeWire(number, this.taken?.number);
+    return wire && new AgentProcess(this.current, wire, number, this.options, what);
   }
 
   private startElsewhere(): AgentProcess {
-    this.renewHome();
+    this.renewMachine();
     const agent = this.start();
     if (agent) return agent;
     throw new DllparityError('AGENT_BOOT_FAILED', {

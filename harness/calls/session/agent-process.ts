@@ -3,10 +3,9 @@ import { HEADER, HEADER_BYTES } from '../../../protocol/wire/layout.ts';
 import { AGENT_STATE } from '../../../protocol/wire/messages.ts';
 import { MAGIC, PROTOCOL_VERSION } from '../../../protocol/wire/version.ts';
 import { exitCodeText } from '../../windows/ntstatus.ts';
-import { currentPlatform, type ProcessState } from '../../machines/hosts/index.ts';
-import type { Home } from '../../machines/wine/home.ts';
-import { nap } from '../../machines/wine/nap.ts';
-import type { WireSlot } from '../../machines/wine/wire-slot.ts';
+import { currentHost, type ProcessState } from '../../machines/current-host.ts';
+import type { Machine, Wire } from '../../machines/machine.ts';
+import { sleep } from '../../machines/sleep.ts';
 import { Doorbells } from './doorbells.ts';
 import { ProcessOutput } from './process-output.ts';
 
@@ -20,61 +19,61 @@ export interface WireOptions {
 
 /** A process that has been started, and its end of the wire. It may still be booting. */
 export class AgentProcess {
-  /** Tells it from others of its home. */
+  /** Tells it from others of its machine. */
   readonly number: number;
-  readonly home: Home;
+  readonly machine: Machine;
   readonly bells: Doorbells;
   readonly output: ProcessOutput;
-  private readonly slot: WireSlot;
+  private readonly wire: Wire;
   private foundPid: number | undefined;
   private hasEnded = false;
 
-  constructor(home: Home, slot: WireSlot, number: number, options: WireOptions, what: 'start' | 'spare' = 'start') {
+  constructor(machine: Machine, wire: Wire, number: number, options: WireOptions, what: 'start' | 'spare' = 'start') {
     this.number = number;
-    this.home = home;
-    this.slot = slot;
-    slot.begin(header(options));
-    this.output = new ProcessOutput(slot);
-    this.bells = new Doorbells(slot, this.output);
-    home.start(number, what);
+    this.machine = machine;
+    this.wire = wire;
+    wire.begin(header(options));
+    this.output = new ProcessOutput(wire);
+    this.bells = new Doorbells(wire, this.output);
+    machine.start(number, what);
   }
 
   /** Descriptor of the memory that it shares with the host. */
   get memory(): number {
-    return this.slot.memory;
+    return this.wire.memory;
   }
 
   /** Both sides have opened what they need: from here on the death of either is heard. */
   settle(): void {
-    this.foundPid = this.home.pidOf(this.number);
-    this.home.watch(this.number);
-    this.slot.settle();
+    this.foundPid = this.machine.pidOf(this.number);
+    this.machine.watch(this.number);
+    this.wire.settle();
   }
 
   /** Its id on this machine. */
   get pid(): number | undefined {
-    this.foundPid ??= this.home.pidOf(this.number);
+    this.foundPid ??= this.machine.pidOf(this.number);
     return this.foundPid;
   }
 
   /** What has become of it. One that has just ended is waited for until it is known how. */
   state(): ProcessState {
-    const known = this.home.stateOf(this.number);
+    const known = this.machine.stateOf(this.number);
     if (known.state !== 'running' || this.foundPid === undefined) return known;
     // The supervisor notes an end a moment after it.
-    if (currentPlatform().processState(this.foundPid).state === 'running') return known;
+    if (currentHost().processState(this.foundPid).state === 'running') return known;
     const end = performance.now() + NOTED_MS;
     for (;;) {
-      const state = this.home.stateOf(this.number);
+      const state = this.machine.stateOf(this.number);
       if (state.state !== 'running') return state;
       if (performance.now() > end) return { state: 'ended', code: null, signal: null };
-      nap(0.3);
+      sleep(0.3);
     }
   }
 
   /** When it ended, by performance.now(), once that is known. */
   endedMs(): number | undefined {
-    return this.home.endedMs(this.number);
+    return this.machine.endedMs(this.number);
   }
 
   /** Waits for the process to be dead, which its doorbells may tell a moment earlier. */
@@ -83,7 +82,7 @@ export class AgentProcess {
     for (;;) {
       const state = this.state();
       if (state.state !== 'running' || performance.now() - start > limitMs) return state;
-      nap(0.5);
+      sleep(0.5);
     }
   }
 
@@ -91,16 +90,16 @@ export class AgentProcess {
   end(): void {
     if (this.hasEnded) return;
     this.hasEnded = true;
-    this.home.giveUp(this.number);
-    this.slot.settle();
+    this.machine.giveUp(this.number);
+    this.wire.settle();
     this.output.end();
   }
 
   /** The last lines that the agent and Wine have written. */
   logTail(lines: number): string[] {
-    // Without the warden agents do not start, and only the programs around them can say why.
+    // Without the exit watcher agents do not start, and only the programs around them can say why.
     return [
-      ...this.home.complaintLines().slice(-lines),
+      ...this.machine.diagnosticLines().slice(-lines),
       ...this.output.tail('stdout', lines),
       ...this.output.tail('stderr', lines),
     ];

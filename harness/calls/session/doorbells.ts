@@ -1,7 +1,8 @@
 // The bells of the wire: one to wake the agent, one to be woken, and one for the thread of the agent that looks at the other.
 import { writeSync } from 'node:fs';
-import { currentPlatform, type Poller } from '../../machines/hosts/index.ts';
-import { readWithoutWaiting, type WireSlot } from '../../machines/wine/wire-slot.ts';
+import { currentHost, type Poller } from '../../machines/current-host.ts';
+import type { Wire } from '../../machines/machine.ts';
+import { readWithoutWaiting } from '../../machines/read-pipe.ts';
 import type { OutputStream, ProcessOutput } from './process-output.ts';
 
 /** How a wait ended; `gone` means that nobody can ring any more: the agent is dead. */
@@ -11,25 +12,25 @@ const RING = new Uint8Array([0x21]);
 const OUTPUTS: readonly OutputStream[] = ['stdout', 'stderr'];
 
 export class Doorbells {
-  private readonly slot: WireSlot;
+  private readonly wire: Wire;
   private readonly output: ProcessOutput;
   private readonly poller: Poller;
   private readonly byte = new Uint8Array(1);
 
   /** While it waits it takes what the agent prints: a full pipe would hold up the DLL. */
-  constructor(slot: WireSlot, output: ProcessOutput) {
-    this.slot = slot;
+  constructor(wire: Wire, output: ProcessOutput) {
+    this.wire = wire;
     this.output = output;
-    this.poller = currentPlatform().createPoller([slot.toHost.read, slot.stdout.read, slot.stderr.read]);
+    this.poller = currentHost().createPoller([wire.toHost.read, wire.stdout.read, wire.stderr.read]);
   }
 
   ring(): void {
-    ringOn(this.slot.toAgent.write);
+    ringOn(this.wire.toAgent.write);
   }
 
   /** Wakes the thread of the agent that looks at the one which makes the calls. */
   ringInspector(): void {
-    ringOn(this.slot.toInspector.write);
+    ringOn(this.wire.toInspector.write);
   }
 
   /**
@@ -45,7 +46,7 @@ export class Doorbells {
       if ((ready & (2 << index)) !== 0 && !this.output.read(name)) this.poller.watch(index + 1, false);
     });
     if ((ready & 1) === 0) return 'rung';
-    return readWithoutWaiting(this.slot.toHost.read, this.byte) === 0 ? 'gone' : 'rung';
+    return readWithoutWaiting(this.wire.toHost.read, this.byte) === 0 ? 'gone' : 'rung';
   }
 }
 

@@ -1,5 +1,6 @@
 // What an agent process, and Wine in it, prints. It comes through pipes, which this process reads whenever it waits or looks.
-import { readWithoutWaiting, type WireSlot } from '../../machines/wine/wire-slot.ts';
+import type { Wire } from '../../machines/machine.ts';
+import { readWithoutWaiting } from '../../machines/read-pipe.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
 
@@ -34,7 +35,7 @@ export class ProcessOutput {
   private readonly streams: Readonly<Record<OutputStream, Stream>>;
   private isOpen = true;
 
-  constructor({ stdout, stderr }: WireSlot) {
+  constructor({ stdout, stderr }: Wire) {
     this.streams = { stdout: newStream(stdout.read), stderr: newStream(stderr.read) };
   }
 

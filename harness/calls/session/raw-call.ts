@@ -61,9 +61,9 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
 
 /** Answers callbacks until the call has returned, for as long as a call of the harness's own may take. */
 function awaitReturn(session: Session): number {
-  const { wire, generation, patienceMs } = session;
-  const end = performance.now() + patienceMs;
-  for (let left = patienceMs; ; left = Math.ceil(end - performance.now())) {
+  const { wire, generation, watchTimeoutMs } = session;
+  const end = performance.now() + watchTimeoutMs;
+  for (let left = watchTimeoutMs; ; left = Math.ceil(end - performance.now())) {
     if (left <= 0) return TIMED_OUT;
     const answer = wire.await(left);
     if (answer === TO_HOST.RETURNED) session.refused.look(session.words);

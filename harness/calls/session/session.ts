@@ -4,8 +4,8 @@ import { LAYOUT_FINGERPRINT } from '../../../protocol/wire/fingerprint.ts';
 import { PROTOCOL_VERSION } from '../../../protocol/wire/version.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { setupCommand } from '../../base/package-root.ts';
-import { currentPlatform, type Mapping, type ProcessState } from '../../machines/hosts/index.ts';
-import type { Home } from '../../machines/wine/home.ts';
+import { currentHost, type Mapping, type ProcessState } from '../../machines/current-host.ts';
+import type { Machine } from '../../machines/machine.ts';
 import { AgentPool, type PoolOptions } from './agent-pool.ts';
 import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
@@ -68,7 +68,7 @@ export class Session {
   /** Bytes of the shared memory. */
   readonly capacity: number;
   /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
-  readonly patienceMs: number;
+  readonly watchTimeoutMs: number;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
   /** Address of the shared memory inside the agent. */
@@ -108,10 +108,10 @@ export class Session {
   constructor(options: SessionOptions) {
     this.options = options;
     this.capacity = options.heapBytes;
-    this.patienceMs = options.bootTimeoutMs;
+    this.watchTimeoutMs = options.bootTimeoutMs;
     this.readBytes = options.readBytes;
     this.pool = new AgentPool(options);
-    this.mapping = currentPlatform().map(this.capacity);
+    this.mapping = currentHost().map(this.capacity);
     const { buffer } = this.mapping;
     this.words = new Int32Array(buffer);
     this.unsigned = new Uint32Array(buffer);
@@ -133,8 +133,8 @@ export class Session {
   }
 
   /** The prefix that the agent runs in, and what stands around it. */
-  get home(): Home {
-    return this.pool.home;
+  get machine(): Machine {
+    return this.pool.machine;
   }
 
   get isAlive(): boolean {
@@ -174,7 +174,7 @@ export class Session {
         hint: 'Use an agent inside the test that was given it, or boot another one.',
       });
     }
-    const { home } = this.pool;
+    const { machine } = this.pool;
     const { bootTimeoutMs } = this.options;
     const isUsed = this.generation > 0;
     try {
@@ -182,8 +182,8 @@ export class Session {
       this.bootOne(isUsed ? Math.min(bootTimeoutMs, MAX_REBOOT_MS) : bootTimeoutMs);
     } catch (error) {
       // What a DLL has left in the prefix may stand in the way: a full disk, processes up to the limit. Another one has none of it.
-      if (!isUsed || home !== this.pool.home) throw error;
-      this.pool.abandonHome();
+      if (!isUsed || machine !== this.pool.machine) throw error;
+      this.pool.abandonMachine();
       this.bootOne(bootTimeoutMs);
     }
     this.pool.prepare();
@@ -315,7 +315,7 @@ export class Session {
 
   /** Ends the process that waits to take over: the next one is started anew, and in another prefix when this one may be broken. */
   dropSpare(isBroken: boolean): void {
-    if (isBroken) this.pool.abandonHome();
+    if (isBroken) this.pool.abandonMachine();
     else this.pool.dropSpare();
   }
 

@@ -5,7 +5,7 @@ import { saveBaseline } from '../baseline/save-baseline.ts';
 import { verifyCodeInMemory } from '../oracle/code-in-memory.ts';
 import { verifyOwnCode } from '../oracle/own-code.ts';
 import { type VerifiedOracle } from '../oracle/verify-oracle.ts';
-import { currentPlatform } from '../../machines/hosts/index.ts';
+import { currentHost } from '../../machines/current-host.ts';
 import { generateInputs, seedOf } from './generate.ts';
 import { oracleOf } from './oracle-of.ts';
 import { recordCases, type RecordedCases } from './record-cases.ts';
@@ -29,7 +29,7 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
   const { library } = behaviour;
   const { architecture } = agent.installation;
   const oracle = oracleOf(suite, architecture);
-  const cpu = currentPlatform().cpu();
+  const cpu = currentHost().cpu();
   verifyProcessor(agent, cpu.features);
   // It is watched from its first instruction on.
   agent.systemCalls().whileLoading(() => agent.loadDeclared(library, verified.path));

@@ -3,8 +3,8 @@ import type { Agent } from '../../calls/agent/agent.ts';
 
 /** What ran the code, for the records. */
 export function runtimeRecord(agent: Agent): RuntimeRecord {
-  const { installation, identity, confinement } = agent;
-  const { sandbox, reason, clone, limits } = confinement;
+  const { installation, identity, sandboxState } = agent;
+  const { sandbox, reason, clone, limits } = sandboxState;
   return {
     id: agent.runtime,
     kind: 'wine',

@@ -2,7 +2,7 @@
 import { deprecate } from 'node:util';
 import { findDll } from '../../windows/paths/find-dll.ts';
 import { readPeHeader } from '../../windows/paths/pe-header.ts';
-import { windowsPathIn } from '../../calls/agent/path-in-home.ts';
+import { visiblePath } from '../../calls/agent/visible-path.ts';
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import { parseAny } from '../types/make.ts';
@@ -55,14 +55,14 @@ function loadLibrary(guest: Guest, name: string): bigint {
   const { session } = guest;
   let target = name;
   try {
-    const found = findDll(name, { prefix: session.home.folders.prefix, searchPaths: config.searchPaths });
+    const found = findDll(name, { prefix: session.machine.folders.prefix, searchPaths: config.searchPaths });
     if (found.kind === 'file') {
       const { architecture } = readPeHeader(found.path);
       if (architecture !== installation.architecture) {
         const [dll, process] = [architecture, installation.architecture].map((each) => MACHINES[each] ?? 'Unknown');
         refuse(`Cannot load '${dll ?? 'Unknown'}' DLL in '${process ?? 'Unknown'}' process`);
       }
-      target = windowsPathIn(session.home, found.path);
+      target = visiblePath(session.machine, found.path);
     }
   } catch (error) {
     // What is not there, or no DLL, Windows says in its own words.

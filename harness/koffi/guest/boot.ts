@@ -1,5 +1,5 @@
 // The process that DLLs are loaded into: started when it is first needed, without waiting for anything but itself.
-import { openHome } from '../../calls/agent/agent-home.ts';
+import { openSession } from '../../calls/agent/open-session.ts';
 import type { ResolvedConfig } from '../../config/config.ts';
 import { findConfig } from '../../config/find-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
@@ -43,7 +43,7 @@ export function pointerBytesOfRuntime(): 4 | 8 {
 export function bootSurroundings(): Surroundings {
   const { config, callTimeoutMs } = configOfVariables();
   const installation = readInstallation(config.runtime);
-  const session = openHome(config, installation);
+  const session = openSession(config, installation);
   const drainOutput = relayOutput(session);
   process.once('exit', () => {
     drainOutput();

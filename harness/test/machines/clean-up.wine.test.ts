@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'dllparity';
 import type { Agent } from '../../agent.ts';
 import { bootForWorker } from '../../vitest/fixtures/test.ts';
-import { currentPlatform } from '../../machines/hosts/index.ts';
+import { currentHost } from '../../machines/current-host.ts';
 import { isRunning, mountsOf, processesIn, processesOf, runningAfter, tracesOf } from '../calls/agent/processes.ts';
 import { basics, misbehave } from '../reference-dlls.ts';
 import { child, escape, runShell } from './sandbox/escape.ts';
@@ -27,7 +27,7 @@ async function expectNothingAfter(
 /** The process in whose eyes the prefix is mounted, and the guard that has started it. */
 function aroundOf(agent: Agent): { readonly bubblewrap: number; readonly guard: number } {
   const [bubblewrap = 0] = processesOf(agent.prefix);
-  const guard = currentPlatform().childrenOf(process.pid).find((pid) => currentPlatform().childrenOf(pid).includes(bubblewrap));
+  const guard = currentHost().childrenOf(process.pid).find((pid) => currentHost().childrenOf(pid).includes(bubblewrap));
   return { bubblewrap, guard: guard ?? 0 };
 } // prettier-ignore
 

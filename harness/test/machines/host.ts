@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { currentPlatform } from '../../machines/hosts/index.ts';
+import { currentHost } from '../../machines/current-host.ts';
 import { isBelow, isRunning, mountsOf, processesIn, tracesOf } from '../calls/agent/processes.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -44,7 +44,7 @@ export class Host {
 
   /** Remembers what belongs to it now. */
   look(): void {
-    this.pids = currentPlatform().descendantsOf(this.pid);
+    this.pids = currentHost().descendantsOf(this.pid);
     this.mounts = mountsOf(this.pids, 30); // The guard may just be starting something.
   }
 

@@ -7,7 +7,7 @@ import { loadConfig } from '../../config/load-config.ts';
 import type { Config } from '../../config/config.ts';
 import { createLog, type LineOutput } from '../../log/log.ts';
 import { isRunning, runningAfter, serverFolderOf, tracesOf } from '../calls/agent/processes.ts';
-import { currentPlatform } from '../../machines/hosts/index.ts';
+import { currentHost } from '../../machines/current-host.ts';
 import { basics, installation, misbehave } from '../reference-dlls.ts';
 import { child, escape, OPEN, runShell, writeText } from './sandbox/escape.ts';
 import { Host } from './host.ts';
@@ -23,14 +23,14 @@ async function boot(options: Config = {}): Promise<Agent> {
 }
 
 const processesOf = (agent: Agent): readonly number[] =>
-  currentPlatform().processesWith(`WINEPREFIX=${agent.prefix}`).filter(isRunning);
+  currentHost().processesWith(`WINEPREFIX=${agent.prefix}`).filter(isRunning);
 
 // A copy takes seconds, and what is different has nothing to do with the version of Wine. Others need bubblewrap to start at all.
 describe.skipIf(installation.launcher.length > 0)('without bubblewrap', () => {
   test('an agent calls, loses processes, has whole exit codes, and leaves nothing', async () => {
     const before = tracesOf(process.pid);
     const agent = await boot({ callTimeoutMs: 300 });
-    expect(agent.confinement).toEqual({
+    expect(agent.sandboxState).toEqual({
       sandbox: false,
       reason: 'bubblewrap (bwrap) is not installed',
       clone: 'copy',
@@ -75,7 +75,7 @@ describe.skipIf(installation.launcher.length > 0)('without bubblewrap', () => {
     const agent = await boot();
     const pids = processesOf(agent);
     // Only those of this prefix, whose command names its folder, and not the guard, which nothing could replace.
-    await runShell(agent, `for p in /proc/[0-9]*; do grep -q dllparity-guard $p/cmdline || { grep -qF '${agent.prefix}' $p/cmdline && kill -STOP \${p#/proc/}; }; done`, dirname(agent.prefix)); // prettier-ignore
+    await runShell(agent, `for p in /proc/[0-9]*; do grep -q dllparity-cleanup $p/cmdline || { grep -qF '${agent.prefix}' $p/cmdline && kill -STOP \${p#/proc/}; }; done`, dirname(agent.prefix)); // prettier-ignore
     await agent.close();
     expect(await runningAfter(1000, pids)).toEqual([]);
     expect(tracesOf(process.pid)).toEqual(before);

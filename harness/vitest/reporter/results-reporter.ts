@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import type { Reporter, SerializedError, TestCase, TestModule, TestProject, TestRunEndReason } from 'vitest/node';
 import { RESULT_SCHEMA, type TestRecord } from '../../../protocol/records/result-record.ts';
 import { OPTIONS } from '../../config/options.ts';
-import { currentPlatform } from '../../machines/hosts/index.ts';
+import { currentHost } from '../../machines/current-host.ts';
 import { ResultsFile } from '../../evidence/results/results-file.ts';
 import { version } from '../../base/package-root.ts';
 import '../fixtures/task-meta.ts';
@@ -54,7 +54,7 @@ export class ResultsReporter implements Reporter {
         host: {
           os: `${process.platform} ${release()} ${process.arch}`,
           node: process.versions.node,
-          cpu: currentPlatform().cpu(),
+          cpu: currentHost().cpu(),
         },
       });
       for (const test of allTests(modules)) {

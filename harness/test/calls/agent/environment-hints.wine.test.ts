@@ -131,7 +131,7 @@ describe('the network', () => {
 
   test('that the sandbox has not is told of', async ({ log, skip }) => {
     await using agent = await bootForWorker({});
-    skip(!agent.confinement.sandbox, 'there is no sandbox');
+    skip(!agent.sandboxState.sandbox, 'there is no sandbox');
     expect(connect(agent)).toBe(-1);
     expect(hints(log, agent)).toEqual(['ws2_32.dll!connect failed: sandbox']);
   });

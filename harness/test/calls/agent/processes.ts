@@ -4,9 +4,9 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { currentPlatform } from '../../../machines/hosts/index.ts';
-import { controlGroupParents } from '../../../machines/wine/control-groups.ts';
-import { homesFolder } from '../../../machines/wine/home-layout.ts';
+import { currentHost } from '../../../machines/current-host.ts';
+import { controlGroupParents } from '../../../machines/linux/control-groups.ts';
+import { machinesFolder } from '../../../machines/linux/layout.ts';
 import { installation } from '../../reference-dlls.ts';
 
 /** Sends a signal from another process after a while: this one will be busy with a synchronous call. */
@@ -35,7 +35,7 @@ export function isRunning(pid: number): boolean {
 /** Processes of an agent, Wine's server and the programs around it included: those that have the same root folder or its mounts. */
 export function processesOf(prefix: string): number[] {
   const outer = Number(/^\/proc\/(\d+)\/root\//.exec(prefix)?.[1]);
-  return Number.isNaN(outer) || !isRunning(outer) ? [] : [outer, ...currentPlatform().descendantsOf(outer)];
+  return Number.isNaN(outer) || !isRunning(outer) ? [] : [outer, ...currentHost().descendantsOf(outer)];
 }
 
 /** The folder of the Wine server of an agent without a sandbox. Its name is not in tracesOf(). */
@@ -94,7 +94,7 @@ function namespaceOf(pid: number): string | undefined {
 
 /** What a process that uses agents has made outside of them: folders, shared memory, control groups, mounts that all can see. */
 export function tracesOf(pid: number): string[] {
-  const parents = [homesFolder(installation), '/dev/shm', ...controlGroupParents(), tmpdir()];
+  const parents = [machinesFolder(installation), '/dev/shm', ...controlGroupParents(), tmpdir()];
   const named = parents.flatMap((parent) => readdirSync(parent).map((name) => join(parent, name)));
   const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n');
   return [

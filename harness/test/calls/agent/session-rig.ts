@@ -17,7 +17,7 @@ import {
   TO_AGENT,
   TO_HOST,
 } from '../../../../protocol/wire/messages.ts';
-import { openHome } from '../../../calls/agent/agent-home.ts';
+import { openSession } from '../../../calls/agent/open-session.ts';
 import { resolveConfig } from '../../../config/resolve-config.ts';
 import { packageRoot } from '../../../base/package-root.ts';
 import { readInstallation } from '../../../machines/installation.ts';
@@ -70,7 +70,7 @@ export class SessionRig {
     const installation = readInstallation(process.env['DLLPARITY_RUNTIME']);
     this.referenceDlls = installation.referenceDlls;
     const { config } = resolveConfig({ root: packageRoot, fixture: { environment } });
-    this.session = openHome(config, installation);
+    this.session = openSession(config, installation);
     this.session.owner = {
       answerCallback: () => {
         this.answer();

@@ -19,9 +19,9 @@ const read = (path: string): string => {
 };
 
 /** The program that notes exit codes. */
-function wardenOf({ prefix }: Agent): number {
+function exitWatcherOf({ prefix }: Agent): number {
   const found = processesOf(prefix).find((pid) =>
-    /dllparity-warden\.exe\0/.test(read(`/proc/${pid.toString()}/cmdline`)),
+    /dllparity-exit-watcher\.exe\0/.test(read(`/proc/${pid.toString()}/cmdline`)),
   );
   expect(found).toBeDefined();
   return found!;
@@ -42,7 +42,7 @@ const CASES: readonly [number][] = [[10], [-1], [30]];
 
 describe('an exit code comes', () => {
   for (const [who, find, heldMs] of [
-    ['the warden', wardenOf, 500],
+    ['the exit watcher', exitWatcherOf, 500],
     ['the shell that waits for the agent', shellOf, 900],
   ] as const) {
     test(`whole, when ${who} is held up for ${heldMs.toString()} ms`, async () => {
@@ -63,10 +63,10 @@ describe('an exit code comes', () => {
     });
   }
 
-  test('never, and nobody waits for it, when the warden is gone', async () => {
+  test('never, and nobody waits for it, when the exit watcher is gone', async () => {
     await using agent = await bootForWorker({ callTimeoutMs: 5000 });
     const { nothing } = agent.load(ends);
-    process.kill(wardenOf(agent), 'SIGKILL');
+    process.kill(exitWatcherOf(agent), 'SIGKILL');
     const start = performance.now();
     expect(nothing.outcome(-1)).toMatchObject({ kind: 'exited', code: null, signal: null });
     expect(performance.now() - start).toBeLessThan(600);

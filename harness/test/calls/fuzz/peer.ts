@@ -19,13 +19,13 @@ import {
 import { LAYOUT_FINGERPRINT } from '../../../../protocol/wire/fingerprint.ts';
 import { AGENT_STATE, COLUMN_RESULT, FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../../protocol/wire/messages.ts';
 import { PROTOCOL_VERSION } from '../../../../protocol/wire/version.ts';
-import { currentPlatform } from '../../../machines/hosts/index.ts';
+import { currentHost } from '../../../machines/current-host.ts';
 import { ADDRESSES, BASE, CTL, FUNCTIONS, type Serve, SYSTEM } from './peer-words.ts';
 import { Mischief } from './mischief.ts';
 
 const { control, port, bytes } = workerData as { control: SharedArrayBuffer; port: MessagePort; bytes: number };
 const ctl = new Int32Array(control);
-const mapping = currentPlatform().map(bytes);
+const mapping = currentHost().map(bytes);
 const words = new Int32Array(mapping.buffer);
 const view = new DataView(mapping.buffer);
 const memory = new Uint8Array(mapping.buffer);

@@ -10,7 +10,7 @@ import { packageRoot } from '../../../base/package-root.ts';
 import type { Installation } from '../../../machines/installation.ts';
 import { Session } from '../../../calls/session/session.ts';
 import { Random } from './mischief.ts';
-import { PeerHome } from './peer-home.ts';
+import { PeerMachine } from './peer-machine.ts';
 import { twisted } from './peer-words.ts';
 
 const ROUNDS = Number(process.env['DLLPARITY_WIRE_ROUNDS'] ?? '2000');
@@ -30,18 +30,18 @@ const peer = library('peer.dll', {
   fails: 'int fails(void)',
 });
 
-let home: PeerHome;
+let machine: PeerMachine;
 let agent: Agent;
 
 beforeAll(async () => {
-  home = new PeerHome(HEAP_BYTES);
-  await home.ready;
+  machine = new PeerMachine(HEAP_BYTES);
+  await machine.ready;
   const { config } = resolveConfig({
     root: packageRoot,
     fixture: { callTimeoutMs: LIMIT_MS, bootTimeoutMs: 2000, heapBytes: HEAP_BYTES, spare: 'off' },
   });
   const session = new Session({
-    makeHome: () => home.asHome,
+    makeMachine: () => machine,
     spare: 'off',
     heapBytes: HEAP_BYTES,
     spinMicroseconds: 50,
@@ -55,7 +55,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await agent.close();
-  await home.end();
+  await machine.end();
 });
 
 type Way = (value: number) => Promise<void> | void;
@@ -131,7 +131,7 @@ async function round(number: number): Promise<string> {
 async function oneRound(number: number): Promise<{ readonly end: string; readonly slow: string | null }> {
   const random = new Random(SEED * 1_000_003 + number);
   // Each agent is hostile from its first message of the DLL on; what it was started with is honest.
-  home.seed = SEED * 7919 + number;
+  machine.seed = SEED * 7919 + number;
   const all = Object.entries(ways());
   const [name, way] = all[random.below(all.length)] ?? all[0]!;
   const { generation } = agent;
@@ -168,7 +168,7 @@ describe('the wire', () => {
     const ends = new Map<string, number>();
     const warmUp = Math.min(500, ROUNDS >> 2);
     let [rss, open] = [0, 0];
-    home.seed = 1;
+    machine.seed = 1;
     agent.renew();
     for (let number = 0; number < ROUNDS; number++) {
       if (number === warmUp) {

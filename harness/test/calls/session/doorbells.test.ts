@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WireSlot } from '../../../machines/wine/wire-slot.ts';
+import { WireSlot } from '../../../machines/linux/wire-slot.ts';
 import { Doorbells } from '../../../calls/session/doorbells.ts';
 import { ProcessOutput } from '../../../calls/session/process-output.ts';
 

@@ -9,7 +9,7 @@ import { verifyProcessor } from '../../../evidence/suites/recording-processor.ts
 import { verifyCodeInMemory } from '../../../evidence/oracle/code-in-memory.ts';
 import { verifyOwnCode } from '../../../evidence/oracle/own-code.ts';
 import { verifyOracle } from '../../../evidence/oracle/verify-oracle.ts';
-import { currentPlatform } from '../../../machines/hosts/index.ts';
+import { currentHost } from '../../../machines/current-host.ts';
 
 const PINS = {
   x64: 'ad32240bb1de55c3f5fcac8789f583a17057f9d14914c538c2a7a5ad346b341c',
@@ -71,7 +71,7 @@ describe("Microsoft's DLL, as on Windows", () => {
 
 describe('while a suite is recorded', () => {
   test('a runtime is refused that does not say what the processor has', ({ agent }) => {
-    const { features } = currentPlatform().cpu();
+    const { features } = currentHost().cpu();
     expect(() => {
       verifyProcessor(agent, features);
     }).not.toThrow();

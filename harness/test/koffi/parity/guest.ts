@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { windowsNode } from '../../../../tools/bench/windows-node.ts';
 import type { Installation } from '../../../machines/installation.ts';
-import { throughZ } from '../../../machines/wine/wine-environment.ts';
+import { throughZ } from '../../../machines/linux/wine-environment.ts';
 import type { Answers } from './record.ts';
 
 const LIMIT_MS = 60_000;

@@ -294,8 +294,8 @@ describe('what is declared', () => {
   });
 
   test('an agent says what stands around it', () => {
-    expect(inside.confinement).toMatchObject({ sandbox: true, reason: null, clone: 'overlay', limits: LIMITS });
-    expect(open.confinement).toMatchObject({ sandbox: false, reason: null, limits: {} });
+    expect(inside.sandboxState).toMatchObject({ sandbox: true, reason: null, clone: 'overlay', limits: LIMITS });
+    expect(open.sandboxState).toMatchObject({ sandbox: false, reason: null, limits: {} });
   });
 });
 

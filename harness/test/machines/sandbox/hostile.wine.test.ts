@@ -9,7 +9,7 @@ import type { Agent } from '../../../agent.ts';
 import type { Config } from '../../../config/config.ts';
 import { isDllparityError } from '../../../base/errors.ts';
 import { bootForWorker } from '../../../vitest/fixtures/test.ts';
-import { nap } from '../../../machines/wine/nap.ts';
+import { sleep } from '../../../machines/sleep.ts';
 import { basics } from '../../reference-dlls.ts';
 import { hasAllVariants } from '../extent.ts';
 import { hostileFiles, hostileLinux, hostileWire } from './hostile.ts';
@@ -73,7 +73,7 @@ function expectHealthySoon(): void {
       return;
     } catch (error) {
       if (!isDllparityError(error)) throw error;
-      nap(200);
+      sleep(200);
     }
   }
   expectHealthy();
