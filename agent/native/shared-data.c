@@ -3,8 +3,8 @@
  * IsProcessorFeaturePresent and others only read it, so DLLs take other code where it is empty. In Wine, wineboot writes it when
  * the first process of a prefix starts. Without Wine's services there is no wineboot, so the agent does that before it loads
  * anything: it asks Wine what wineboot would ask, and writes the same. Fields that are filled in already stay as they are, which
- * is all of them on Windows and in a prefix with wineboot; Wine since 11 writes those of the processor by itself. Before 5.6 or
- * so each process of Wine had a page of its own, filled in by ntdll, and there is no section.
+ * is all of them in a prefix with wineboot; Wine after 10 writes those of the processor by itself. Windows has no such section, nor has
+ * Wine 5.0, whose processes each have a page of their own that ntdll fills. Compared with wineboot's: 5.0.3, 6.0.3, 8.0, 9.0, 10.0.
  */
 #include "agent.h"
 
