@@ -38,7 +38,7 @@ static intptr_t text(uint8_t *to, const uint8_t *from, intptr_t room, intptr_t u
 }
 
 /* Copies `bytes` bytes and returns their number, or -1. */
-ENTRY intptr_t copy_memory(uint8_t *to, const uint8_t *from, uintptr_t bytes) {
+intptr_t copy_memory(uint8_t *to, const uint8_t *from, uintptr_t bytes) {
   intptr_t copied;
   return probe((uintptr_t)copy, (uintptr_t)to, (uintptr_t)from, bytes, 0, &copied) ? copied : -1;
 }

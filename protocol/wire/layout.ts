@@ -34,7 +34,6 @@ export const HEADER = {
   GET_PROC_ADDRESS: 48,
   FREE_LIBRARY: 56,
   GET_MODULE_FILE_NAME: 64,
-  COPY_MEMORY: 72,
   /** Upper bound of the agent's spin in time-stamp-counter cycles; 0 = block at once. Written by the host. */
   SPIN_CYCLES: 80,
   /** Callbacks that arrived on a thread other than the calling one. */
@@ -64,6 +63,8 @@ export const HEADER = {
   TO_AGENT_PLAN: 388,
   TO_AGENT_FRAME: 392,
   TO_AGENT_COUNT: 396,
+  /** uint64: where COPY_IN reads, and COPY_OUT writes. */
+  COPY_ADDRESS: 400,
 
   /** The message from the agent: kind, callback id and callback frame offset, or number of frames that were run. */
   TO_HOST_KIND: 448,

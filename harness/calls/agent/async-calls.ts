@@ -209,7 +209,7 @@ function begin(
 /** Hands the call over. Damage that others have left is no fault of it: the process ends before it has run. */
 function startOn({ session, callbacks }: Caller, plan: CallPlan, block: number): number {
   try {
-    return exchange(session, callbacks, plan.index, block, 1, session.watchTimeoutMs, TO_AGENT.START);
+    return exchange(session, callbacks, plan.index, block, 1, session.answerTimeoutMs, TO_AGENT.START);
   } catch (error) {
     if (!(error instanceof WireDamage)) throw error;
     return GONE;

@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts';
  */
 export function pump({ session, callbacks }: Caller, milliseconds: number): void {
   // A call of the harness's own has to be answered in time: a long wait is made of several.
-  const slice = Math.max(1, session.watchTimeoutMs >> 1);
+  const slice = Math.max(1, session.answerTimeoutMs >> 1);
   for (let left = Math.ceil(milliseconds); ; left -= slice) {
     const came = once(session, Math.min(left, slice), callbacks);
     if (came > 0 || left <= slice) return;

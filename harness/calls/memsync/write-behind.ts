@@ -1,7 +1,7 @@
 import type { Layout } from '../../types/abi/layout-kinds.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { Session } from '../session/session.ts';
-import { writeMemory } from '../session/write-memory.ts';
+import { writeShared } from '../session/write-memory.ts';
 import { flexibleBytes } from './counts.ts';
 import type { Transfer } from './transfer.ts';
 import { writeValue } from './write-value.ts';
@@ -35,7 +35,7 @@ export function writeBehind(session: Session, layout: Layout, value: unknown, ad
     session.bytes.fill(0, at, at + bytes);
     writeValue(transfer, layout, value, at, () => `the value written to 0x${address.toString(16)}`);
     if (transfer.passed?.hasBehind) refuseTransient();
-    if (writeMemory(session, address, session.bytes.subarray(at, at + bytes))) return;
+    if (writeShared(session, address, at, bytes)) return;
   } finally {
     session.top = mark;
   }

@@ -20,8 +20,7 @@ export interface RawResult {
 }
 
 /**
- * Calls a function by its address, cdecl or stdcall, with arguments of a pointer's width: how libraries are loaded and
- * memory is read. Threads of the DLL may call back meanwhile, and so may its DllMain.
+ * Calls a function by its address, cdecl or stdcall, with arguments of a pointer's width: how libraries are loaded. Threads of the DLL may call back meanwhile, and so may its DllMain.
  */
 export function rawCall(session: Session, address: bigint, ...slots: readonly bigint[]): RawResult {
   const { view, wire, generation } = session;
@@ -41,17 +40,7 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
   const status = view.getInt32(frame + FRAME.STATUS, true);
   if (answer !== TO_HOST.RETURNED || status !== FRAME_STATUS.RETURNED) {
     if (answer === GONE && !damage && status === FRAME_STATUS.NOT_RUN) session.owner.noticeDeath();
-    const log = session.logTail();
-    if (session.generation === generation) {
-      session.end();
-      // It may be the prefix that does not move any more, and not this process alone.
-      if (answer === TIMED_OUT) session.dropSpare(true);
-    }
-    throw new DllparityError('AGENT_GONE', {
-      what: describeLoss(answer, damage),
-      details: log,
-      hint: 'Read the log above; the next call starts another agent.',
-    });
+    throw lostAgent(session, generation, answer, damage);
   }
   return {
     integer: BigInt.asUintN(session.pointerBytes * 8, view.getBigUint64(frame + FRAME.INTEGER, true)),
@@ -61,9 +50,9 @@ export function rawCall(session: Session, address: bigint, ...slots: readonly bi
 
 /** Answers callbacks until the call has returned, for as long as a call of the harness's own may take. */
 function awaitReturn(session: Session): number {
-  const { wire, generation, watchTimeoutMs } = session;
-  const end = performance.now() + watchTimeoutMs;
-  for (let left = watchTimeoutMs; ; left = Math.ceil(end - performance.now())) {
+  const { wire, generation, answerTimeoutMs } = session;
+  const end = performance.now() + answerTimeoutMs;
+  for (let left = answerTimeoutMs; ; left = Math.ceil(end - performance.now())) {
     if (left <= 0) return TIMED_OUT;
     const answer = wire.await(left);
     if (answer === TO_HOST.RETURNED) session.refused.look(session.words);
@@ -73,6 +62,26 @@ function awaitReturn(session: Session): number {
     if (!session.isAlive || session.generation !== generation) return GONE;
     wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
   }
+}
+
+/** Gives up an agent that did not do what the harness wanted of it, and says so. */
+export function lostAgent(
+  session: Session,
+  generation: number,
+  answer: number,
+  damage: WireDamage | undefined,
+): DllparityError {
+  const log = session.logTail();
+  if (session.generation === generation) {
+    session.end();
+    // It may be the prefix that does not move any more, and not this process alone.
+    if (answer === TIMED_OUT) session.dropSpare(true);
+  }
+  return new DllparityError('AGENT_GONE', {
+    what: describeLoss(answer, damage),
+    details: log,
+    hint: 'Read the log above; the next call starts another agent.',
+  });
 }
 
 function describeLoss(answer: number, damage: WireDamage | undefined): string {

@@ -1,6 +1,5 @@
-import { HEADER } from '../../../protocol/wire/layout.ts';
 import { DllparityError } from '../../base/errors.ts';
-import { rawCall } from './raw-call.ts';
+import { copyIn } from './copy-memory.ts';
 import type { Session } from './session.ts';
 
 /** Offset in the shared memory of an address of the agent, or -1 when it lies elsewhere. */
@@ -21,9 +20,7 @@ export function readMemory(session: Session, address: bigint, bytes: number): Ui
   const mark = session.top;
   const at = session.reserve(bytes);
   try {
-    const copyMemory = session.view.getBigUint64(HEADER.COPY_MEMORY, true);
-    const copied = rawCall(session, copyMemory, BigInt(session.base + at), address, BigInt(bytes)).integer;
-    return copied === BigInt(bytes) ? session.bytes.slice(at, at + bytes) : undefined;
+    return copyIn(session, address, at, bytes) ? session.bytes.slice(at, at + bytes) : undefined;
   } finally {
     session.top = mark;
   }

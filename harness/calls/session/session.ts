@@ -68,7 +68,7 @@ export class Session {
   /** Bytes of the shared memory. */
   readonly capacity: number;
   /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
-  readonly watchTimeoutMs: number;
+  readonly answerTimeoutMs: number;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
   /** Address of the shared memory inside the agent. */
@@ -108,7 +108,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.options = options;
     this.capacity = options.heapBytes;
-    this.watchTimeoutMs = options.bootTimeoutMs;
+    this.answerTimeoutMs = options.bootTimeoutMs;
     this.readBytes = options.readBytes;
     this.pool = new AgentPool(options);
     this.mapping = currentHost().map(this.capacity);

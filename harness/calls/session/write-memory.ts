@@ -1,5 +1,4 @@
-import { HEADER } from '../../../protocol/wire/layout.ts';
-import { rawCall } from './raw-call.ts';
+import { copyOut } from './copy-memory.ts';
 import { offsetOf } from './read-memory.ts';
 import type { Session } from './session.ts';
 
@@ -15,10 +14,17 @@ export function writeMemory(session: Session, address: bigint, bytes: Uint8Array
   const at = session.reserve(bytes.length);
   session.bytes.set(bytes, at);
   try {
-    const copyMemory = session.view.getBigUint64(HEADER.COPY_MEMORY, true);
-    const copied = rawCall(session, copyMemory, address, BigInt(session.base + at), BigInt(bytes.length)).integer;
-    return copied === BigInt(bytes.length);
+    return copyOut(session, at, address, bytes.length);
   } finally {
     session.top = mark;
   }
+}
+
+/** The same for bytes that lie in the shared memory already, from `at` on. */
+export function writeShared(session: Session, address: bigint, at: number, bytes: number): boolean {
+  const offset = offsetOf(session, address);
+  if (offset < 0) return copyOut(session, at, address, bytes);
+  if (offset + bytes > session.capacity) return false;
+  session.bytes.copyWithin(offset, at, at + bytes);
+  return true;
 }

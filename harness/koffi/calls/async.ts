@@ -59,7 +59,7 @@ export class AsyncCalls {
   private awaitAnswer(name: string): number {
     const { session } = this.guest;
     try {
-      return session.wire.await(session.watchTimeoutMs);
+      return session.wire.await(session.answerTimeoutMs);
     } catch (error) {
       return this.guest.throwDamage(error, name);
     }

@@ -30,7 +30,6 @@ export const SYSTEM = {
   GET_PROC_ADDRESS: 0x7010n,
   FREE_LIBRARY: 0x7020n,
   GET_MODULE_FILE_NAME: 0x7030n,
-  COPY_MEMORY: 0x7040n,
   PUMP: 0x7050n,
 } as const;
 

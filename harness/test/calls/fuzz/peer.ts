@@ -126,18 +126,6 @@ function run(address: bigint, frame: number, mischief: Mischief): void {
       result = BigInt(Buffer.from(memory.buffer, at).write('C:\\peer.dll\0', 'utf16le') / 2 - 1);
       break;
     }
-    case SYSTEM.COPY_MEMORY: {
-      const [to, from] = [offsetOf(slot(frame, 0)), offsetOf(slot(frame, 1))];
-      const count = Number(slot(frame, 2));
-      if (to !== undefined && from !== undefined) memory.copyWithin(to, from, from + count);
-      // Of its own memory everything is a text of one letter, which ends with its page.
-      else if (to !== undefined) {
-        memory.fill(0x61, to, to + count);
-        memory[to + count - 1] = 0;
-      }
-      result = BigInt(count);
-      break;
-    }
     case FUNCTIONS['apply']:
       stub = Number(slot(frame, 0) - SYSTEM.CALLBACK_STUBS) / CALLBACK.STUB_BYTES;
       callBack(mischief);
@@ -160,6 +148,18 @@ function run(address: bigint, frame: number, mischief: Mischief): void {
   view.setBigUint64(frame + FRAME.INTEGER, result, true);
   words[(frame + FRAME.CAPTURED) >> 2] = -1;
   words[(frame + FRAME.STATUS) >> 2] = FRAME_STATUS.RETURNED;
+}
+
+/** Memory that is not shared reads as a text of one letter, which ends with what was asked for. */
+function copyMemory(kind: number, at: number, count: number): void {
+  const other = offsetOf(view.getBigUint64(HEADER.COPY_ADDRESS, true));
+  if (kind === TO_AGENT.COPY_OUT) {
+    if (other !== undefined) memory.copyWithin(other, at, at + count);
+  } else if (other !== undefined) memory.copyWithin(at, other, other + count);
+  else if (count > 0) {
+    memory.fill(0x61, at, at + count);
+    memory[at + count - 1] = 0;
+  }
 }
 
 function fault(frame: number): void {
@@ -194,7 +194,8 @@ function handle(mischief: Mischief): boolean {
   const isOwn = plan !== 0;
   if (kind === TO_AGENT.CALLBACK_RETURN) return false;
   if (isOwn) mischief.begin(frame);
-  if (kind === TO_AGENT.COLUMNS) runColumns(frame, count);
+  if (kind === TO_AGENT.COPY_IN || kind === TO_AGENT.COPY_OUT) copyMemory(kind, frame, count);
+  else if (kind === TO_AGENT.COLUMNS) runColumns(frame, count);
   else if (kind === TO_AGENT.CALL || kind === TO_AGENT.START) {
     const stride = words[(at + PLAN.STRIDE) >> 2] ?? 0;
     for (let i = 0; i < count; i++) {
