@@ -152,8 +152,8 @@ export class Callbacks {
   run(): void {
     const { view } = this.session;
     const { stub: number, frame } = callbackRequest(this.session);
-    view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, 0n, true);
-    view.setBigUint64(frame + CALLBACK.RESULT_FLOAT, 0n, true);
+    view.setFloat64(frame + CALLBACK.RESULT_INTEGER, 0, true);
+    view.setFloat64(frame + CALLBACK.RESULT_FLOAT, 0, true);
     const slot = this.slots[number];
     const declared = this.declared[number];
     const failure = slot?.failure ?? this.failure;

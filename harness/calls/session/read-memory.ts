@@ -14,19 +14,33 @@ export function offsetOf(session: Session, address: bigint): number {
  * @throws READ_TOO_LARGE
  */
 export function readMemory(session: Session, address: bigint, bytes: number): Uint8Array | undefined {
-  if (bytes > session.readBytes) throw tooLarge(session, 'the memory behind a pointer is larger than what is taken');
-  const offset = offsetOf(session, address);
-  if (offset >= 0) return offset + bytes <= session.capacity ? session.bytes.slice(offset, offset + bytes) : undefined;
   const mark = session.top;
-  const at = session.reserve(bytes);
   try {
-    return copyIn(session, address, at, bytes) ? session.bytes.slice(at, at + bytes) : undefined;
+    const at = fetchMemory(session, address, bytes);
+    return at < 0 ? undefined : session.bytes.slice(at, at + bytes);
   } finally {
     session.top = mark;
   }
 }
 
+/**
+ * HOT: where `bytes` bytes of the agent's memory lie in the shared memory: in place, or copied to its heap, whose `top` the caller
+ * sets back. -1 when they cannot all be read. The DLL can change them at any time: they are for what is read once, and no number
+ * among them may say how far the reading goes. Benchmark: image-filter-structs.
+ *
+ * @throws READ_TOO_LARGE
+ */
+export function fetchMemory(session: Session, address: bigint, bytes: number): number {
+  if (bytes > session.readBytes) throw tooLarge(session, 'the memory behind a pointer is larger than what is taken');
+  const offset = offsetOf(session, address);
+  if (offset >= 0) return offset + bytes <= session.capacity ? offset : -1;
+  const at = session.reserve(bytes);
+  return copyIn(session, address, at, bytes) ? at : -1;
+}
+
 const PAGE = 4096;
+/** Bytes asked for first: most texts end within them. */
+const SHORT_TEXT = 64;
 /** Pages asked for at once, at most. */
 const MOST_PAGES = 256;
 
@@ -47,19 +61,20 @@ export function tooLarge({ readBytes }: Session, what: string): DllparityError {
 export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
   const parts: Uint8Array[] = [];
   let at = address;
+  let most = SHORT_TEXT;
   for (let pages = 1; ;) {
     if (at - address > BigInt(session.readBytes))
       throw tooLarge(session, 'a text of the DLL goes on for more than is taken');
     // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
     const pageEnd = PAGE - Number(at % BigInt(PAGE));
-    const bytes = pageEnd + (pages - 1) * PAGE;
-    const part = readMemory(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))));
+    const bytes = Math.min(most, pageEnd + (pages - 1) * PAGE);
+    const part = textPart(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))), unit);
     if (part) {
-      const end = terminator(part, unit);
-      parts.push(end < 0 ? part : part.subarray(0, end));
-      if (end >= 0) return Buffer.concat(parts);
-      at += BigInt(part.length);
-      pages = Math.min(pages * 2, MOST_PAGES);
+      if (part.isLast) return parts.length === 0 ? part.text : Buffer.concat([...parts, part.text]);
+      parts.push(part.text);
+      at += BigInt(part.text.length);
+      if (most === SHORT_TEXT) most = Infinity;
+      else pages = Math.min(pages * 2, MOST_PAGES);
     } else if (pages > 1) {
       pages = 1;
     } else {
@@ -68,6 +83,24 @@ export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8A
         hint: 'The function returned something that is not a NUL-terminated text; declare its result as `void *` to look at the address.',
       });
     }
+  }
+}
+
+/** The text among `bytes` bytes, and whether it ends there; undefined when they cannot all be read. */
+function textPart(
+  session: Session,
+  address: bigint,
+  bytes: number,
+  unit: 1 | 2,
+): { readonly text: Uint8Array; readonly isLast: boolean } | undefined {
+  const mark = session.top;
+  try {
+    const at = fetchMemory(session, address, bytes);
+    if (at < 0) return undefined;
+    const end = terminator(session.bytes.subarray(at, at + bytes), unit);
+    return { text: session.bytes.slice(at, at + (end < 0 ? bytes : end)), isLast: end >= 0 };
+  } finally {
+    session.top = mark;
   }
 }
 
