@@ -11,6 +11,7 @@ import { library } from '../../harness/types/declare/library.ts';
 import { readInstallation } from '../../harness/machines/installation.ts';
 import { nativeBatchAdd } from './columns.ts';
 import { crowdedAdd } from './crowded.ts';
+import { imageFilterStructs } from './filter.ts';
 import { hang, prefixClone, spareTakeover } from './recovery.ts';
 import { type Figure, figure, timeEach } from './sample.ts';
 import { faultRecovery, guardOverhead } from './guard.ts';
@@ -83,6 +84,7 @@ const figures: Figure[] = [
   nativeBatchAdd(agent, installation),
   bubblesort(agent, installation),
   imageFilter(agent, installation),
+  imageFilterStructs(agent, installation),
   ...bigBuffer(agent, installation),
   manyCalls(agent, installation),
   await tcpRoundTrip(installation),

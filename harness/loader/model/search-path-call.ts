@@ -26,7 +26,8 @@ export function searchedPath(call: Wanted, running: Running): string | undefined
     return firstThere([isFullPath(name) ? name : fullPath(name, state.currentFolder)], name, running);
   const path = call.path === null ? null : expand(call.path);
   if (path !== null) return inFolders(foldersIn(path), name, running);
-  const assembly = assemblyPath(name, running);
+  // An assembly lists plain names.
+  const assembly = hasFolder(name) ? undefined : assemblyPath(name, running);
   if (assembly !== undefined) {
     if (world.lookUp(assembly) === undefined) {
       throw new Undocumented('assembly-file-missing', `an assembly lists ${name}, and ${assembly} is not there`);
