@@ -2,12 +2,16 @@ import { describe, expect, library, struct, test } from 'dllparity';
 import { referenceDll } from '../reference-dlls.ts';
 
 // Memory of the DLL's own process, which is not shared: kernel32's heap is one that any DLL may use.
-const kernel = library('kernel32.dll', {
-  heap: 'void *GetProcessHeap(void)',
-  allocate: 'void *HeapAlloc(void *heap, uint32_t flags, size_t bytes)',
-  free: 'int HeapFree(void *heap, uint32_t flags, void *memory)',
-  reserve: 'void *VirtualAlloc(void *at, size_t bytes, uint32_t type, uint32_t protection)',
-});
+const kernel = library(
+  'kernel32.dll',
+  {
+    heap: 'void *GetProcessHeap(void)',
+    allocate: 'void *HeapAlloc(void *heap, uint32_t flags, size_t bytes)',
+    free: 'int HeapFree(void *heap, uint32_t flags, void *memory)',
+    reserve: 'void *VirtualAlloc(void *at, size_t bytes, uint32_t type, uint32_t protection)',
+  },
+  { convention: 'stdcall' },
+);
 const MEM_COMMIT_RESERVE = 0x3000;
 const PAGE_READWRITE = 4;
 const PAGE = 4096;
