@@ -1,5 +1,5 @@
 import { describe, expect, library, struct, test } from 'dllparity';
-import { referenceDll } from '../reference-dlls.ts';
+import { referenceDll } from '../../reference-dlls.ts';
 
 // Memory of the DLL's own process, which is not shared: kernel32's heap is one that any DLL may use.
 const kernel = library(
