@@ -1,8 +1,9 @@
 // Which manifest holds for a program or a DLL, and the activation context that comes of it.
 
 import type { ActivationContext } from './activation.ts';
-import { findAssembly, listFiles, type Probing } from './find-assembly.ts';
-import type { Surroundings } from './find-module.ts';
+import { findAssembly, listFiles } from './find-assembly.ts';
+import type { Probing } from './found-assembly.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Module } from './module-list.ts';
 import { Trace, Undocumented } from './step.ts';
 import { baseName, folderOf } from './windows-path.ts';

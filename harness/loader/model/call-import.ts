@@ -6,7 +6,7 @@ import { allSteps } from './all-steps.ts';
 import { resolveExport } from './forwarder.ts';
 import { loadModule } from './load.ts';
 import type { Module } from './module-list.ts';
-import { PLAIN_REQUEST } from './search-path.ts';
+import { PLAIN_REQUEST } from './search-request.ts';
 import { Undocumented } from './step.ts';
 import { imageWord } from './words.ts';
 

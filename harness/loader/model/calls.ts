@@ -3,7 +3,7 @@
 import type { LoaderCall } from '../scenario.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';
 import { contextOfCall } from './assembly-search.ts';
-import type { Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
 import { callDelayed, callImport } from './call-import.ts';
 import { freeModule } from './free.ts';
 import { resolveExport } from './forwarder.ts';

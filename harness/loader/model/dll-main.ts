@@ -1,4 +1,5 @@
-import type { LoadError, Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { LoadError } from './load-error.ts';
 import { allSteps } from './all-steps.ts';
 import type { LoadNode } from './load.ts';
 import type { Module } from './module-list.ts';

@@ -1,4 +1,4 @@
-import type { Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Undocumented } from './step.ts';
 import { ALWAYS_LOADED, isKnownDll } from './windows-dlls.ts';
 import { baseName, joinPath } from './windows-path.ts';

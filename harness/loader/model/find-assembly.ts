@@ -3,26 +3,13 @@
 import { processorName } from '../manifest/processor-name.ts';
 import type { AssemblyIdentity } from '../scenario.ts';
 import { findInstalled } from './find-installed.ts';
-import type { Surroundings } from './find-module.ts';
+import type { FoundAssembly, Probing } from './found-assembly.ts';
+import type { Surroundings } from './surroundings.ts';
 import { searchAsWine } from './wine-assemblies.ts';
 import type { ProcessState } from './process-state.ts';
 import { Undocumented } from './step.ts';
 import { baseName, folderOf, joinPath } from './windows-path.ts';
-import { type ManifestFacts, NO_MANIFEST } from './world.ts';
-
-/** Where private assemblies of one manifest may lie. */
-export interface Probing {
-  readonly folder: string;
-  /** Relative to the folder. */
-  readonly privatePath: readonly string[];
-  /** Where Wine looks, instead of all that. */
-  readonly ofWine: readonly string[];
-}
-
-export interface FoundAssembly {
-  readonly path: string;
-  readonly manifest: ManifestFacts;
-}
+import { NO_MANIFEST } from './world.ts';
 
 /** Of assemblies that Windows itself or an installer puts into WinSxS. */
 const MICROSOFT_KEYS: ReadonlySet<string> = new Set(['6595b64144ccf1df', '1fc8b3b9a1e18e3b', '31bf3856ad364e35']);

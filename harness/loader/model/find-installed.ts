@@ -1,6 +1,6 @@
 import { processorName } from '../manifest/processor-name.ts';
 import type { AssemblyIdentity } from '../scenario.ts';
-import type { Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Undocumented } from './step.ts';
 import type { InstalledAssembly } from './world.ts';
 

@@ -2,40 +2,19 @@
 
 import { redirectTo } from './dot-local.ts';
 import { redirectedPath } from './activation.ts';
-import { type Module, moduleByName, moduleByPath } from './module-list.ts';
+import { moduleByName, moduleByPath } from './module-list.ts';
 import { lastOfName } from './last-module.ts';
 import { type ModuleName, readModuleName } from './module-name.ts';
 import { UNKNOWN_FOLDER } from './find-assembly.ts';
-import type { ProcessState } from './process-state.ts';
-import { isForData, SEARCH_FLAGS, type SearchRequest } from './search-path.ts';
+import { SEARCH_FLAGS } from './search-path.ts';
+import { isForData, type SearchRequest } from './search-request.ts';
 import { lookInFolders } from './look-in-folders.ts';
-import { type Trace, Undocumented } from './step.ts';
+import { isBehindApiSet, mappedImage, moduleOfFile } from './module-of-file.ts';
+import type { FoundModule, Surroundings } from './surroundings.ts';
+import { Undocumented } from './step.ts';
 import { ALWAYS_LOADED, isApiSetName, isKnownApiSet, isKnownDll } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { baseName, folderOf, joinPath, pathKey, samePath } from './windows-path.ts';
-import type { ImageFile, World, WorldEntry } from './world.ts';
-
-export type LoadError =
-  | 'not-found'
-  | 'bad-image'
-  | 'missing-symbol'
-  | 'dll-main'
-  | 'locked'
-  | 'invalid-parameter'
-  | 'file-not-found'
-  | 'file-invalid'
-  | 'no-context';
-
-export type FoundModule =
-  | { readonly kind: 'loaded'; readonly module: Module }
-  | { readonly kind: 'image'; readonly path: string; readonly image: ImageFile; readonly fromAssembly: boolean }
-  | { readonly kind: 'failed'; readonly error: LoadError };
-
-export interface Surroundings {
-  readonly state: ProcessState;
-  readonly world: World;
-  readonly trace: Trace;
-}
 
 /** What the name that a program gives to the loader leads to. */
 export function findModule(text: string, request: SearchRequest, around: Surroundings): FoundModule {
@@ -180,47 +159,6 @@ function knownDll(name: string, around: Surroundings): FoundModule | undefined {
     image: entry?.kind === 'image' ? entry : windowsImage(state.architecture),
     fromAssembly: false,
   };
-}
-
-/** The module of a file that is loaded under a second name: the same entry at another path. */
-export function moduleOfFile(
-  image: ImageFile,
-  path: string,
-  request: SearchRequest,
-  { state, world, trace }: Surroundings,
-): Module | undefined {
-  const isOfFile = (each: Module): boolean =>
-    !state.ways.ofWindows && world.lookUp(each.path) === image && !isBehindApiSet(each, image);
-  const module = image.partOfWindows ? undefined : state.modules.find((each) => each.image === image || isOfFile(each));
-  // Under a name that no builtin has, the file itself may be loaded.
-  if (module === undefined) return loadedBuiltin(path, state);
-  if (isForData(request)) {
-    throw new Undocumented('hard-link', 'no page says whether data of a loaded file under a second name is its module');
-  }
-  trace.say('hard-link', 'a second name of a file that is loaded already', { path: module.path, found: true });
-  return module;
-}
-
-/** Of a runtime's own DLL there is one, wherever it was found. */
-function loadedBuiltin(path: string, { modules, ways }: ProcessState): Module | undefined {
-  if (!ways.hasBuiltin(baseName(path))) return undefined;
-  const module = modules.find((each) => each.image.partOfWindows && sameName(each.path, path));
-  return module !== undefined && ways.takes('builtin-first') ? module : undefined;
-}
-
-function sameName(one: string, other: string): boolean {
-  return baseName(one).toLowerCase() === baseName(other).toLowerCase();
-}
-
-/** What is loaded for a file: itself, or the DLL that the runtime has of this name. */
-export function mappedImage(image: ImageFile, path: string, { architecture, ways }: ProcessState): ImageFile {
-  const isReplaced = !image.partOfWindows && ways.hasBuiltin(baseName(path)) && ways.takes('builtin-first');
-  return isReplaced ? windowsImage(architecture) : image;
-}
-
-/** Whether a module was found by the name of an API set, while a file of the scenario lies where Windows has a stub of that name. */
-function isBehindApiSet({ path, image }: Module, entry: WorldEntry | undefined): boolean {
-  return isApiSetName(baseName(path)) && image.partOfWindows && entry?.kind === 'image' && !entry.partOfWindows;
 }
 
 /** The file at a full path, as a module. */

@@ -1,9 +1,10 @@
 // What an export that another DLL answers leads to.
 
-import { assemblyPath, type Surroundings } from './find-module.ts';
+import { assemblyPath } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
 import { firstFailure, loadModule, type LoadNode } from './load.ts';
 import type { Module } from './module-list.ts';
-import { PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
+import { PLAIN_REQUEST, type SearchRequest } from './search-request.ts';
 import { Trace, Undocumented } from './step.ts';
 import { samePath } from './windows-path.ts';
 import { exportAsWine } from './wine-forwarder.ts';

@@ -1,4 +1,4 @@
-import type { Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Module } from './module-list.ts';
 import { Undocumented } from './step.ts';
 

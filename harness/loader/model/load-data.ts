@@ -3,7 +3,7 @@
 import type { Running } from './calls.ts';
 import { findModule } from './find-module.ts';
 import { loadDataAsWine } from './wine-data.ts';
-import type { SearchRequest } from './search-path.ts';
+import type { SearchRequest } from './search-request.ts';
 import { Undocumented } from './step.ts';
 import { ERROR_OF, imageWord, moduleWord } from './words.ts';
 import { baseName, fullPath, isFullPath, isRooted } from './windows-path.ts';

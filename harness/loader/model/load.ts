@@ -2,11 +2,13 @@
 // shown as a tree; a scenario only needs to know how the first one ended.
 
 import { contextOfDll } from './assembly-search.ts';
-import { findImport, findModule, type FoundModule, type LoadError, type Surroundings } from './find-module.ts';
+import { findImport, findModule } from './find-module.ts';
+import type { FoundModule, Surroundings } from './surroundings.ts';
+import type { LoadError } from './load-error.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import type { RuleId } from './rules.ts';
-import { belowDependency, PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
+import { belowDependency, PLAIN_REQUEST, type SearchRequest } from './search-request.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import type { ImageFile, World } from './world.ts';
 import { runDllMains } from './dll-main.ts';

@@ -1,6 +1,8 @@
-import { type FoundModule, mappedImage, moduleOfFile, type Surroundings } from './find-module.ts';
+import { mappedImage, moduleOfFile } from './module-of-file.ts';
+import type { FoundModule, Surroundings } from './surroundings.ts';
 import { moduleByPath } from './module-list.ts';
-import { isForData, type SearchedFolder, searchFolders, type SearchRequest } from './search-path.ts';
+import { type SearchedFolder, searchFolders } from './search-path.ts';
+import { isForData, type SearchRequest } from './search-request.ts';
 import { Undocumented } from './step.ts';
 import { hasFolder, joinPath, pathKey } from './windows-path.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';

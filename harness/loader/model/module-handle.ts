@@ -5,7 +5,7 @@ import { assemblyPath } from './find-module.ts';
 import { lookInFolders } from './look-in-folders.ts';
 import { type Module, moduleByPath } from './module-list.ts';
 import { withExtension } from './module-name.ts';
-import { PLAIN_REQUEST } from './search-path.ts';
+import { PLAIN_REQUEST } from './search-request.ts';
 import { Trace, Undocumented } from './step.ts';
 import { isApiSetName } from './windows-dlls.ts';
 import { baseName, hasFolder, isFullPath, samePath } from './windows-path.ts';

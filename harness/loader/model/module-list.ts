@@ -1,6 +1,6 @@
 import type { ActivationContext } from './activation.ts';
-import type { LoadError } from './find-module.ts';
-import type { SearchRequest } from './search-path.ts';
+import type { LoadError } from './load-error.ts';
+import type { SearchRequest } from './search-request.ts';
 import type { ImageFile } from './world.ts';
 import { baseName, samePath } from './windows-path.ts';
 

@@ -3,14 +3,14 @@
 import type { LoaderCall, Scenario } from '../scenario.ts';
 import { processContext } from './assembly-search.ts';
 import { makeCall } from './calls.ts';
-import type { Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Handle } from './handle.ts';
 import { allSteps } from './all-steps.ts';
 import { firstFailure, loadImports } from './load.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import { ScenarioWorld } from './scenario-world.ts';
-import { PLAIN_REQUEST } from './search-path.ts';
+import { PLAIN_REQUEST } from './search-request.ts';
 import { startState } from './start-state.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import { type Ways, WINDOWS_WAYS } from './ways.ts';

@@ -4,7 +4,7 @@ import { processContext } from './assembly-search.ts';
 import { loadImports, type LoadNode } from './load.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
-import { PLAIN_REQUEST } from './search-path.ts';
+import { PLAIN_REQUEST } from './search-request.ts';
 import { startModule } from './start-modules.ts';
 import { type Step, Trace, Undocumented } from './step.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,5 @@
 import type { Module } from './module-list.ts';
-import { PLAIN_REQUEST } from './search-path.ts';
+import { PLAIN_REQUEST } from './search-request.ts';
 import { ALWAYS_LOADED } from './windows-dlls.ts';
 import { windowsImage } from './windows-image.ts';
 import { joinPath } from './windows-path.ts';

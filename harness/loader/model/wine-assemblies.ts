@@ -1,8 +1,8 @@
 // The search for a private assembly as Wine does it (ntdll/actctx.c, lookup_assembly).
 
 import type { AssemblyIdentity } from '../scenario.ts';
-import type { FoundAssembly, Probing } from './find-assembly.ts';
-import type { Surroundings } from './find-module.ts';
+import type { FoundAssembly, Probing } from './found-assembly.ts';
+import type { Surroundings } from './surroundings.ts';
 import { joinPath } from './windows-path.ts';
 import { type ManifestFacts, NO_MANIFEST } from './world.ts';
 

@@ -4,7 +4,7 @@ import { LOAD_FLAGS } from '../loader-constants.ts';
 import type { Running } from './calls.ts';
 import { findModule } from './find-module.ts';
 import { searchedPath } from './search-path-call.ts';
-import type { SearchRequest } from './search-path.ts';
+import type { SearchRequest } from './search-request.ts';
 import { Undocumented } from './step.ts';
 import { isApiSetName } from './windows-dlls.ts';
 import { ERROR_OF, imageWord, moduleWord } from './words.ts';

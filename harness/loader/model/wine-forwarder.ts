@@ -1,11 +1,12 @@
 // What an export leads to in Wine (ntdll/loader.c, find_forwarded_export).
 
-import type { LoadError, Surroundings } from './find-module.ts';
+import type { LoadError } from './load-error.ts';
+import type { Surroundings } from './surroundings.ts';
 import { lastOfName } from './last-module.ts';
 import { loadModule } from './load.ts';
 import { type Module, moduleByName } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
-import { PLAIN_REQUEST, type SearchRequest } from './search-path.ts';
+import { PLAIN_REQUEST, type SearchRequest } from './search-request.ts';
 import { Undocumented } from './step.ts';
 
 /**

@@ -1,7 +1,8 @@
 // What became of a call, in the words of outcome.ts.
 
 import { UNKNOWN_FOLDER } from './find-assembly.ts';
-import type { LoadError, Surroundings } from './find-module.ts';
+import type { Surroundings } from './surroundings.ts';
+import type { LoadError } from './load-error.ts';
 import { resolveExport } from './forwarder.ts';
 import type { Module } from './module-list.ts';
 import { placeOf, type ScenarioWorld } from './scenario-world.ts';
