@@ -1,4 +1,4 @@
-import type { LoadNode } from './load.ts';
+import type { LoadNode } from './load-node.ts';
 import type { Step } from './step.ts';
 
 /** The steps of a node and of all that it imports, in the order in which they were taken. */

@@ -1,7 +1,7 @@
 import type { Surroundings } from './surroundings.ts';
 import type { LoadError } from './load-error.ts';
 import { allSteps } from './all-steps.ts';
-import type { LoadNode } from './load.ts';
+import type { LoadNode } from './load-node.ts';
 import type { Module } from './module-list.ts';
 import { Undocumented } from './step.ts';
 import { baseName } from './windows-path.ts';

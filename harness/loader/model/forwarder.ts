@@ -2,7 +2,8 @@
 
 import { assemblyPath } from './find-module.ts';
 import type { Surroundings } from './surroundings.ts';
-import { firstFailure, loadModule, type LoadNode } from './load.ts';
+import { firstFailure, loadModule } from './load.ts';
+import type { LoadNode } from './load-node.ts';
 import type { Module } from './module-list.ts';
 import { PLAIN_REQUEST, type SearchRequest } from './search-request.ts';
 import { Trace, Undocumented } from './step.ts';

@@ -4,33 +4,13 @@
 import { contextOfDll } from './assembly-search.ts';
 import { findImport, findModule } from './find-module.ts';
 import type { FoundModule, Surroundings } from './surroundings.ts';
-import type { LoadError } from './load-error.ts';
+import type { LoadNode, LoadResult } from './load-node.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
-import type { RuleId } from './rules.ts';
 import { belowDependency, PLAIN_REQUEST, type SearchRequest } from './search-request.ts';
-import { type Step, Trace, Undocumented } from './step.ts';
+import { Trace, Undocumented } from './step.ts';
 import type { ImageFile, World } from './world.ts';
 import { runDllMains } from './dll-main.ts';
-
-/** One DLL of a tree of imports. */
-export interface LoadNode {
-  /** The name that was asked for. */
-  readonly name: string;
-  /** Why it is this file, or why none was found. */
-  readonly steps: readonly Step[];
-  readonly result: LoadResult;
-  /** What its DllMain did, and those of its imports. */
-  readonly afterwards: readonly Step[];
-  /** What it imports; empty where the module was loaded before. */
-  readonly imports: readonly LoadNode[];
-}
-
-export type LoadResult =
-  | { readonly kind: 'loaded'; readonly module: Module; readonly before: boolean }
-  | { readonly kind: 'failed'; readonly error: LoadError }
-  /** The documents do not say. */
-  | { readonly kind: 'unknown'; readonly because: string; readonly rule: RuleId };
 
 export interface LoadOptions {
   /** Goes on with the other imports where one fails: for showing all that is wrong with a program. */

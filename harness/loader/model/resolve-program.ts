@@ -1,7 +1,8 @@
 // A whole program: where each DLL that it needs comes from, to the end. For real programs as well as for those of scenarios.
 
 import { processContext } from './assembly-search.ts';
-import { loadImports, type LoadNode } from './load.ts';
+import { loadImports } from './load.ts';
+import type { LoadNode } from './load-node.ts';
 import type { Module } from './module-list.ts';
 import type { ProcessState } from './process-state.ts';
 import { PLAIN_REQUEST } from './search-request.ts';

@@ -1,5 +1,6 @@
 import type { WhichNeed, WhichWhen } from '../../../protocol/records/which-record.ts';
-import { loadModule, type LoadNode, type LoadResult } from '../model/load.ts';
+import { loadModule } from '../model/load.ts';
+import type { LoadNode, LoadResult } from '../model/load-node.ts';
 import type { ProcessState } from '../model/process-state.ts';
 import { resolveProgram } from '../model/resolve-program.ts';
 import type { Step } from '../model/step.ts';
