@@ -1,7 +1,7 @@
 // Calls of imported functions: of imports at load time, and of delayed ones.
 
 import type { LoaderCall } from '../scenario.ts';
-import type { Running } from './calls.ts';
+import type { Running } from './running.ts';
 import { allSteps } from './all-steps.ts';
 import { resolveExport } from './forwarder.ts';
 import { loadModule } from './load.ts';

@@ -1,7 +1,7 @@
 // LoadLibrary and LoadLibraryEx.
 
 import { LOAD_FLAGS } from '../loader-constants.ts';
-import type { Running } from './calls.ts';
+import type { Running } from './running.ts';
 import { loadData } from './load-data.ts';
 import { allSteps } from './all-steps.ts';
 import { loadModule } from './load.ts';

@@ -3,31 +3,19 @@
 import type { LoaderCall } from '../scenario.ts';
 import { LOAD_FLAGS } from '../loader-constants.ts';
 import { contextOfCall } from './assembly-search.ts';
-import type { Surroundings } from './surroundings.ts';
 import { callDelayed, callImport } from './call-import.ts';
 import { freeModule } from './free.ts';
 import { resolveExport } from './forwarder.ts';
-import type { Handle } from './handle.ts';
-import type { Module } from './module-list.ts';
 import { getModuleHandle } from './module-handle.ts';
 import { callLoad } from './call-load.ts';
-import { expand, type ScenarioWorld } from './scenario-world.ts';
+import { expand } from './scenario-world.ts';
 import type { ProcessState } from './process-state.ts';
+import type { Running } from './running.ts';
 import { searchPath } from './search-path-call.ts';
 import { Undocumented } from './step.ts';
 import { imageWord } from './words.ts';
 import { isApiSetName } from './windows-dlls.ts';
 import { baseName, fullPath, isFullPath, isRooted, pathKey } from './windows-path.ts';
-
-export interface Running extends Surroundings {
-  readonly world: ScenarioWorld;
-  /** What each call before gave; undefined: nothing. */
-  readonly handles: (Handle | undefined)[];
-  /** What the program imports, by file name in lower case. */
-  readonly programImports: ReadonlyMap<string, Module>;
-  /** Number of this call. */
-  readonly index: number;
-}
 
 /** @returns the word of the call; undefined when it says nothing */
 export function makeCall(call: LoaderCall, running: Running): string | undefined {

@@ -1,6 +1,6 @@
 // Loading a DLL as a data file or as an image resource.
 
-import type { Running } from './calls.ts';
+import type { Running } from './running.ts';
 import { findModule } from './find-module.ts';
 import { loadDataAsWine } from './wine-data.ts';
 import type { SearchRequest } from './search-request.ts';

@@ -1,6 +1,6 @@
 // GetModuleHandle.
 
-import type { Running } from './calls.ts';
+import type { Running } from './running.ts';
 import { assemblyPath } from './find-module.ts';
 import { lookInFolders } from './look-in-folders.ts';
 import { type Module, moduleByPath } from './module-list.ts';

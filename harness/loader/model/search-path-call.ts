@@ -1,7 +1,7 @@
 // SearchPath, which has an order of its own.
 
 import type { LoaderCall } from '../scenario.ts';
-import type { Running } from './calls.ts';
+import type { Running } from './running.ts';
 import { assemblyPath } from './find-module.ts';
 import { expand, placeOf } from './scenario-world.ts';
 import { folderOfProgram } from './search-path.ts';

@@ -1,7 +1,7 @@
 // Loading a DLL as data in Wine (kernelbase/loader.c, load_library and load_library_as_datafile).
 
 import { LOAD_FLAGS } from '../loader-constants.ts';
-import type { Running } from './calls.ts';
+import type { Running } from './running.ts';
 import { findModule } from './find-module.ts';
 import { searchedPath } from './search-path-call.ts';
 import type { SearchRequest } from './search-request.ts';
