@@ -1,10 +1,9 @@
 // Places in the agent's memory, and the values that are read there: pointers are read through, and what is read holds pointers.
 import { layoutOf } from '../../types/abi/layout.ts';
 import type { ArrayLayout, Layout, MemberLayout, RecordLayout } from '../../types/abi/layout-kinds.ts';
-import type { MemberIn, MemberOut } from '../../types/declare/prototype-types.ts';
+import type { MemberIn, MemberOut, AnyType, PointerLike } from '../../types/declare/values.ts';
 import { typeOf } from '../../types/declare/type-objects.ts';
 import { textOf } from '../../types/declare/types.ts';
-import type { AnyType, PointerLike } from '../../types/declare/values.ts';
 import type { WindowsTypes } from '../../types/declare/windows-types.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { readMemory, readText } from '../session/read-memory.ts';

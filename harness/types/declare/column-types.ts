@@ -1,16 +1,6 @@
 // The TypeScript types of columns, read from a C prototype by the compiler. harness/calls/marshal/columns.ts does the same at run time.
-import type {
-  NamedPointer,
-  NamedType,
-  OneLine,
-  OutOf,
-  Stars,
-  IsLongLong,
-  Trim,
-  WithoutEnd,
-  WithoutSuccess,
-  Words,
-} from './prototype-types.ts';
+import type { NamedPointer, NamedType, OutOf } from './values.ts';
+import type { OneLine, Stars, IsLongLong, Trim, WithoutEnd, WithoutSuccess, Words } from './prototype-text.ts';
 import type { PointerSizedName, PointerSizedNames, ScalarNames } from './scalars.ts';
 import type { ScalarCode } from './types.ts';
 

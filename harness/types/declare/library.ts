@@ -5,7 +5,9 @@ import type { OracleDll } from './oracle-dll.ts';
 import type { NamedTypes } from './parse-declaration.ts';
 import { parseExport } from './parse-prototype.ts';
 import { isPrototypeObject, type PrototypeObject } from './prototype.ts';
-import type { FunctionOf, MemberIn, MemberOut, Trim } from './prototype-types.ts';
+import type { FunctionOf } from './prototype-types.ts';
+import type { MemberIn, MemberOut } from './values.ts';
+import type { Trim } from './prototype-text.ts';
 import type { Convention, CType, FunctionType } from './types.ts';
 import type { KnownTypes } from './windows-types.ts';
 

@@ -1,9 +1,9 @@
 // Prototypes as objects, for those who would rather have their editor complete them than parse C.
 import { refuseDeclared, requireType } from './check-declared.ts';
-import type { MemberIn, MemberOut, VariadicArgument } from './prototype-types.ts';
+import type { VariadicArgument } from './prototype-types.ts';
+import type { MemberIn, MemberOut, AnyType, Numbers, PointerCell } from './values.ts';
 import { typeOf } from './type-objects.ts';
 import type { Convention, CType, Direction, FunctionType } from './types.ts';
-import type { AnyType, Numbers, PointerCell } from './values.ts';
 
 /** A parameter with a direction of its own: made by `out` and `inout`. */
 export interface Directed<T extends AnyType> {

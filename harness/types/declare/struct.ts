@@ -1,15 +1,8 @@
-import type { MemberIn, MemberOut } from './prototype-types.ts';
 import { type MemberTypes, type RecordOptions, recordType } from './record.ts';
 import type { NamedTypes } from './parse-declaration.ts';
 import type { RecordType } from './types.ts';
-import type { Typed } from './values.ts';
+import type { RecordIn, RecordOut, Typed } from './values.ts';
 import { type KnownTypes, WINDOWS_TYPES } from './windows-types.ts';
-
-/** What is read from a record: one property per member. */
-export type RecordOut<M extends MemberTypes, T = unknown> = { -readonly [K in keyof M]: MemberOut<M[K], T> };
-
-/** What is written to a struct: members that are left out are zero. */
-export type RecordIn<M extends MemberTypes, T = unknown> = { -readonly [K in keyof M]?: MemberIn<M[K], T> };
 
 /** A struct or union as a type object. */
 export type RecordOf<M extends MemberTypes, T> = RecordType &

@@ -2,9 +2,8 @@
 import { DllparityError } from '../../base/errors.ts';
 import { requireType } from './check-declared.ts';
 import { parseType } from './parse-prototype.ts';
-import type { MemberIn, MemberOut } from './prototype-types.ts';
+import type { MemberIn, MemberOut, AnyType, PointerCell, PointerLike, Typed } from './values.ts';
 import { type ArrayType, arrayOf, type CType, type OpaqueType, pointerTo, type PointerType } from './types.ts';
-import type { AnyType, PointerCell, PointerLike, Typed } from './values.ts';
 import type { WindowsTypes } from './windows-types.ts';
 
 /** The type behind its text or object. */

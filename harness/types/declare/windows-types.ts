@@ -2,20 +2,19 @@
 // compared with the SDK's own headers by reference-dlls/layouts.
 import type { MemberTypes, RecordOptions } from './record.ts';
 import { recordType } from './record.ts';
-import type { RecordIn, RecordOut } from './struct.ts';
+import type { MemberTexts, PointerTo } from './carried-types.ts';
 import type { NamedTypes } from './parse-declaration.ts';
 import type { RecordType } from './types.ts';
-import type { Memory, PointerLike, Typed } from './values.ts';
 
 const known: Record<string, RecordType> = {};
 
 /** Declares a record under its name. Those after it may use it by name. */
-function sdk<const M extends MemberTypes, T = unknown>(
+function sdk<const M extends MemberTypes>(
   kind: 'struct' | 'union',
   name: string,
   members: M,
   options: RecordOptions = {},
-): RecordType & Typed<RecordOut<M, T>, RecordIn<M, T>> {
+): RecordType & MemberTexts<M> {
   return (known[name] = recordType(kind, name, members, options, known));
 }
 
@@ -210,16 +209,10 @@ const RECORDS = {
   WIN32_FIND_DATAW,
 } as const;
 
-/** What a pointer with a name takes as an argument, and is read as. */
-type NamedPointerTo<N> =
-  N extends Typed<unknown, infer In>
-    ? Typed<PointerLike | null, In | (In | null)[] | Memory | PointerLike | null>
-    : never;
-
 /** All names of this file with the TypeScript types of their values. */
 export type WindowsTypes = typeof RECORDS & {
-  readonly [K in keyof typeof POINTER_NAMES]: NamedPointerTo<(typeof POINTER_NAMES)[K]>;
-} & { readonly [K in keyof typeof CONST_POINTER_NAMES]: NamedPointerTo<(typeof CONST_POINTER_NAMES)[K]> };
+  readonly [K in keyof typeof POINTER_NAMES]: PointerTo<(typeof POINTER_NAMES)[K]>;
+} & { readonly [K in keyof typeof CONST_POINTER_NAMES]: PointerTo<(typeof CONST_POINTER_NAMES)[K]> };
 
 /** The types that C text may name: `T`, those that were given beside it, and those of the Windows SDK. */
 export type KnownTypes<T> = string extends keyof T ? WindowsTypes : T & WindowsTypes;
