@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Gate, GateResult } from './gate.ts';
 import { docs } from './gates/docs.ts';
 import { fileSizes } from './gates/file-sizes.ts';
+import { importCycles } from './gates/import-cycles.ts';
 import { importGraph } from './gates/import-graph.ts';
 import { lockfiles } from './gates/lockfiles.ts';
 import { browserTypes, deadCode, format, layoutHeader, lint, resultsSchema, types } from './gates/tools.ts';
@@ -19,6 +20,7 @@ const GATES: readonly Gate[] = [
   deadCode,
   format,
   importGraph,
+  importCycles,
   fileSizes,
   docs,
   lockfiles,
