@@ -9,7 +9,7 @@ export {
   type SuiteOptions,
 } from './vitest/fixtures/conformance.ts';
 export { scenarios, type ScenariosOptions } from './vitest/fixtures/scenarios.ts';
-export { room } from './evidence/suites/room.ts';
+export { outBuffer } from './evidence/suites/out-buffer.ts';
 export { specialValues } from './evidence/suites/special-values.ts';
 export {
   type Comparator,

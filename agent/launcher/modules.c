@@ -21,8 +21,8 @@
 #include <string.h>
 #include <winternl.h>
 
-#define MOST_MODULES 1024
-#define MOST_PATH 32768
+#define MAX_MODULES 1024
+#define MAX_PATH 32768
 #define NAME_BYTES 65536
 
 #ifdef __x86_64__
@@ -52,7 +52,7 @@ struct look {
   int32_t room, used;
   int is_full;
   int32_t step;
-  uintptr_t known[MOST_MODULES];
+  uintptr_t known[MAX_MODULES];
   int32_t count;
   uintptr_t teb, entry_point, stub, name, stack;
   /* The next load: flags in hexadecimal, a tab, the name. An empty one is the end. */
@@ -101,7 +101,7 @@ static int is_known(const struct look *look, uintptr_t base) {
 
 /* Tells the modules that have come since the last time. */
 static void tell_modules(struct look *look) {
-  static WCHAR path[MOST_PATH];
+  static WCHAR path[MAX_PATH];
   PROCESS_BASIC_INFORMATION basic;
   PEB peb;
   struct loader_data data;
@@ -111,10 +111,10 @@ static void tell_modules(struct look *look) {
   const uintptr_t head = (uintptr_t)peb.Ldr + offsetof(struct loader_data, load_order);
   uintptr_t link = (uintptr_t)data.load_order.Flink;
   /* The list may be damaged by then; it is not followed for ever. */
-  for (int32_t i = 0; i < MOST_MODULES && link != head && read(look, link, &entry, sizeof entry); i++) {
+  for (int32_t i = 0; i < MAX_MODULES && link != head && read(look, link, &entry, sizeof entry); i++) {
     link = (uintptr_t)entry.load_order.Flink;
     const uint32_t characters = entry.path.Length / sizeof(WCHAR);
-    if (is_known(look, entry.base) || look->count == MOST_MODULES || characters >= MOST_PATH) continue;
+    if (is_known(look, entry.base) || look->count == MAX_MODULES || characters >= MAX_PATH) continue;
     if (!read(look, (uintptr_t)entry.path.Buffer, path, entry.path.Length)) continue;
     path[characters] = 0;
     look->known[look->count++] = entry.base;
@@ -125,11 +125,11 @@ static void tell_modules(struct look *look) {
 /* Where a function of a module of ours lies in the program: the same file, at another base perhaps. */
 static uintptr_t address_there(const struct look *look, const void *function) {
   HMODULE own;
-  static WCHAR path[MOST_PATH];
+  static WCHAR path[MAX_PATH];
   const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
   if (!GetModuleHandleExW(flags, function, &own)) return 0;
   const WCHAR *own_name = path;
-  if (!GetModuleFileNameW(own, path, MOST_PATH)) return 0;
+  if (!GetModuleFileNameW(own, path, MAX_PATH)) return 0;
   for (const WCHAR *c = path; *c; c++)
     if (*c == '\\') own_name = c + 1;
   PROCESS_BASIC_INFORMATION basic;
@@ -140,7 +140,7 @@ static uintptr_t address_there(const struct look *look, const void *function) {
   if (NtQueryInformationProcess(look->process.hProcess, ProcessBasicInformation, &basic, sizeof basic, NULL)) return 0;
   if (!read(look, (uintptr_t)basic.PebBaseAddress, &peb, sizeof peb) || !read(look, (uintptr_t)peb.Ldr, &data, sizeof data)) return 0;
   uintptr_t link = (uintptr_t)data.load_order.Flink;
-  for (int32_t i = 0; i < MOST_MODULES && read(look, link, &entry, sizeof entry); i++) {
+  for (int32_t i = 0; i < MAX_MODULES && read(look, link, &entry, sizeof entry); i++) {
     link = (uintptr_t)entry.load_order.Flink;
     if (entry.name.Length >= sizeof name || !read(look, (uintptr_t)entry.name.Buffer, name, entry.name.Length)) continue;
     name[entry.name.Length / sizeof(WCHAR)] = 0;

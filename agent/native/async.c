@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define MOST_THREADS 62 /* threads.c waits for them and for two others, and Windows for no more than 64 objects */
+#define MAX_THREADS 62 /* threads.c waits for them and for two others, and Windows for no more than 64 objects */
 #define STACK_BYTES (8 << 20)
 
 struct job {
@@ -17,7 +17,7 @@ struct worker {
   HANDLE thread;           /* NULL: the place is free */
   struct job *volatile job; /* what it runs, or NULL: it is idle */
 };
-static struct worker workers[MOST_THREADS];
+static struct worker workers[MAX_THREADS];
 
 static struct job *first, **last = &first;
 static int32_t waiting_jobs, idle_threads, threads;
@@ -63,7 +63,7 @@ static ENTRY DWORD WINAPI serve_pool(void *parameter) {
 /* Called with the lock held. Whether there is a thread that will take the job. */
 static int find_thread(void) {
   if (idle_threads > waiting_jobs) return 1;
-  if (threads == MOST_THREADS) return 1;
+  if (threads == MAX_THREADS) return 1;
   struct worker *worker = workers;
   while (worker->thread) worker++;
   worker->job = NULL;
@@ -78,7 +78,7 @@ static int find_thread(void) {
 int32_t async_threads(HANDLE *handles, struct worker **of, int32_t room) {
   int32_t count = 0;
   AcquireSRWLockShared(&lock);
-  for (struct worker *worker = workers; worker < workers + MOST_THREADS && count < room; worker++) {
+  for (struct worker *worker = workers; worker < workers + MAX_THREADS && count < room; worker++) {
     if (!worker->thread) continue;
     handles[count] = worker->thread;
     of[count++] = worker;

@@ -81,7 +81,7 @@ static void go_to(uintptr_t wanted, CONTEXT *context) {
 #else
 extern char invoke_end[], invoke_recover[];
 #define STACK_OF(context) ((context)->Rsp)
-#define MOST_FRAMES 1000000 /* the smallest frames on the largest stack */
+#define MAX_FRAMES 1000000 /* the smallest frames on the largest stack */
 
 struct step {
   CONTEXT context;
@@ -113,7 +113,7 @@ static int is_in_invoke(DWORD64 address) { return address >= (uintptr_t)invoke &
 /* Runs behind a probe. A handler may crash as well, and the handler of that crash: the walk then ends at what is known already. */
 static intptr_t walk(const CONTEXT *from, uintptr_t wanted) {
   struct step step = {.context = *from};
-  for (int32_t i = 0; i < MOST_FRAMES; i++) {
+  for (int32_t i = 0; i < MAX_FRAMES; i++) {
     if (!is_climbable(&step.context) || step.context.Rsp > wanted) return 0;
     const uintptr_t known = *field(wanted, GUARD_KNOWN_STACK);
     if (i > 0 && step.context.Rsp == (known & ~(uintptr_t)1) && step.context.Rip == *field(wanted, GUARD_KNOWN_CODE)) return !(known & 1);
@@ -137,7 +137,7 @@ static int reaches(const CONTEXT *context, uintptr_t wanted) {
 static int offer(EXCEPTION_RECORD *record, CONTEXT *context, uintptr_t wanted) {
   struct step step = {.context = *context};
   UNWIND_HISTORY_TABLE history = {0};
-  for (int32_t i = 0; i < MOST_FRAMES; i++) {
+  for (int32_t i = 0; i < MAX_FRAMES; i++) {
     if (!is_climbable(&step.context) || step.context.Rsp > wanted) return 0;
     const DWORD64 before = step.context.Rsp;
     intptr_t climbed;

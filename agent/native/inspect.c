@@ -12,7 +12,7 @@ extern uint8_t __ImageBase[];
 static HANDLE bell, calling;
 
 #define BETWEEN_LOOKS_MILLISECONDS 5
-#define MOST_FRAMES 64
+#define MAX_FRAMES 64
 #define SYSTEM_CALL_CODE 48 /* bytes of a function that only enters the system */
 
 #ifdef __i386__
@@ -91,7 +91,7 @@ static int is_after_call(const uint8_t *code) {
 static intptr_t find_place(const CONTEXT *context, uintptr_t *place) {
   if (!go_on(context->Eip, place) || !go_on(*(const uint32_t *)context->Esp, place)) return 1;
   const uint32_t *frame = (const uint32_t *)context->Ebp;
-  for (int32_t i = 0; i < MOST_FRAMES && (uintptr_t)frame >= context->Esp && ((uintptr_t)frame & 3) == 0; i++) {
+  for (int32_t i = 0; i < MAX_FRAMES && (uintptr_t)frame >= context->Esp && ((uintptr_t)frame & 3) == 0; i++) {
     struct module module;
     if (!module_at(frame[1], &module)) break;
     if (!go_on(frame[1], place)) return 1;
@@ -123,7 +123,7 @@ static RUNTIME_FUNCTION *entry_of(uintptr_t base, uintptr_t address) {
 
 static intptr_t find_place(const CONTEXT *from, uintptr_t *place) {
   CONTEXT context = *from;
-  for (int32_t i = 0; i < MOST_FRAMES && context.Rip && go_on(context.Rip, place); i++) {
+  for (int32_t i = 0; i < MAX_FRAMES && context.Rip && go_on(context.Rip, place); i++) {
     struct module module;
     RUNTIME_FUNCTION *entry = module_at(context.Rip, &module) ? entry_of(module.base, context.Rip) : NULL;
     if (entry) {

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <winternl.h>
 
-#define MOST_MODULES 1024
+#define MAX_MODULES 1024
 
-static struct module modules[MOST_MODULES];
+static struct module modules[MAX_MODULES];
 static int32_t count;
 static uintptr_t ntdll, kernelbase, kernel32;
 static SRWLOCK lock = SRWLOCK_INIT;
@@ -44,7 +44,7 @@ static int is_win32u(const WCHAR *path, uint32_t length) {
 
 /* With the lock held. The end of a path tells more than its beginning. */
 static void add(uintptr_t base, uintptr_t bytes, const WCHAR *path, uint32_t length) {
-  if (find(base) >= 0 || count == MOST_MODULES) return;
+  if (find(base) >= 0 || count == MAX_MODULES) return;
   struct module *module = &modules[count++];
   const uint32_t room = FAULT_MODULE_NAME_CHARACTERS - 1;
   const uint32_t from = length > room ? length - room : 0;
@@ -76,7 +76,7 @@ static uintptr_t bytes_of(uintptr_t base) {
 }
 
 void modules_watch(void) {
-  static HMODULE present[MOST_MODULES];
+  static HMODULE present[MAX_MODULES];
   DWORD bytes = 0;
   void *cookie;
   ntdll = (uintptr_t)GetModuleHandleW(L"ntdll.dll");
@@ -84,7 +84,7 @@ void modules_watch(void) {
   kernel32 = (uintptr_t)GetModuleHandleW(L"kernel32.dll");
   LdrRegisterDllNotification(0, on_notification, NULL, &cookie);
   if (!K32EnumProcessModules(GetCurrentProcess(), present, sizeof present, &bytes)) return;
-  for (DWORD i = 0; i < bytes / sizeof *present && i < MOST_MODULES; i++) {
+  for (DWORD i = 0; i < bytes / sizeof *present && i < MAX_MODULES; i++) {
     WCHAR path[MAX_PATH];
     const DWORD length = GetModuleFileNameW(present[i], path, MAX_PATH);
     AcquireSRWLockExclusive(&lock);

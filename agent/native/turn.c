@@ -20,8 +20,8 @@ struct waiter {
   CONDITION_VARIABLE turn;
 };
 /* Not on the waiters' stacks: a thread that is ended takes its stack with it, and its place is found here. */
-#define MOST_WAITERS 256
-static struct waiter places[MOST_WAITERS];
+#define MAX_WAITERS 256
+static struct waiter places[MAX_WAITERS];
 static struct waiter *first, **last = &first;
 static int32_t waiters;
 static SRWLOCK gate = SRWLOCK_INIT;
@@ -31,7 +31,7 @@ static int may(int32_t level) { return level == 0 || WORD32(HEADER_JOURNAL_DEPTH
 
 /* Called at the gate. */
 static struct waiter *place_for(struct waiter *own) {
-  for (struct waiter *place = places; place < places + MOST_WAITERS; place++)
+  for (struct waiter *place = places; place < places + MAX_WAITERS; place++)
     if (!place->thread) return place;
   return own;
 }
@@ -99,9 +99,9 @@ static void wait_for_turn(int32_t level, int32_t foreign) {
   *self = (struct waiter){NULL, level, foreign, GetCurrentThreadId(), CONDITION_VARIABLE_INIT};
   join(self);
   /* One who may go before us has been woken, or will be by the next release. */
-  const DWORD patience = level > 0 ? CALL_LOOKS_MILLISECONDS : CALLBACK_LOOKS_MILLISECONDS;
+  const DWORD look_milliseconds = level > 0 ? CALL_LOOKS_MILLISECONDS : CALLBACK_LOOKS_MILLISECONDS;
   while (!take_in_order(self))
-    if (!SleepConditionVariableSRW(&self->turn, &gate, patience, 0)) forget_the_dead();
+    if (!SleepConditionVariableSRW(&self->turn, &gate, look_milliseconds, 0)) forget_the_dead();
   leave(self);
 }
 

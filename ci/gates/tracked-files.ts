@@ -9,7 +9,7 @@ const BINARY_NAME = /\.(dll|exe|so|node|sys|lib|obj|o|a|tgz|zip|cab|msi)$/i;
 const PICTURE = /\.(png|jpe?g|gif|ico|webp)$/i;
 const PROBE_BYTES = 8192;
 // A home folder this short is not a sign of anything when it is read in a text.
-const SHORTEST_TELLING_PATH = '/root'.length;
+const MIN_PATH_LENGTH = '/root'.length;
 
 /** Nothing is committed that is a binary, or that names a folder of the machine it was written on. */
 export const committedFiles: Gate = {
@@ -31,7 +31,7 @@ export const committedFiles: Gate = {
 
 /** Folders that only this machine has: the checkout, and the user's home. */
 export function machinePaths(root: string, home: string): readonly string[] {
-  return [root, home].filter((path) => path.length >= SHORTEST_TELLING_PATH).map((path) => `${path}/`);
+  return [root, home].filter((path) => path.length >= MIN_PATH_LENGTH).map((path) => `${path}/`);
 }
 
 export function namesMachine(file: string, text: string, machine: readonly string[]): readonly string[] {

@@ -1,6 +1,6 @@
 // Do letters, tokens and sines of Wine's msvcr120.dll come out as Microsoft's do? The titles begin with "example-" because
 // suites/ has suites of some of these functions, and a title stands for one suite only.
-import { conformance, exact, fc, library, microsoftDll, room } from 'dllparity';
+import { conformance, exact, fc, library, microsoftDll, outBuffer } from 'dllparity';
 
 const crt = library(
   'msvcr120.dll',
@@ -30,7 +30,7 @@ const text = fc.string({ unit: fc.constantFrom('a', 'z', 'A', 'Z', '0', ' ', ','
 conformance('example-toupper', crt.toupper, { args: [fc.integer({ min: -1, max: 255 })], runs: 257 });
 
 // A function that writes gets room of its own in each case; what it has written there is compared.
-conformance('example-strupr', crt._strupr, { args: [text.map((content) => room(16, content))], runs: 50 });
+conformance('example-strupr', crt._strupr, { args: [text.map((content) => outBuffer(16, content))], runs: 50 });
 
 conformance('example-strspn', crt.strspn, { args: [text, text], runs: 50 });
 

@@ -23,7 +23,7 @@ const level = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']);
 const override = z.enum(['native', 'builtin', 'native,builtin', 'builtin,native', 'disabled']);
 const LEVELS = 'one of trace, debug, info, warn, error and silent';
 // The largest delay that timers of Node take; a larger one would fire at once.
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_MS = 2 ** 31 - 1;
 const PAGE = 4096;
 
 // Each of these would change what the harness relies on, and each has an option or is the harness's own.
@@ -202,7 +202,7 @@ export const OPTIONS = {
     kind: 'whole-number',
     takes: 'a whole number of milliseconds from 1 to 2147483647',
     example: '30000',
-    schema: z.int().min(1).max(LONGEST_MS),
+    schema: z.int().min(1).max(MAX_MS),
     fallback: 30_000,
   }),
   callTimeoutMs: option({
@@ -210,7 +210,7 @@ export const OPTIONS = {
     kind: 'whole-number',
     takes: 'a whole number of milliseconds from 0 (no limit) to 2147483647',
     example: '10000',
-    schema: z.int().min(0).max(LONGEST_MS),
+    schema: z.int().min(0).max(MAX_MS),
     fallback: 10_000,
   }),
   'recycle.calls': option({

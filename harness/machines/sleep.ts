@@ -1,7 +1,7 @@
 /** Nobody wakes it: a wait on it is a sleep. */
-const pillow = new Int32Array(new SharedArrayBuffer(4));
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
 /** Sleeps without the event loop. */
 export function sleep(milliseconds: number): void {
-  Atomics.wait(pillow, 0, 0, milliseconds);
+  Atomics.wait(sleeper, 0, 0, milliseconds);
 }

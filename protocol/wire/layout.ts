@@ -63,8 +63,8 @@ export const HEADER = {
   TO_AGENT_PLAN: 388,
   TO_AGENT_FRAME: 392,
   TO_AGENT_COUNT: 396,
-  /** uint64: where COPY_IN reads, and COPY_OUT writes. */
-  COPY_ADDRESS: 400,
+  /** uint64: where READ_MEMORY reads, and WRITE_MEMORY writes. */
+  MEMORY_ADDRESS: 400,
 
   /** The message from the agent: kind, callback id and callback frame offset, or number of frames that were run. */
   TO_HOST_KIND: 448,
@@ -281,7 +281,7 @@ export const FRAME = {
  * of the rows before the journal's index are good whatever becomes of the agent.
  */
 export const COLUMNS = {
-  /** int32 bytes of a call's argument slots, which lie as in a FRAME; at most MOST_SLOT_BYTES. */
+  /** int32 bytes of a call's argument slots, which lie as in a FRAME; at most MAX_SLOT_BYTES. */
   SLOT_BYTES: 0,
   /** int32 number of parameters. */
   COUNT: 4,
@@ -304,7 +304,7 @@ export const COLUMNS = {
   FAULTED_ROWS: 40,
   /** The first COLUMN. */
   RECORDS: 40 + FAULT.COUNT * 8,
-  MOST_SLOT_BYTES: 128,
+  MAX_SLOT_BYTES: 128,
 } as const;
 
 /** The argument of one parameter in all rows. */

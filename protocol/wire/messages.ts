@@ -20,12 +20,12 @@ export const TO_AGENT = {
    */
   COLUMNS: 5,
   /**
-   * Copy COUNT bytes of the process at HEADER.COPY_ADDRESS to FRAME in the shared memory. Answered by RETURNED with COUNT, or with -1
+   * Copy COUNT bytes of the process at HEADER.MEMORY_ADDRESS to FRAME in the shared memory. Answered by RETURNED with COUNT, or with -1
    * when not all of them can be read; no CALLBACK comes before it.
    */
-  COPY_IN: 6,
+  READ_MEMORY: 6,
   /** The same the other way, from FRAME to the process. After -1 any part of them may have been written. */
-  COPY_OUT: 7,
+  WRITE_MEMORY: 7,
 } as const;
 
 /** Agent -> host. */

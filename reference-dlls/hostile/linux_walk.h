@@ -6,7 +6,7 @@
 
 #include "linux_calls.h"
 
-enum { PATH_BYTES = 1024, MOST_DEPTH = 12 };
+enum { PATH_BYTES = 1024, MAX_DEPTH = 12 };
 
 typedef int (*visitor)(const char *path, void *data);
 
@@ -72,7 +72,7 @@ static inline int visit_tree(const char *path, void *data) {
     if (strlen(path) >= strlen(skipped[i]) && strcmp(path + strlen(path) - strlen(skipped[i]), skipped[i]) == 0) return 0;
   const int kind = linux_kind(path, 0);
   if (kind != MODE_FOLDER) return tree->visit(path, tree->data);
-  if (tree->depth >= MOST_DEPTH) return 0;
+  if (tree->depth >= MAX_DEPTH) return 0;
   tree->depth++;
   const int sum = each_entry(path, visit_tree, tree);
   tree->depth--;

@@ -2,7 +2,7 @@
 #pragma once
 
 /* As many as there can be calls. */
-enum { MOST_DELAYED = 256 };
+enum { MAX_DELAYED = 256 };
 
 /* What a function of a variant has returned, and where that lies. */
 static void tell_call(unsigned index, const char *said) {
@@ -35,7 +35,7 @@ static void raise(DWORD error) {
 /* A call of a delayed import, as the linker's helper makes it: it keeps the handle, calls LoadLibrary and GetProcAddress, or raises an
  * exception (Microsoft, Understand the delay load helper function; Error handling and notification). */
 static void call_delayed(unsigned index, const WCHAR *file, const WCHAR *symbol) {
-  static struct { const WCHAR *file; HMODULE module; } loaded[MOST_DELAYED];
+  static struct { const WCHAR *file; HMODULE module; } loaded[MAX_DELAYED];
   static unsigned count;
   static char narrow[512];
   unsigned at = 0;

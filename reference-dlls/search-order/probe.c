@@ -12,7 +12,7 @@
 #include "modules.h"
 #include "imports.h"
 
-enum { MOST_CALLS = 256, MOST_PARTS = 8, CALLS_BYTES = 1 << 18 };
+enum { MAX_CALLS = 256, MAX_PARTS = 8, CALLS_BYTES = 1 << 18 };
 
 __attribute__((used, section(".data"))) volatile DWORD imports __asm__("task") = 0;
 __attribute__((used, aligned(16))) struct marker marker __asm__("marker") = { MAGIC, "probe" };
@@ -26,9 +26,9 @@ __asm__(".section .rdata, \"dr\"\n"
 
 static WCHAR calls[CALLS_BYTES / sizeof(WCHAR)];
 /* What calls gave, for those that refer to them. */
-static void *given[MOST_CALLS];
-static HANDLE contexts[MOST_CALLS];
-static ULONG_PTR cookies[MOST_CALLS];
+static void *given[MAX_CALLS];
+static HANDLE contexts[MAX_CALLS];
+static ULONG_PTR cookies[MAX_CALLS];
 static unsigned active;
 
 static BOOL equal(const WCHAR *one, const char *other) {
@@ -46,7 +46,7 @@ static DWORD number(const WCHAR *part) {
 
 static void *of(const WCHAR *part) {
   const DWORD index = number(part);
-  return index < MOST_CALLS ? given[index] : NULL;
+  return index < MAX_CALLS ? given[index] : NULL;
 }
 
 static void tell_load(unsigned index, HMODULE module, DWORD flags) {
@@ -169,18 +169,18 @@ static void make(unsigned index, WCHAR **parts) {
 
 /* Ends `line` and returns where the next begins, or NULL. */
 static WCHAR *make_line(unsigned index, WCHAR *line) {
-  WCHAR *parts[MOST_PARTS];
+  WCHAR *parts[MAX_PARTS];
   unsigned count = 0;
   WCHAR *at = line;
   parts[count++] = at;
   for (; *at && *at != '\n'; at++) {
     if (*at != '\t') continue;
     *at = 0;
-    if (count < MOST_PARTS) parts[count++] = at + 1;
+    if (count < MAX_PARTS) parts[count++] = at + 1;
   }
   WCHAR *next = *at == '\n' && at[1] ? at + 1 : NULL;
   *at = 0;
-  while (count < MOST_PARTS) parts[count++] = at;
+  while (count < MAX_PARTS) parts[count++] = at;
   if (parts[0][0]) make(index, parts);
   return next;
 }
@@ -218,7 +218,7 @@ void WINAPI entry(void) {
   LoadLibraryW(L"msvcrt.dll");
   LoadLibraryW(L"ucrtbase.dll");
   WCHAR *line = calls[0] ? calls : NULL;
-  for (unsigned index = 0; line && index < MOST_CALLS; index++) line = make_line(index, line);
+  for (unsigned index = 0; line && index < MAX_CALLS; index++) line = make_line(index, line);
   begin_line(DONE, "done");
   end_line();
   ExitProcess(0);

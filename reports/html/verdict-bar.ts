@@ -5,13 +5,13 @@ import { number } from '../words.ts';
 import { markup, type Markup } from './markup.ts';
 
 /** In hundredths of the bar: a single case among thousands must still be seen. */
-const LEAST_WIDTH = { large: 1.2, small: 3.5 } as const;
+const MIN_WIDTH = { large: 1.2, small: 3.5 } as const;
 
 /** A stacked bar of verdicts. It repeats what the text beside it says, so it is hidden from assistive technology. */
 export function verdictBar(totals: Readonly<Totals>, kind: 'large' | 'small'): Markup {
   const present = VERDICTS.filter((verdict) => totals[verdict] > 0);
   const all = count(totals);
-  const widths = present.map((verdict) => Math.max(LEAST_WIDTH[kind], (totals[verdict] / all) * 100));
+  const widths = present.map((verdict) => Math.max(MIN_WIDTH[kind], (totals[verdict] / all) * 100));
   const scale = 100 / widths.reduce((sum, width) => sum + width, 0);
   let x = 0;
   const parts = present.map((verdict, index) => {

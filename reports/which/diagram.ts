@@ -5,7 +5,7 @@ import type { Heading } from './heading.ts';
 import { MARKS } from './words.ts';
 
 /** Characters of a name that a box has room for. */
-const MOST_CHARACTERS = 26;
+const MAX_CHARACTERS = 26;
 
 /** The program and what it needs, as a picture; the table below says the same in words. */
 export function diagram(record: WhichRecord, heading: Heading): Markup {
@@ -89,5 +89,5 @@ function folderName(path: string | null): string {
 }
 
 function short(name: string): string {
-  return name.length <= MOST_CHARACTERS ? name : `${name.slice(0, MOST_CHARACTERS - 1)}…`;
+  return name.length <= MAX_CHARACTERS ? name : `${name.slice(0, MAX_CHARACTERS - 1)}…`;
 }

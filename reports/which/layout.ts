@@ -28,7 +28,7 @@ export const BOX = { width: 232, height: 62, heading: 30, name: 17 } as const;
 const GAP = { x: 76, y: 12 } as const;
 const MARGIN = 14;
 const LANE = 9;
-const MOST_NAMES = 24;
+const MAX_NAMES = 24;
 
 /**
  * Columns from left to right: each DLL stands right of the first that needs it, and what is Windows's own in one box at the end. A line
@@ -41,9 +41,9 @@ export function layOut({ modules }: WhichRecord): Layout {
   const last = Math.max(0, ...own.map(({ id }) => depths[id] ?? 0));
   const columns = Array.from({ length: last + 1 }, (_, column) => own.filter(({ id }) => (depths[id] ?? 0) === column));
   const names =
-    plain.length <= MOST_NAMES
+    plain.length <= MAX_NAMES
       ? plain
-      : [...plain.slice(0, MOST_NAMES - 1), `and ${String(plain.length - MOST_NAMES + 1)} more`];
+      : [...plain.slice(0, MAX_NAMES - 1), `and ${String(plain.length - MAX_NAMES + 1)} more`];
   const windowsHeight = names.length === 0 ? 0 : BOX.heading + names.length * BOX.name + 6;
   const tallest = Math.max(windowsHeight, ...columns.map(({ length }) => length * (BOX.height + GAP.y) - GAP.y));
   const xOf = (column: number): number => MARGIN + column * (BOX.width + GAP.x);

@@ -1,5 +1,5 @@
 // What is left of stdlib.h, time.h, and behaviour that one call alone does not show.
-import { as, conformance, fc, room } from 'dllparity';
+import { as, conformance, fc, outBuffer } from 'dllparity';
 import { invalidParameterSafe } from './handlers.ts';
 import { crt } from './msvcr120.ts';
 import { integers32, integers64, magnitudes, whole, within } from './numbers.ts';
@@ -82,12 +82,12 @@ for (const name of ['sin', 'cos', 'tan', 'exp'] as const) {
 const pathPart = over('ab.\\/ :', 10);
 conformance('_splitpath', crt._splitpath, {
   args: pathPart.chain((path) =>
-    fc.tuple(fc.constant(path), ...[4, 16, 16, 16].map((size) => fc.constant(room(size)))),
+    fc.tuple(fc.constant(path), ...[4, 16, 16, 16].map((size) => fc.constant(outBuffer(size)))),
   ),
   runs: 200,
 });
 conformance('_makepath', crt._makepath, {
-  args: fc.tuple(fc.constant(room(48)), over('cC:', 2), over('ab\\/.', 6), over('ab.', 6), over('.ex', 4)),
+  args: fc.tuple(fc.constant(outBuffer(48)), over('cC:', 2), over('ab\\/.', 6), over('ab.', 6), over('.ex', 4)),
   runs: 200,
 });
 

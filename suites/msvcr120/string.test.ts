@@ -1,5 +1,5 @@
 // string.h, wchar.h, ctype.h, mbstring.h. What comparing functions return is compared as it is, not only its sign.
-import { conformance, fc, room } from 'dllparity';
+import { conformance, fc, outBuffer } from 'dllparity';
 import { invalidParameterSafe } from './handlers.ts';
 import { crt } from './msvcr120.ts';
 import { whole } from './numbers.ts';
@@ -12,8 +12,8 @@ const byte = whole(0, 255);
 const count = whole(0, 14);
 
 /** A destination that holds a text, and what is to be added to it. */
-const destination = (size: number, texts: fc.Arbitrary<string>): fc.Arbitrary<ReturnType<typeof room>> =>
-  texts.map((value) => room(size, value));
+const destination = (size: number, texts: fc.Arbitrary<string>): fc.Arbitrary<ReturnType<typeof outBuffer>> =>
+  texts.map((value) => outBuffer(size, value));
 const compared = pair(strings);
 const comparedUpTo = fc.tuple(compared, count).map(([[a, b], limit]) => [a, b, limit]);
 
@@ -34,7 +34,7 @@ conformance('strcpy', crt.strcpy, { args: fc.tuple(destination(20, strings), str
 conformance('strncpy', crt.strncpy, { args: fc.tuple(destination(20, strings), strings, count), runs: 120 });
 conformance('strcat', crt.strcat, { args: fc.tuple(destination(28, strings), strings), runs: 120 });
 conformance('strncat', crt.strncat, { args: fc.tuple(destination(28, strings), strings, count), runs: 120 });
-conformance('strxfrm', crt.strxfrm, { args: fc.tuple(fc.constant(room(16)), strings, count), runs: 120 });
+conformance('strxfrm', crt.strxfrm, { args: fc.tuple(fc.constant(outBuffer(16)), strings, count), runs: 120 });
 conformance('_strrev', crt._strrev, { args: fc.tuple(destination(20, strings)), runs: 120 });
 conformance('_strupr', crt._strupr, { args: fc.tuple(destination(20, strings)), runs: 120 });
 conformance('_strlwr', crt._strlwr, { args: fc.tuple(destination(20, strings)), runs: 120 });

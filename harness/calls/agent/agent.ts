@@ -37,7 +37,7 @@ import { ProcessLife } from './process-life.ts';
 import { type RunOptions, type RunResult, runProgram } from './run-program.ts';
 import { pump, settleCallbacks, throwIfFailed } from './pump.ts';
 import { logSandbox } from './log-sandbox.ts';
-import { sayLeftBehind } from './say-left-behind.ts';
+import { logLeftBehind } from './log-left-behind.ts';
 import { RegisteredCallback } from './registered-callback.ts';
 
 /** What an agent is booted from. */
@@ -91,7 +91,7 @@ export class Agent implements AsyncDisposable {
         const left = this.session.machine.endChildren();
         // What they have done meanwhile may have been done to the spare.
         if (left.length > 0) this.session.dropSpare(left.some((each) => isForked(each)));
-        this.sayLeftBehind(left);
+        this.logLeftBehind(left);
       },
       warn: (text) => log?.host.warn(text, { pid: this.pid }),
     });
@@ -349,7 +349,7 @@ export class Agent implements AsyncDisposable {
   /** Ends the process and every other of the prefix, and removes the prefix. Resolves when nothing is left. */
   close(): Promise<void> {
     this.closing ??= (async () => {
-      this.sayLeftBehind(this.session.machine.children());
+      this.logLeftBehind(this.session.machine.children());
       this.feed?.close();
       await this.session.close();
     })();
@@ -365,8 +365,8 @@ export class Agent implements AsyncDisposable {
     return `Agent(${this.runtime}, process ${this.generation.toString()})`;
   }
 
-  private sayLeftBehind(left: readonly ChildProcessInfo[]): void {
-    sayLeftBehind(this.log, left);
+  private logLeftBehind(left: readonly ChildProcessInfo[]): void {
+    logLeftBehind(this.log, left);
   }
 }
 

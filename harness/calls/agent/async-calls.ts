@@ -11,7 +11,7 @@ import { readFault } from '../marshal/read-fault.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
-import { bringAllBack } from '../memsync/bring-back.ts';
+import { bringAllBack } from '../memsync/copy-out.ts';
 import type { Passed } from '../memsync/passed.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import { faultOf, WireDamage } from '../session/wire-damage.ts';

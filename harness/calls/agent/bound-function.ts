@@ -14,7 +14,7 @@ import type { ColumnFor, ColumnsGiven } from '../../types/declare/column-types.t
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { AfterCall, Transfer } from '../memsync/transfer.ts';
-import { bringAllBack } from '../memsync/bring-back.ts';
+import { bringAllBack } from '../memsync/copy-out.ts';
 import type { AsyncCalls } from './async-calls.ts';
 import type { Batch } from './batch.ts';
 import { type Confirmed, confirmCall } from './confirm-call.ts';

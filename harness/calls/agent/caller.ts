@@ -12,10 +12,10 @@ export interface Deaths {
   /**
    * For a call that has lost its agent: the death, unless it is the outcome of that very call.
    * @param status of the frame of that call; NOT_RUN when the process was dead before it
-   * @param innocent how many of the newest calls of the journal cannot be the cause: 1 for that very call
+   * @param excluded how many of the newest calls of the journal cannot be the cause: 1 for that very call
    * @param isAnswered whether the message that was sent last has been answered
    */
-  deathBehind(status: number, innocent: 0 | 1, isAnswered?: boolean): Death | undefined;
+  deathBehind(status: number, excluded: 0 | 1, isAnswered?: boolean): Death | undefined;
   /**
    * Looks whether the process has died since the last call. It costs one look at the process table.
    * @param isDead when that is known already

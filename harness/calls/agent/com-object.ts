@@ -3,7 +3,7 @@ import type { ComInterface } from '../../types/declare/com-interface.ts';
 import type { PointerLike } from '../../types/declare/values.ts';
 import { pointerTo } from '../../types/declare/types.ts';
 import { DllparityError } from '../../base/errors.ts';
-import { Pointer, readBehind } from '../memsync/pointer.ts';
+import { Pointer, readPointee } from '../memsync/pointer.ts';
 import type { Session } from '../session/session.ts';
 import type { Outcome } from '../marshal/outcome.ts';
 import type { FunctionPointers } from './function-pointers.ts';
@@ -57,7 +57,7 @@ export function bindInterface(
   }
   const cell = layoutOf(void_, session.pointerBytes);
   const address = table.addressIn(session);
-  const found = readBehind({ session, encoding: 'utf8' }, cell, address, methods.length, `the table of ${name}`);
+  const found = readPointee({ session, encoding: 'utf8' }, cell, address, methods.length, `the table of ${name}`);
   const bound: Record<string, unknown> = { pointer: object };
   methods.forEach((method, index) => {
     const target = (found as (Pointer | null)[])[index];

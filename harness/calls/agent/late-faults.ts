@@ -12,11 +12,11 @@ import { keepArguments, passesFunction } from './keep-arguments.ts';
 import { describeLateFault, describeSuspects, type LateFault, type Suspect } from './late-fault.ts';
 
 /** Suspects that are called again at most, and the time for all of them: somebody waits. */
-const MOST_REPLAYS = 8;
-const MOST_MS = 5000;
-const TIME_OVER = `${(MOST_MS / 1000).toString()} s were over`;
+const MAX_REPLAYS = 8;
+const MAX_MS = 5000;
+const TIME_OVER = `${(MAX_MS / 1000).toString()} s were over`;
 /** How long a suspect is waited for at least. */
-const LEAST_WAIT_MS = 250;
+const MIN_WAIT_MS = 250;
 /** The bell may tell of a death a moment before the process table does. */
 const END_MS = 1000;
 const SIGKILL = 9;
@@ -53,7 +53,7 @@ export class LateFaults implements Deaths {
     return this.found.splice(0);
   }
 
-  deathBehind(status: number, innocent: 0 | 1, isAnswered = false): Death | undefined {
+  deathBehind(status: number, excluded: 0 | 1, isAnswered = false): Death | undefined {
     const { caller } = this;
     const { asyncCalls } = this.options;
     if (this.isReplaying || isBusy(caller, asyncCalls)) return undefined;
@@ -62,7 +62,7 @@ export class LateFaults implements Deaths {
     const code = state.state === 'ended' ? state.code : null;
     const fatal = fatalFault(session, code);
     const inCall = status !== FRAME_STATUS.NOT_RUN;
-    const suspects = [...caller.journal.newest()].slice(innocent);
+    const suspects = [...caller.journal.newest()].slice(excluded);
     // In a call only the crash of another thread can be somebody else's doing, and only when there was somebody.
     if (inCall && (!fatal || fatal.thread === caller.threadId || suspects.length === 0)) return undefined;
     const ended = session.endedMs ?? performance.now();
@@ -93,7 +93,7 @@ export class LateFaults implements Deaths {
     const { warn } = this.options;
     // No DLL kills itself with this signal: the system was short of memory, or somebody has sent it.
     const pointless = signal === SIGKILL ? 'the process was killed from outside' : null;
-    const replayed = this.replay(suspects, Math.max(LEAST_WAIT_MS, 2 * withinMs), pointless);
+    const replayed = this.replay(suspects, Math.max(MIN_WAIT_MS, 2 * withinMs), pointless);
     const late: LateFault = { fault, code, signal, withinMs, suspects: replayed, runtime: caller.runtime, log };
     this.found.push(late);
     warn([describeLateFault(late), ...describeSuspects(late)].join('; '));
@@ -103,7 +103,7 @@ export class LateFaults implements Deaths {
   private replay(entries: readonly JournalEntry[], waitMs: number, isPointless: string | null): Suspect[] {
     const { caller } = this;
     const { timeoutMs } = caller;
-    const end = performance.now() + MOST_MS;
+    const end = performance.now() + MAX_MS;
     let tried = 0;
     let over = isPointless;
     this.isReplaying = true;
@@ -116,7 +116,7 @@ export class LateFaults implements Deaths {
         if (reason !== null) return { ...suspect, replayed: 'not replayed', why: reason };
         const result = this.tryAgain(entry, waitMs, end);
         if (result.replayed === 'crashed again') over = 'the cause was found';
-        else if (++tried >= MOST_REPLAYS) over = `${MOST_REPLAYS.toString()} calls were made again`;
+        else if (++tried >= MAX_REPLAYS) over = `${MAX_REPLAYS.toString()} calls were made again`;
         else if (performance.now() >= end) over = TIME_OVER;
         return { ...suspect, ...result };
       });

@@ -1,7 +1,7 @@
 import { layoutOf } from '../../types/abi/layout.ts';
 import type { DeclaredVariable } from '../../types/declare/library.ts';
-import { Pointer, readValueBehind } from '../memsync/pointer.ts';
-import { writeBehind } from '../memsync/write-behind.ts';
+import { Pointer, readPointeeValue } from '../memsync/pointer.ts';
+import { writePointee } from '../memsync/write-pointee.ts';
 import type { Caller } from './caller.ts';
 import type { LoadedLibrary } from './loaded-library.ts';
 
@@ -24,10 +24,10 @@ export function loadVariable(caller: Caller, library: LoadedLibrary, declared: D
   return {
     get value(): unknown {
       const layout = layoutOf(declared.variable, session.pointerBytes);
-      return readValueBehind({ session, encoding }, layout, address(), declared.name);
+      return readPointeeValue({ session, encoding }, layout, address(), declared.name);
     },
     set value(value: unknown) {
-      writeBehind(session, layoutOf(declared.variable, session.pointerBytes), value, address(), encoding);
+      writePointee(session, layoutOf(declared.variable, session.pointerBytes), value, address(), encoding);
     },
     get pointer(): Pointer {
       return new Pointer(session, address(), encoding);

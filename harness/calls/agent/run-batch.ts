@@ -8,7 +8,7 @@ import { readFault } from '../marshal/read-fault.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
-import { bringAllBack } from '../memsync/bring-back.ts';
+import { bringAllBack } from '../memsync/copy-out.ts';
 import { capturedBytes, faultOf, framesRun, hasReturned, WireDamage } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { Batch } from './batch.ts';

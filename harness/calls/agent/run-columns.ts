@@ -8,7 +8,7 @@ import type { CallPlan } from '../marshal/plan.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import type { Caller } from './caller.ts';
 import { argumentLists } from './case-source.ts';
-import { type ColumnsRun, rowOf, runStretch } from './column-stretch.ts';
+import { type ColumnsRun, rowOf, runChunk } from './column-chunk.ts';
 import { Columns, ROW_STATUS } from './columns.ts';
 import type { Journalled } from './journal.ts';
 import { runBatch } from './run-batch.ts';
@@ -33,7 +33,7 @@ export function runColumns(
   let most: number | undefined;
   for (let next = 0; next < rows;) {
     const run: ColumnsRun = { caller, journalled, declared, plan, args, columns, results, found, final };
-    const { next: row, death, damagedRows } = runStretch(run, next, most);
+    const { next: row, death, damagedRows } = runChunk(run, next, most);
     next = row;
     // Nothing of that message can be believed: fewer rows at a time, each message in a fresh process, show the one that did it.
     if (damagedRows > 0) most = damagedRows > 1 ? damagedRows >> 1 : undefined;

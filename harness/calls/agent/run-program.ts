@@ -30,7 +30,7 @@ export interface RunResult {
   readonly stderr: Buffer;
 }
 
-const MOST_KEPT_BYTES = 1 << 20;
+const MAX_KEPT_BYTES = 1 << 20;
 const PIECE_BYTES = 1 << 16;
 const LOOK_MS = 10;
 /** winbase.h */
@@ -162,7 +162,7 @@ function drain(agent: Starter, stream: Stream, onOutput: RunOptions['onOutput'])
   windows.read(stream.pipe, piece, piece.length, read, null);
   const taken = piece.subarray(0, read[0]);
   onOutput?.(taken, stream.name);
-  stream.kept = Buffer.concat([stream.kept, taken]).subarray(-MOST_KEPT_BYTES);
+  stream.kept = Buffer.concat([stream.kept, taken]).subarray(-MAX_KEPT_BYTES);
   return taken.length > 0;
 }
 

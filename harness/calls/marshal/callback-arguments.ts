@@ -6,8 +6,8 @@ import { arrayOf, type FunctionType, type Parameter, textOf } from '../../types/
 import { DllparityError } from '../../base/errors.ts';
 import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { elementsOf } from '../memsync/extents.ts';
-import { Pointer, readBehind, readValue, readValueBehind } from '../memsync/pointer.ts';
-import { writeBehind } from '../memsync/write-behind.ts';
+import { Pointer, readPointee, readValue, readPointeeValue } from '../memsync/pointer.ts';
+import { writePointee } from '../memsync/write-pointee.ts';
 import { readMemory } from '../session/read-memory.ts';
 import type { Session } from '../session/session.ts';
 
@@ -67,7 +67,7 @@ function follow(
   const count = elementsOf(parameter.extent, element.bytes, parameters, values);
   if (count === undefined) return pointer;
   const what = `"${parameter.name}" of the callback ${name}`;
-  const found = readBehind({ session, encoding }, element, pointer.addressIn(session), count, what);
+  const found = readPointee({ session, encoding }, element, pointer.addressIn(session), count, what);
   return typeof found === 'string' && parameter.direction !== 'in'
     ? pointer.array(element.type as never, count)
     : found;
@@ -78,7 +78,7 @@ export function writeBackArguments({ session, encoding }: CallbackFrame, { write
   for (const { parameter, pointer, array } of writeBack) {
     if (parameter.type.kind !== 'pointer' || array.length === 0) continue;
     const layout = layoutOf(arrayOf(parameter.type.target, array.length), session.pointerBytes);
-    writeBehind(session, layout, array, pointer.addressIn(session), encoding);
+    writePointee(session, layout, array, pointer.addressIn(session), encoding);
   }
 }
 
@@ -93,7 +93,7 @@ function argumentAt(at: CallbackFrame, place: Place): unknown {
   const slot = isCopied ? frame + where : 0;
   if (!byAddress) return readValue({ view, session, encoding }, layout, slot);
   const address = decodeAddress(session.pointerBytes, view, slot);
-  return readValueBehind({ session, encoding }, layout, address, `a ${layout.name} of a callback`);
+  return readPointeeValue({ session, encoding }, layout, address, `a ${layout.name} of a callback`);
 }
 
 /** Where a place lies in a callback's frame: in a register, or in the copy of the stack (and perhaps beyond it). */

@@ -8,7 +8,7 @@ import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { describe, encodeScalar, refused } from '../memsync/encode-scalar.ts';
 import { Pointer } from '../memsync/pointer.ts';
 import { SharedBuffer } from '../memsync/shared-buffer.ts';
-import { writeBehind } from '../memsync/write-behind.ts';
+import { writePointee } from '../memsync/write-pointee.ts';
 import type { Session } from '../session/session.ts';
 import { writeMemory } from '../session/write-memory.ts';
 import type { CallbackFrame } from './callback-arguments.ts';
@@ -53,7 +53,7 @@ export function writeCallbackResult(
     case 'struct':
     case 'union': {
       const address = memory === 0n ? BigInt(session.base + frame + CALLBACK.RESULT_INTEGER) : memory;
-      writeBehind(session, layout, value, address, encoding);
+      writePointee(session, layout, value, address, encoding);
       if (memory !== 0n) view.setBigUint64(frame + CALLBACK.RESULT_INTEGER, memory, true);
       return;
     }

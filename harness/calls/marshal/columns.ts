@@ -75,7 +75,7 @@ export function isTypedArray(value: unknown): value is NumericArray {
 
 /** Whether the agent's loop can make the calls: numbers alone, few enough, and nothing to be followed. */
 export function isColumnar({ type, placement }: CallPlan): boolean {
-  if (type.variadic || placement.slotBytes > COLUMNS.MOST_SLOT_BYTES) return false;
+  if (type.variadic || placement.slotBytes > COLUMNS.MAX_SLOT_BYTES) return false;
   if (placement.result !== 'none' && placement.resultLayout.kind !== 'scalar') return false;
   return placement.arguments.every(({ layout }) => layout.kind === 'scalar');
 }

@@ -4,7 +4,7 @@ import { FRAME } from '../../../protocol/wire/layout.ts';
 import { CAPTURE } from '../../../protocol/wire/messages.ts';
 import { decodeAddress } from '../memsync/decode-scalar.ts';
 import { elementsOf } from '../memsync/extents.ts';
-import { readBehind, readValue } from '../memsync/pointer.ts';
+import { readPointee, readValue } from '../memsync/pointer.ts';
 import type { Source } from '../memsync/source.ts';
 import { decodeText, decodeWide } from '../memsync/text.ts';
 import { readText } from '../session/read-memory.ts';
@@ -77,5 +77,5 @@ function countedResult(session: Session, plan: CallPlan, frame: number, args: re
   const element = layoutOf(type.result.target, plan.pointerBytes);
   const count = elementsOf(type.resultExtent, element.bytes, type.parameters, args);
   if (count === undefined) return undefined;
-  return readBehind({ session, encoding }, element, address, count, `the result of ${placement.resultLayout.name}`);
+  return readPointee({ session, encoding }, element, address, count, `the result of ${placement.resultLayout.name}`);
 }

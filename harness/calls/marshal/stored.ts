@@ -4,7 +4,7 @@ import { FRAME_STATUS } from '../../../protocol/wire/messages.ts';
 import { layoutOf } from '../../types/abi/layout.ts';
 import { textOf } from '../../types/declare/types.ts';
 import { elementsOf } from '../memsync/extents.ts';
-import { Pointer, readBehind } from '../memsync/pointer.ts';
+import { Pointer, readPointee } from '../memsync/pointer.ts';
 import type { Transfer } from '../memsync/transfer.ts';
 import { rawCall } from '../session/raw-call.ts';
 import type { CallPlan } from './plan.ts';
@@ -27,7 +27,7 @@ export function followStored(transfer: Transfer, plan: CallPlan, args: readonly 
       } else {
         const count = elementsOf(stored, element.bytes, parameters, args);
         if (count === undefined) return;
-        cell[0] = readBehind({ session, encoding }, element, address, count, `"${name}" of ${plan.type.name}`);
+        cell[0] = readPointee({ session, encoding }, element, address, count, `"${name}" of ${plan.type.name}`);
       }
       const free = plan.frees.stored.get(index);
       // A function that did not return may not be done with it.

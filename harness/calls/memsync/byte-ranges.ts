@@ -18,7 +18,7 @@ type Ranges = ByteRange[];
 
 /** Where is noted what remains to be done after the call. */
 interface AfterwardsList {
-  push(bringBack: () => void): unknown;
+  push(copyOut: () => void): unknown;
 }
 
 /** HOT for one buffer. */
@@ -42,7 +42,7 @@ export class ByteRanges {
       range.at = session.reserve(lead + Math.max(1, to - from)) + lead;
       memory.set(to - from === byteLength ? view : new Uint8Array(buffer, from, to - from), range.at);
     }
-    if (copyBack) bringBack(memory, buffer, range, start, start + byteLength, copyBack);
+    if (copyBack) copyOut(memory, buffer, range, start, start + byteLength, copyBack);
     return range.at + start - from;
   }
 
@@ -117,7 +117,7 @@ function firstReaching(ranges: Ranges, start: number): number {
 }
 
 /** Once for each range, from the first byte that the function may have written to the last. */
-function bringBack(
+function copyOut(
   memory: Uint8Array,
   buffer: ArrayBufferLike,
   range: ByteRange,

@@ -35,7 +35,7 @@ function findEditableTexts(layout: Layout): boolean {
 }
 
 /** Sees to it that after the call the values hold the texts as the function has left them. */
-export function bringBackTexts(transfer: Transfer, element: Layout, values: unknown[], at: number): void {
+export function copyOutTexts(transfer: Transfer, element: Layout, values: unknown[], at: number): void {
   if (!hasEditableTexts(element)) return;
   const { session, after } = transfer;
   // Where the texts are: the function may have written over the pointers, and that is lost.

@@ -15,7 +15,7 @@ import { Place } from './place.ts';
 import { fetchMemory } from '../session/read-memory.ts';
 import { cannotRead, type Source, sourceAt } from './source.ts';
 import { decodeText, decodeWide, lengthUntilZero } from './text.ts';
-import { writeBehind } from './write-behind.ts';
+import { writePointee } from './write-pointee.ts';
 
 /** A place in the agent's memory. Reading there asks the agent, unless the memory is shared. */
 export class Pointer extends Place implements PointerLike {
@@ -48,18 +48,18 @@ export class Pointer extends Place implements PointerLike {
   read<const N extends AnyType>(type: N, index = 0): MemberOut<N, WindowsTypes> {
     const layout = layoutOf(typeOf(type), this.#session.pointerBytes);
     const address = this.addressIn(this.#session) + BigInt(index * layout.bytes);
-    return readValueBehind(this.#source, layout, address, `the ${layout.name}`) as MemberOut<N, WindowsTypes>;
+    return readPointeeValue(this.#source, layout, address, `the ${layout.name}`) as MemberOut<N, WindowsTypes>;
   }
 
   write<const N extends AnyType>(type: N, value: MemberIn<N, WindowsTypes>, index = 0): void {
     const layout = layoutOf(typeOf(type), this.#session.pointerBytes);
     const address = this.addressIn(this.#session) + BigInt(index * layout.bytes);
-    writeBehind(this.#session, layout, value, address, this.#encoding);
+    writePointee(this.#session, layout, value, address, this.#encoding);
   }
 
   array<const N extends AnyType>(type: N, length: number): MemberOut<N, WindowsTypes>[] {
     const layout = layoutOf(typeOf(type), this.#session.pointerBytes);
-    const found = readBehind(
+    const found = readPointee(
       this.#source,
       layout,
       this.addressIn(this.#session),
@@ -171,7 +171,7 @@ export function readMember(
     const address = decodeAddress(layout.bytes, source.view, at + offset);
     if (address === 0n) return null;
     const target = layoutOf(layout.type.target, layout.bytes);
-    return readBehind(
+    return readPointee(
       source,
       target,
       address,
@@ -238,7 +238,7 @@ function readFlat(
 }
 
 /** `count` elements at an address of the agent: text as a string, others as an array. */
-export function readBehind(
+export function readPointee(
   { session, encoding }: Pick<Source, 'session' | 'encoding'>,
   element: Layout,
   address: bigint,
@@ -256,7 +256,7 @@ export function readBehind(
 }
 
 /** A value at an address of the agent, with the flexible array at its end. */
-export function readValueBehind(
+export function readPointeeValue(
   { session, encoding }: Pick<Source, 'session' | 'encoding'>,
   layout: Layout,
   address: bigint,

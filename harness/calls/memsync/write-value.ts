@@ -9,7 +9,7 @@ import { DllparityError } from '../../base/errors.ts';
 import { writeBits } from './bit-fields.ts';
 import { elementsIn, flexibleBytes, hasCounts, memberOf, settleCounts } from './counts.ts';
 import { encodeAddress } from './decode-scalar.ts';
-import { bringBackTexts } from './edited-texts.ts';
+import { copyOutTexts } from './edited-texts.ts';
 import { encodeScalar, refused } from './encode-scalar.ts';
 import { bytesOf, Passed } from './passed.ts';
 import { Place, SharedPlace } from './place.ts';
@@ -252,7 +252,7 @@ function encodeArray(
   if (direction !== 'in' && !placed.comesBack) {
     placed.comesBack = true;
     after.copyBack.push({ kind: 'elements', transfer, layout: target, into: value, at, length });
-  } else if (direction === 'in') bringBackTexts(transfer, target, value, at);
+  } else if (direction === 'in') copyOutTexts(transfer, target, value, at);
   return BigInt(session.base + at);
 }
 
@@ -278,6 +278,6 @@ function encodeRecord(
   if (direction !== 'in' && !placed.comesBack) {
     placed.comesBack = true;
     after.copyBack.push({ kind: 'record', transfer, layout: target, into: value, at, room });
-  } else if (direction === 'in') bringBackTexts(transfer, target, [value], at);
+  } else if (direction === 'in') copyOutTexts(transfer, target, [value], at);
   return BigInt(session.base + at);
 }

@@ -29,7 +29,7 @@ const STATES: Readonly<Record<number, ThreadReport['state']>> = {
   [THREAD_STATE.EXITED]: 'exited',
 };
 
-const PATIENCE_MS = 100;
+const INSPECT_MS = 100;
 const ANSWERED = INSPECTION.ANSWERED >> 2;
 
 /** Nobody wakes it: a wait on it is a sleep. */
@@ -49,7 +49,7 @@ export function inspectThread(session: Session): ThreadReport {
   session.ringInspector();
   const start = performance.now();
   while (Atomics.load(words, ANSWERED) !== question) {
-    if (performance.now() - start > PATIENCE_MS) {
+    if (performance.now() - start > INSPECT_MS) {
       if (Atomics.load(words, INSPECTION.DRAFTED >> 2) === question) break; // It has looked once, and not yet again.
       return callingThreadHasEnded(session) ? { ...UNKNOWN_THREAD, state: 'exited' } : UNKNOWN_THREAD;
     }

@@ -10,7 +10,7 @@ const PLAN_OF_RAW_CALLS = 0;
 
 /** Slots that go to registers before the first of the stack: in an ia32 agent cdecl and stdcall leave them unused. */
 const UNUSED_SLOTS = { 4: 2, 8: 0 } as const;
-const FEWEST_SLOTS = { 4: 2, 8: 4 } as const;
+const MIN_SLOTS = { 4: 2, 8: 4 } as const;
 
 /** What a call by address leaves behind. */
 export interface RawResult {
@@ -94,7 +94,7 @@ function describeLoss(answer: number, damage: WireDamage | undefined): string {
 function writeCall(session: Session, address: bigint, slots: readonly bigint[]): number {
   const { view, pointerBytes, slotBytes } = session;
   const unused = UNUSED_SLOTS[pointerBytes];
-  const count = Math.max(FEWEST_SLOTS[pointerBytes], unused + slots.length);
+  const count = Math.max(MIN_SLOTS[pointerBytes], unused + slots.length);
   const stride = FRAME.SLOTS + ((count * slotBytes + 7) & ~7);
   const frame = session.reserve(stride);
   view.setInt32(frame + FRAME.STATUS, FRAME_STATUS.NOT_RUN, true);

@@ -1,5 +1,5 @@
 import { DllparityError } from '../../base/errors.ts';
-import { copyIn } from './copy-memory.ts';
+import { readAgentMemory } from './agent-memory.ts';
 import type { Session } from './session.ts';
 
 /** Offset in the shared memory of an address of the agent, or -1 when it lies elsewhere. */
@@ -35,14 +35,14 @@ export function fetchMemory(session: Session, address: bigint, bytes: number): n
   const offset = offsetOf(session, address);
   if (offset >= 0) return offset + bytes <= session.capacity ? offset : -1;
   const at = session.reserve(bytes);
-  return copyIn(session, address, at, bytes) ? at : -1;
+  return readAgentMemory(session, address, at, bytes) ? at : -1;
 }
 
 const PAGE = 4096;
 /** Bytes asked for first: most texts end within them. */
 const SHORT_TEXT = 64;
 /** Pages asked for at once, at most. */
-const MOST_PAGES = 256;
+const MAX_PAGES = 256;
 
 /** The error for a DLL that hands over more than was asked for. */
 export function tooLarge({ readBytes }: Session, what: string): DllparityError {
@@ -74,7 +74,7 @@ export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8A
       parts.push(part.text);
       at += BigInt(part.text.length);
       if (most === SHORT_TEXT) most = Infinity;
-      else pages = Math.min(pages * 2, MOST_PAGES);
+      else pages = Math.min(pages * 2, MAX_PAGES);
     } else if (pages > 1) {
       pages = 1;
     } else {

@@ -1,4 +1,4 @@
-import { copyOut } from './copy-memory.ts';
+import { writeAgentMemory } from './agent-memory.ts';
 import { offsetOf } from './read-memory.ts';
 import type { Session } from './session.ts';
 
@@ -14,7 +14,7 @@ export function writeMemory(session: Session, address: bigint, bytes: Uint8Array
   const at = session.reserve(bytes.length);
   session.bytes.set(bytes, at);
   try {
-    return copyOut(session, at, address, bytes.length);
+    return writeAgentMemory(session, at, address, bytes.length);
   } finally {
     session.top = mark;
   }
@@ -23,7 +23,7 @@ export function writeMemory(session: Session, address: bigint, bytes: Uint8Array
 /** The same for bytes that lie in the shared memory already, from `at` on. */
 export function writeShared(session: Session, address: bigint, at: number, bytes: number): boolean {
   const offset = offsetOf(session, address);
-  if (offset < 0) return copyOut(session, at, address, bytes);
+  if (offset < 0) return writeAgentMemory(session, at, address, bytes);
   if (offset + bytes > session.capacity) return false;
   session.bytes.copyWithin(offset, at, at + bytes);
   return true;

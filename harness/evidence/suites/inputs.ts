@@ -14,7 +14,7 @@ import { jsonFromNumber, numberFromJson } from '../compare/floating.ts';
 import type { Json } from '../compare/json.ts';
 import { DllparityError } from '../../base/errors.ts';
 import { elementsOf } from '../../calls/memsync/extents.ts';
-import { FILL, Room } from './room.ts';
+import { FILL, OutBuffer } from './out-buffer.ts';
 
 const ARRAYS = {
   int8: Int8Array,
@@ -30,7 +30,7 @@ type ArrayName = keyof typeof ARRAYS;
 function refuse(parameter: string, value: unknown): never {
   throw new DllparityError('ARGUMENT_TYPE', {
     what: `an input for "${parameter}" cannot be stored in a baseline: ${typeof value === 'object' ? (value?.constructor.name ?? 'null') : typeof value}`,
-    hint: 'Generate numbers, strings, booleans, `room(...)`, typed arrays, null, or `as(value, type)` for variadic arguments.',
+    hint: 'Generate numbers, strings, booleans, `outBuffer(...)`, typed arrays, null, or `as(value, type)` for variadic arguments.',
   });
 }
 
@@ -52,7 +52,8 @@ export function inputToJson(value: unknown, name: string): Json {
 }
 
 function objectToJson(value: object, name: string): Json {
-  if (value instanceof Room) return value.text === null ? { room: value.size } : { room: value.size, text: value.text };
+  if (value instanceof OutBuffer)
+    return value.text === null ? { room: value.size } : { room: value.size, text: value.text };
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') };
   if (Array.isArray(value)) return value.map((element) => inputToJson(element, name));
   for (const [array, constructor] of Object.entries(ARRAYS)) {
@@ -202,6 +203,6 @@ function outPlace(parameter: Parameter, parameters: readonly Parameter[], args: 
 function refuseLength({ name, type }: Parameter): never {
   throw new DllparityError('ARGUMENT_TYPE', {
     what: `"${name}" of type ${type.name} is \`_Out_\`, and nothing says how much room it needs`,
-    hint: 'Annotate it, for example `_Out_writes_z_(size) char *buffer`, or leave `_Out_` away and give `room(size)`.',
+    hint: 'Annotate it, for example `_Out_writes_z_(size) char *buffer`, or leave `_Out_` away and give `outBuffer(size)`.',
   });
 }

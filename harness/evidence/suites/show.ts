@@ -25,7 +25,7 @@ function textOf(json: Json, type: string): string {
   if (typeof json !== 'object') return String(json);
   const object = json as Readonly<Record<string, Json>>;
   if (typeof object['room'] === 'number')
-    return `room for ${object['room'].toString()}${typeof object['text'] === 'string' ? ` with ${quote(object['text'])}` : ''}`;
+    return `buffer of ${object['room'].toString()}${typeof object['text'] === 'string' ? ` with ${quote(object['text'])}` : ''}`;
   if (typeof object['in'] === 'string') return `${object['in']} + ${JSON.stringify(object['offset'])}`;
   if (typeof object['text'] === 'string') return quote(object['text']);
   if (typeof object['as'] === 'string') return `(${object['as']}) ${textOf(object['value'] ?? null, object['as'])}`;

@@ -1,4 +1,4 @@
-import { FILL } from './room.ts';
+import { FILL } from './out-buffer.ts';
 
 /**
  * The content of a buffer up to its last unit that is not fill, one character a unit: what a function has written, NULs

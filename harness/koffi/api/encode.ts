@@ -58,7 +58,7 @@ function write(machine: Machine, place: Place, offset: number, type: Type, value
   } finally {
     session.top = mark;
   }
-  if (guest.pins.any) guest.pins.bringBack();
+  if (guest.pins.any) guest.pins.copyOut();
   allocations.keepBehind(address, sink.taken);
 }
 

@@ -106,7 +106,7 @@ export class AsyncCalls {
       this.guest.checkFrame(call.frame, call.name);
       lastError = this.guest.session.view.getUint32(call.frame + FRAME.LAST_ERROR, true);
       result = call.result();
-      call.sink.bringBack(true);
+      call.sink.copyOut(true);
     } catch (thrown) {
       error = thrown;
     }

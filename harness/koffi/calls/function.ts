@@ -147,7 +147,7 @@ function callPlan(
       guest.run(index, frame, target.name);
       if (!guest.thrown) result = plan.result(frame, memory);
     } finally {
-      sink.bringBack(guest.thrown === undefined);
+      sink.copyOut(guest.thrown === undefined);
     }
     const { thrown } = guest;
     if (thrown) {

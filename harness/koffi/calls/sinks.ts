@@ -73,8 +73,8 @@ export abstract class CallSink implements Sink {
     return address;
   }
 
-  afterwards(bringBack: () => void): void {
-    (this.after ??= []).push(bringBack);
+  afterwards(copyOut: () => void): void {
+    (this.after ??= []).push(copyOut);
   }
 
   /** Before the call: callbacks bring loans up to date. */
@@ -83,14 +83,14 @@ export abstract class CallSink implements Sink {
   }
 
   /** After the call: memory comes back, and output values when nothing was thrown. */
-  bringBack(withValues: boolean): void {
+  copyOut(withValues: boolean): void {
     if (this.lending) {
       const { lendings } = this.guest;
       const index = lendings.lastIndexOf(this.lending);
       if (index >= 0) lendings.splice(index, 1);
-      this.lending.bringBack();
+      this.lending.copyOut();
     }
-    if (withValues && this.after) for (const bringBack of this.after) bringBack();
+    if (withValues && this.after) for (const copyOut of this.after) copyOut();
   }
 
   /** Gives back what the call has taken. */
@@ -114,7 +114,7 @@ export class LateSink extends CallSink {
     const { persistent } = this.guest.session;
     const kept = LateSink.kept.get(this.guest) ?? [];
     LateSink.kept.set(this.guest, kept);
-    const oldest = kept.length < MOST_KEPT ? undefined : kept.shift();
+    const oldest = kept.length < MAX_KEPT ? undefined : kept.shift();
     if (oldest !== undefined) persistent.free(oldest);
     const at = persistent.allocate(bytes);
     kept.push(at);
@@ -122,7 +122,7 @@ export class LateSink extends CallSink {
   }
 }
 
-const MOST_KEPT = 256;
+const MAX_KEPT = 256;
 
 /** Of an asynchronous call. */
 export class AsyncSink extends CallSink {

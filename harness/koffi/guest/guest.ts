@@ -19,7 +19,7 @@ import type { Lending } from './lending.ts';
 import { Pins } from './pins.ts';
 
 const PAGE = 4096;
-const MOST_PAGES = 256;
+const MAX_PAGES = 256;
 
 /** How a function is called, as the table of plans has it, and what was written there last. */
 export interface PlanRecord {
@@ -107,7 +107,7 @@ export class Guest implements GuestMemory {
   /** Runs the frame of a plan, and whatever calls back meanwhile. */
   run(plan: number, frame: number, name: string): void {
     const { pins } = this;
-    if (pins.any) pins.bringThere();
+    if (pins.any) pins.copyIn();
     this.depth++;
     try {
       this.exchange(plan, frame, name);
@@ -117,7 +117,7 @@ export class Guest implements GuestMemory {
     } finally {
       this.depth--;
     }
-    if (pins.any) pins.bringBack();
+    if (pins.any) pins.copyOut();
     this.checkFrame(frame, name);
     this.checkDepth();
   }
@@ -143,9 +143,9 @@ export class Guest implements GuestMemory {
       if (answer !== TO_HOST.CALLBACK) this.lost(answer, name);
       if (Number.isNaN(endMs))
         endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + callTimeoutMs;
-      if (pins.any) pins.bringBack();
+      if (pins.any) pins.copyOut();
       session.owner.answerCallback();
-      if (pins.any) pins.bringThere();
+      if (pins.any) pins.copyIn();
       if (!session.isAlive || session.generation !== generation) this.lost(GONE, name);
       // Callbacks do not extend the limit.
       if (callTimeoutMs >= 0) leftMs = Math.ceil(endMs - performance.now());
@@ -208,7 +208,7 @@ export class Guest implements GuestMemory {
   read(address: bigint, bytes: number): Bytes {
     const { session } = this;
     const offset = offsetOf(session, address);
-    if (this.pins.any) this.pins.bringThere();
+    if (this.pins.any) this.pins.copyIn();
     if (offset >= 0 && offset + bytes <= session.capacity) return { view: session.view, at: offset };
     const copy = readMemory(session, address, bytes) ?? unreadable(address, bytes);
     return { view: new DataView(copy.buffer, copy.byteOffset, copy.byteLength), at: 0 };
@@ -242,7 +242,7 @@ export class Guest implements GuestMemory {
         if (length < part.length) return parts.length === 1 ? (parts[0] ?? part) : Buffer.concat(parts);
         at += BigInt(part.length);
       }
-      pages = part ? Math.min(pages * 2, MOST_PAGES) : 1;
+      pages = part ? Math.min(pages * 2, MAX_PAGES) : 1;
     }
   }
 }

@@ -13,7 +13,7 @@ interface Loan {
 }
 
 /** Above this many bytes a callback does not see what the function has written so far, nor the function what it writes. */
-const MOST_SYNCHRONIZED = 65536;
+const MAX_SYNCHRONIZED = 65536;
 
 /** The loans of one call. */
 export class Lending {
@@ -49,7 +49,7 @@ export class Lending {
   }
 
   /** Brings everything back. */
-  bringBack(): void {
+  copyOut(): void {
     for (const loan of this.loans) {
       if (!loan.comesBack) continue;
       const bytes = new Uint8Array(loan.buffer, loan.start, loan.end - loan.start);
@@ -60,12 +60,12 @@ export class Lending {
 
   /** Before a callback runs: it sees what the function has written so far. */
   beforeCallback(): void {
-    if (this.total <= MOST_SYNCHRONIZED) this.bringBack();
+    if (this.total <= MAX_SYNCHRONIZED) this.copyOut();
   }
 
   /** After a callback: the function sees what it has written. */
   afterCallback(): void {
-    if (this.total > MOST_SYNCHRONIZED) return;
+    if (this.total > MAX_SYNCHRONIZED) return;
     for (const { buffer, start, end, at, swapped, comesBack } of this.loans) {
       if (!comesBack) continue;
       const copy = this.shared.subarray(at, at + end - start);

@@ -51,7 +51,7 @@ export class Pins {
   }
 
   /** Before the guest runs, or reads of its memory. */
-  bringThere(): void {
+  copyIn(): void {
     for (const { buffer, at } of this.pins) {
       const found = buffer.deref();
       if (found) this.session.bytes.set(new Uint8Array(found), at);
@@ -59,7 +59,7 @@ export class Pins {
   }
 
   /** After it has run, or its memory was written to. */
-  bringBack(): void {
+  copyOut(): void {
     for (const { buffer, at, bytes } of this.pins) {
       const found = buffer.deref();
       if (found) new Uint8Array(found).set(this.session.bytes.subarray(at, at + bytes));

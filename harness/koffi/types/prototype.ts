@@ -4,7 +4,7 @@ import { directionNamed, type Specifiers } from './specifier.ts';
 import type { Convention, Directions, Parameter, Prototype, Type } from './type.ts';
 import { describeValue } from './value-names.ts';
 
-const MOST_PARAMETERS = 64;
+const MAX_PARAMETERS = 64;
 const CONVENTIONS: readonly string[] = ['__cdecl', '__stdcall', '__fastcall', '__thiscall'] satisfies Convention[];
 
 /** A prototype before anybody has found a name for it. */
@@ -44,7 +44,7 @@ function cannotReturn(type: Type, nothing: Type): string | undefined {
 export function checkParameter(parameter: Parameter, count: number): void {
   const why = cannotPass(parameter.type, parameter.directions);
   if (why !== undefined) wrongType(why);
-  if (count >= MOST_PARAMETERS) wrongType(`Functions cannot have more than ${MOST_PARAMETERS.toString()} parameters`);
+  if (count >= MAX_PARAMETERS) wrongType(`Functions cannot have more than ${MAX_PARAMETERS.toString()} parameters`);
 }
 
 /** The arguments of the classic form by what they are. */
@@ -134,8 +134,8 @@ function readParameters(specifiers: Specifiers, words: Words): Pick<Parsed, 'par
     const parameter = readType(specifiers, words, true);
     const why = cannotPass(parameter.type, parameter.directions);
     if (why !== undefined) refuse(why);
-    if (parameters.push(parameter) > MOST_PARAMETERS) {
-      refuse(`Functions cannot have more than ${MOST_PARAMETERS.toString()} parameters`);
+    if (parameters.push(parameter) > MAX_PARAMETERS) {
+      refuse(`Functions cannot have more than ${MAX_PARAMETERS.toString()} parameters`);
     }
     words.takeIf(isWord);
   } while (words.takeIf((text) => text === ',') !== undefined);

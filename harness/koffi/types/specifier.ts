@@ -6,7 +6,7 @@ import type { Type } from './type.ts';
 import { anonymousName, type Directions, typeBehind } from './type.ts';
 import { describeValue } from './value-names.ts';
 
-const MOST_INDIRECTIONS = 8;
+const MAX_INDIRECTIONS = 8;
 const DIRECTIONS: Readonly<Record<string, Directions>> = { _In_: 1, _Out_: 2, _Inout_: 3 };
 
 /** The direction that a word stands for. */
@@ -93,7 +93,7 @@ function parseSuffix(suffix: string): (number | '!')[] {
   let indirections = 0;
   let disposable = false;
   const add = (step: number): void => {
-    if (indirections++ >= MOST_INDIRECTIONS) refuse('Too many type indirections');
+    if (indirections++ >= MAX_INDIRECTIONS) refuse('Too many type indirections');
     steps.push(step);
     disposable = false;
   };

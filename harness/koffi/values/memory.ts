@@ -37,7 +37,7 @@ export interface Sink {
   /** A function that the guest can call until the call is over. */
   callback(prototype: Prototype, callback: (...args: unknown[]) => unknown): bigint;
   /** What is to be done with memory after the call. */
-  afterwards(bringBack: () => void): void;
+  afterwards(copyOut: () => void): void;
 }
 
 /** Writes an address. */

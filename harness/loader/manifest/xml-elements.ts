@@ -18,7 +18,7 @@ export type XmlDocument =
   /** It could be well-formed, which only another parser could tell. */
   | { readonly kind: 'not read'; readonly because: string };
 
-const MOST_DEPTH = 64;
+const MAX_DEPTH = 64;
 
 class Stopped extends Error {
   readonly kind: 'not well-formed' | 'not read';
@@ -51,7 +51,7 @@ function rootOf(text: string): XmlElement {
     throw new Stopped('not read', 'it has a document type');
   });
   parser.on('opentag', ({ local, uri, attributes }) => {
-    if (open.length > MOST_DEPTH) throw new Stopped('not read', 'its elements are nested too deep');
+    if (open.length > MAX_DEPTH) throw new Stopped('not read', 'its elements are nested too deep');
     const plain = Object.values(attributes).filter(({ prefix, name }) => prefix === '' && name !== 'xmlns');
     const children: XmlElement[] = [];
     open

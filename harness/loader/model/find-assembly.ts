@@ -16,8 +16,8 @@ const MICROSOFT_KEYS: ReadonlySet<string> = new Set(['6595b64144ccf1df', '1fc8b3
 const COMMON_CONTROLS = 'microsoft.windows.common-controls';
 /** In place of the folder of a shared assembly, whose name has the version and a checksum of that Windows. No folder has such a name. */
 export const UNKNOWN_FOLDER = '<of the assembly>';
-const MOST_PRIVATE_PATHS = 9;
-const MOST_LEVELS_UP = 2;
+const MAX_PRIVATE_PATHS = 9;
+const MAX_LEVELS_UP = 2;
 
 /**
  * Adds the files of an assembly, and of those it depends on, to `files`.
@@ -121,14 +121,14 @@ function search(wanted: AssemblyIdentity, places: Probing, around: Surroundings)
 }
 
 function privateFolders({ folder, privatePath }: Probing): string[] {
-  if (privatePath.length > MOST_PRIVATE_PATHS) {
+  if (privatePath.length > MAX_PRIVATE_PATHS) {
     throw new Undocumented(
       'assembly-private-path',
       'at most nine paths can be given, and no page says what becomes of more',
     );
   }
   return privatePath.map((path) => {
-    if (path.split(/[\\/]/).filter((part) => part === '..').length > MOST_LEVELS_UP) {
+    if (path.split(/[\\/]/).filter((part) => part === '..').length > MAX_LEVELS_UP) {
       throw new Undocumented('assembly-private-path', 'a path leads more than two levels up, which is not allowed');
     }
     return joinPath(folder, path);

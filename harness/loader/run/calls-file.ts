@@ -2,15 +2,15 @@ import { expandFolders } from '../places.ts';
 import type { LoaderCall } from '../scenario.ts';
 
 /** The program reads as many characters as that. */
-export const MOST_CALLS_BYTES = (1 << 18) - 2;
-export const MOST_CALLS = 256;
+export const MAX_CALLS_BYTES = (1 << 18) - 2;
+export const MAX_CALLS = 256;
 
 /** The calls as the program reads them: reference-dlls/search-order/probe.c says in which form. */
 export function callsFile(calls: readonly LoaderCall[], root: string): Buffer {
   const lines = calls.map((call) => [call.call, ...parts(call, root)].join('\t'));
   const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''), 'utf16le');
-  if (calls.length > MOST_CALLS || bytes.length > MOST_CALLS_BYTES)
-    throw new Error(`a scenario has at most ${String(MOST_CALLS)} calls, ${String(MOST_CALLS_BYTES)} bytes of them`);
+  if (calls.length > MAX_CALLS || bytes.length > MAX_CALLS_BYTES)
+    throw new Error(`a scenario has at most ${String(MAX_CALLS)} calls, ${String(MAX_CALLS_BYTES)} bytes of them`);
   return bytes;
 }
 

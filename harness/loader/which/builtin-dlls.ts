@@ -8,7 +8,7 @@ import type { ImportedSymbol } from '../../windows/pe/imports.ts';
 import { isWineStub } from '../../windows/pe/wine-stub.ts';
 import { isApiSetName } from '../model/windows-dlls.ts';
 
-const MOST_FORWARDERS = 8;
+const MAX_FORWARDERS = 8;
 
 interface Builtin {
   readonly image: ImageFile;
@@ -34,7 +34,7 @@ export class BuiltinDlls implements Disposable {
   /** What the runtime has of a function: forwarders and API sets are followed to the DLL that answers. */
   stateOf(dll: string, symbol: ImportedSymbol): WhichFunctionState {
     let at: Forward = { dll, symbol };
-    for (let step = 0; step < MOST_FORWARDERS; step++) {
+    for (let step = 0; step < MAX_FORWARDERS; step++) {
       const builtin = this.open(this.hostOf(at.dll));
       if (typeof builtin === 'string') return builtin;
       try {

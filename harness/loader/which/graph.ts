@@ -38,7 +38,7 @@ export interface Graph {
   readonly delayed: readonly string[];
 }
 
-const MOST_MODULES = 2000;
+const MAX_MODULES = 2000;
 
 /** Follows what a program needs to its end: imports first, then the DLL that is asked for, then what is loaded on the first call. */
 export function buildGraph(world: RealWorld, state: ProcessState, asked: RunTimeLoad | undefined): Graph {
@@ -149,7 +149,7 @@ class Builder {
     const path = node.result.kind === 'loaded' ? node.result.module.path : undefined;
     const key = path === undefined ? `name:${node.name.toLowerCase()}` : pathKey(path);
     let module = this.byKey.get(key);
-    if (module === undefined && this.modules.length < MOST_MODULES) {
+    if (module === undefined && this.modules.length < MAX_MODULES) {
       const file = path === undefined ? undefined : this.world.fileAt(path);
       module = {
         id: this.modules.length,

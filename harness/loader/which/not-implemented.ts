@@ -1,7 +1,7 @@
 import type { WhichProblem } from '../../../protocol/records/which-record.ts';
 import type { Examined } from './examined.ts';
 
-const MOST_NAMES = 3;
+const MAX_NAMES = 3;
 
 /** Functions that the builtins of the runtime that was tried have as stubs only, or not at all: one problem for each DLL and kind. */
 export function notImplemented({ functions, modules, runtime }: Examined): WhichProblem[] {
@@ -10,8 +10,8 @@ export function notImplemented({ functions, modules, runtime }: Examined): Which
     (['stub', 'missing'] as const).flatMap((state): WhichProblem[] => {
       const found = functions.entries.filter(({ module, states }) => module === id && states[column] === state);
       if (found.length === 0) return [];
-      const symbols = found.slice(0, MOST_NAMES).map(({ symbol }) => symbol);
-      const rest = found.length > MOST_NAMES ? ` and ${String(found.length - MOST_NAMES)} more` : '';
+      const symbols = found.slice(0, MAX_NAMES).map(({ symbol }) => symbol);
+      const rest = found.length > MAX_NAMES ? ` and ${String(found.length - MAX_NAMES)} more` : '';
       const needers = [...new Set(found.flatMap(({ neededBy }) => neededBy))];
       const stubs = found.length === 1 ? 'as a stub only' : 'as stubs only';
       const has = state === 'stub' ? stubs : 'not at all';

@@ -11,7 +11,7 @@ import { type PeFile, readPeFile } from '../../windows/pe/read-pe-file.ts';
 import { behindZ } from './real-folders.ts';
 
 export const SYSTEM_FOLDER = String.raw`C:\windows\system32`;
-const MOST_TEXT_BYTES = 1 << 20;
+const MAX_TEXT_BYTES = 1 << 20;
 
 /** The disk of this machine as the model sees it: drive Z:, and a Windows on drive C: of which only names are known. */
 export class RealWorld implements World {
@@ -46,7 +46,7 @@ export class RealWorld implements World {
     if (stat === undefined) return undefined;
     if (stat.isDirectory()) return { kind: 'folder' };
     if (/\.(manifest|config)$/i.test(path))
-      return stat.size > MOST_TEXT_BYTES ? { kind: 'other' } : textFile(path, unix);
+      return stat.size > MAX_TEXT_BYTES ? { kind: 'other' } : textFile(path, unix);
     return this.image(key, unix, stat);
   }
 

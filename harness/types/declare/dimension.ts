@@ -8,7 +8,7 @@ export interface Dimension {
   readonly countedBy: string | null;
 }
 
-const MOST_ELEMENTS = 0x7fff_ffff;
+const MAX_ELEMENTS = 0x7fff_ffff;
 
 /** Reads up to the closing bracket; the opening one has been taken. */
 export function readDimension(tokens: Tokens): Dimension {
@@ -18,7 +18,7 @@ export function readDimension(tokens: Tokens): Dimension {
   const { text, at } = tokens.take('a length or "]"');
   const number = Number(text);
   if (!Number.isInteger(number) && !/^[A-Za-z_(*]/.test(text)) tokens.fail(`expected a length, found "${text}"`, at);
-  if (number > MOST_ELEMENTS) tokens.fail(`the length ${text} is beyond any memory`, at);
+  if (number > MAX_ELEMENTS) tokens.fail(`the length ${text} is beyond any memory`, at);
   if (tokens.peek() !== ']') return computed(tokens, at);
   tokens.expect(']');
   return Number.isInteger(number) ? { length: number, countedBy: null } : { length: null, countedBy: text };
@@ -33,7 +33,7 @@ function computed(tokens: Tokens, start: number): Dimension {
   if (!expression) return tokens.fail(`the length "${text}" is no arithmetic`, start, 'PROTOTYPE_SYNTAX', hint);
   if (namesIn(expression).length > 0) return { length: null, countedBy: text };
   const length = evaluate(expression, () => undefined) ?? -1;
-  if (!Number.isInteger(length) || length < 0 || length > MOST_ELEMENTS) {
+  if (!Number.isInteger(length) || length < 0 || length > MAX_ELEMENTS) {
     tokens.fail(`the length "${text}" is none`, start, 'PROTOTYPE_SYNTAX', hint);
   }
   return { length, countedBy: null };

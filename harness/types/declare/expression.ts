@@ -11,7 +11,7 @@ export type Operator = '+' | '-' | '*' | '/' | '%' | '<<' | '>>';
 
 const PRECEDENCE: Readonly<Record<Operator, number>> = { '<<': 1, '>>': 1, '+': 2, '-': 2, '*': 3, '/': 3, '%': 3 };
 
-const MOST_TOKENS = 200;
+const MAX_TOKENS = 200;
 
 const isOperator = (text: string | undefined): text is Operator =>
   text !== undefined && Object.hasOwn(PRECEDENCE, text);
@@ -24,7 +24,7 @@ const isOperator = (text: string | undefined): text is Operator =>
 export function parseExpression(source: string, offset = 0): Expression | undefined {
   const tokens = [...source.matchAll(/->|<<|>>|0[xX][\da-fA-F]+|\d+|[A-Za-z_]\w*|\S/g)];
   // Nobody writes such a length, and it could nest deeper than the stack allows.
-  if (tokens.length > MOST_TOKENS) return undefined;
+  if (tokens.length > MAX_TOKENS) return undefined;
   let next = 0;
   const peek = (): string | undefined => tokens[next]?.[0];
 

@@ -150,7 +150,7 @@ export type LibraryOf<P extends Exports, T> = Library & {
   readonly [K in keyof P]: DeclaredOf<P[K], T>;
 };
 
-const MOST_PARAMETERS = 64;
+const MAX_PARAMETERS = 64;
 
 /**
  * Declares functions and variables of a DLL by their C declarations. Nothing is loaded yet: a library is a value to be
@@ -202,12 +202,12 @@ export function library<const P extends Exports, const T extends NamedTypes = Na
 }
 
 function checkParameters(type: FunctionType): void {
-  if (type.parameters.length <= MOST_PARAMETERS) return;
+  if (type.parameters.length <= MAX_PARAMETERS) return;
   throw new DllparityError('PROTOTYPE_SYNTAX', {
     what: `${type.name} has too many parameters`,
     figures: [
       { name: 'declared', value: type.parameters.length, unit: 'parameters' },
-      { name: 'limit', value: MOST_PARAMETERS, unit: 'parameters' },
+      { name: 'limit', value: MAX_PARAMETERS, unit: 'parameters' },
     ],
     hint: 'Check the prototype.',
   });

@@ -33,10 +33,10 @@ const BASIC = new Set('unsigned signed long short int char float double __int64 
 const COMBINATION =
   /^(?:(?:int )?(?:long |long long |short )?(?:signed|unsigned)|(?:int )?(?:long|long long|short)|char (?:un)?signed|__int\d+ (?:un)?signed|double long|\w+)$/;
 /** Beyond what anybody writes, so that no text can exhaust the stack or the memory. */
-const MOST_NESTED = 50;
-const MOST_WORDS = 5;
-const MOST_STARS = 16;
-const MOST_SUFFIXES = 16;
+const MAX_NESTED = 50;
+const MAX_WORDS = 5;
+const MAX_STARS = 16;
+const MAX_SUFFIXES = 16;
 /** Calling conventions that this project does not speak. */
 const REFUSED = new Set(['__vectorcall', '__clrcall', '__regcall', '__pascal']);
 
@@ -154,7 +154,7 @@ class DeclarationParser {
         continue;
       } else if (!IGNORED.has(word)) {
         if (words.length > 0 && !(BASIC.has(word) && words.every(({ text }) => BASIC.has(text)))) break;
-        if (words.length === MOST_WORDS) tokens.fail(`"${word}" is too much`, tokens.at);
+        if (words.length === MAX_WORDS) tokens.fail(`"${word}" is too much`, tokens.at);
         words.push({ text: word, at: tokens.at });
       }
       tokens.take('a word');
@@ -186,7 +186,7 @@ class DeclarationParser {
   /** Stars, conventions, a name or a declarator in parentheses, then dimensions or a parameter list. */
   private declarator(outer: Convention | undefined): Declarator {
     const { tokens } = this;
-    if (++this.nested > MOST_NESTED) tokens.fail('it is nested too deeply', tokens.at);
+    if (++this.nested > MAX_NESTED) tokens.fail('it is nested too deeply', tokens.at);
     const declarator = this.declaratorHere(outer);
     this.nested--;
     return declarator;
@@ -201,7 +201,7 @@ class DeclarationParser {
       const ofConvention = conventionNamed(word);
       if (word === '*' || word === '&') {
         if (word === '&') tokens.fail('a reference is passed as a pointer; write "*"', tokens.at);
-        if (stars.length === MOST_STARS) tokens.fail('it has too many stars', tokens.at);
+        if (stars.length === MAX_STARS) tokens.fail('it has too many stars', tokens.at);
         stars.push(false);
       } else if (word === 'const' || word === 'CONST') {
         // Before the first star it belongs to the type: `char const *`.
@@ -283,7 +283,7 @@ class DeclarationParser {
     const { tokens } = this;
     const found: ((type: CType, outer: Convention | undefined) => CType)[] = [];
     for (;;) {
-      if (found.length === MOST_SUFFIXES) tokens.fail('it has too many dimensions', tokens.at);
+      if (found.length === MAX_SUFFIXES) tokens.fail('it has too many dimensions', tokens.at);
       const { at } = tokens;
       if (tokens.skip('[')) {
         const { length, countedBy } = readDimension(tokens);

@@ -9,7 +9,7 @@ type IsType = (word: string) => boolean;
 /** Macros of COM headers that hold a result type and a convention: STDAPI, WINOLEAPI_(int). */
 const RESULT_MACRO = /^(?:STDAPI|STDMETHOD|STDMETHODIMP|(?:WINOLE|WINOLEAUT|SHSTD|LWSTD|PSSTD|SHDOC|SHFOLDER)API)V?_?$/;
 /** Beyond this length a name is no typing error, and the search for a near one takes its time. */
-const LONGEST_NAME = 60;
+const MAX_NAME_LENGTH = 60;
 
 /** Types that travel in registers of their own, or as wide as no register here: what they are, and what to write instead. */
 const UNCARRIED: readonly (readonly [names: RegExp, what: string, hint: string])[] = [
@@ -112,7 +112,7 @@ export function refuseUnknown(
       'If it is a pointer to a function, write that out: `BOOL (CALLBACK *name)(HWND window, LPARAM value)`.',
     );
   }
-  const near = name.length > LONGEST_NAME ? undefined : nearestName(name, [...KNOWN_TYPE_NAMES, ...ownTypes]);
+  const near = name.length > MAX_NAME_LENGTH ? undefined : nearestName(name, [...KNOWN_TYPE_NAMES, ...ownTypes]);
   const declare =
     'eclare it in the `types` of the library, with `struct`, `union`, `enumeration`, `alias` or `opaque`.';
   const later =

@@ -2,14 +2,14 @@ const FORBIDDEN = /[\\:*?"<>|]|\p{Cc}/u;
 const DEVICE = /^(?:con|prn|aux|nul|com[1-9]|lpt[1-9])(?:\..*)?$/i;
 
 /** Bytes of a name, and of a path, on Linux (limits.h: NAME_MAX, and PATH_MAX with its end). Windows takes longer ones of either. */
-const MOST_IN_NAME = 255;
-const MOST_IN_PATH = 4095;
+const MAX_IN_NAME = 255;
+const MAX_IN_PATH = 4095;
 
 /** Why a path or a part of it is too long for this machine; nothing when none is. */
 export function tooLongForUnix(path: string): string | undefined {
-  const part = path.split('/').find((each) => Buffer.byteLength(each) > MOST_IN_NAME);
-  if (part !== undefined) return tooLong(`the name ${part.slice(0, 20)}…`, part, MOST_IN_NAME);
-  return Buffer.byteLength(path) > MOST_IN_PATH ? tooLong('it', path, MOST_IN_PATH) : undefined;
+  const part = path.split('/').find((each) => Buffer.byteLength(each) > MAX_IN_NAME);
+  if (part !== undefined) return tooLong(`the name ${part.slice(0, 20)}…`, part, MAX_IN_NAME);
+  return Buffer.byteLength(path) > MAX_IN_PATH ? tooLong('it', path, MAX_IN_PATH) : undefined;
 }
 
 function tooLong(what: string, text: string, most: number): string {

@@ -3,7 +3,7 @@ import { BadImage, type ImageFile } from './image-file.ts';
 const HEADER_BYTES = 28;
 const ENTRY_BYTES = 24;
 const VERSION = 6;
-const MOST_ENTRIES = 65_536;
+const MAX_ENTRIES = 65_536;
 
 /**
  * Which DLLs stand behind API sets, as apisetschema.dll has it (API_SET_NAMESPACE, version 6): name without the number behind its last
@@ -17,7 +17,7 @@ export function readApiSets(image: ImageFile): ReadonlyMap<string, string> {
   const start = section.address;
   const header = image.read(start, HEADER_BYTES);
   const [version, count, entries] = [0, 12, 16].map((at) => header.readUInt32LE(at));
-  if (version !== VERSION || count === undefined || count > MOST_ENTRIES)
+  if (version !== VERSION || count === undefined || count > MAX_ENTRIES)
     throw new BadImage('a schema of API sets of an unknown format');
   const hosts = new Map<string, string>();
   for (let index = 0; index < count; index++) {

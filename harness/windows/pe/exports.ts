@@ -15,8 +15,8 @@ export interface Forward {
 
 const EXPORT_DIRECTORY = 0;
 // Numbers of exports have 16 bits.
-const MOST_EXPORTS = 65_536;
-const MOST_NAME_BYTES = 4096;
+const MAX_EXPORTS = 65_536;
+const MAX_NAME_BYTES = 4096;
 
 /** The exports of a DLL. Looked up one by one: a DLL may have tens of thousands, and a program asks for a few. */
 export class Exports {
@@ -42,13 +42,13 @@ export class Exports {
     this.count = header.readUInt32LE(20);
     this.functions = header.readUInt32LE(28);
     const names = header.readUInt32LE(24);
-    if (this.count > MOST_EXPORTS || names > MOST_EXPORTS) {
+    if (this.count > MAX_EXPORTS || names > MAX_EXPORTS) {
       throw new BadImage('damaged: it says that it exports more than a DLL can');
     }
     const [nameTable, indexTable] = [header.readUInt32LE(32), header.readUInt32LE(36)];
     const found = new Map<string, number>();
     for (let i = 0; i < names; i++) {
-      found.set(image.text(image.u32(nameTable + i * 4), MOST_NAME_BYTES), image.u16(indexTable + i * 2));
+      found.set(image.text(image.u32(nameTable + i * 4), MAX_NAME_BYTES), image.u16(indexTable + i * 2));
     }
     this.names = found;
   }
@@ -79,7 +79,7 @@ export class Exports {
     if (address === 0) return undefined;
     // An address inside of the export table is that of a forwarder's text (Microsoft, "PE Format", Export Address Table).
     if (address < this.table.start || address >= this.table.end) return { kind: 'own', address };
-    return { kind: 'forwarder', to: readForward(this.image.text(address, MOST_NAME_BYTES)) };
+    return { kind: 'forwarder', to: readForward(this.image.text(address, MAX_NAME_BYTES)) };
   }
 }
 

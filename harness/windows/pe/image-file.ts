@@ -27,7 +27,7 @@ const PAGE_BYTES = 1 << 16;
 const DOS_BYTES = 4096;
 // Signature, file header, the largest optional header and 96 sections, which is the most that Windows takes.
 const HEADER_BYTES = 16_384;
-const MOST_SECTIONS = 96;
+const MAX_SECTIONS = 96;
 const OPTIONAL_MAGIC: Readonly<Record<number, 4 | 8>> = { 0x10b: 4, 0x20b: 8 };
 
 /**
@@ -193,7 +193,7 @@ function readDirectories(bytes: Buffer, pointerBytes: 4 | 8): Directory[] {
 }
 
 function readSections(bytes: Buffer, count: number): Section[] {
-  if (count > MOST_SECTIONS) throw new BadImage('damaged: it says that it has more sections than Windows takes');
+  if (count > MAX_SECTIONS) throw new BadImage('damaged: it says that it has more sections than Windows takes');
   const start = 24 + bytes.readUInt16LE(20);
   const array = Format.ImageSectionHeaderArray.from(
     ownArrayBuffer(bytes.subarray(start, start + count * 40)),

@@ -17,11 +17,11 @@ export interface ImportedDll {
 
 const IMPORT_DIRECTORY = 1;
 const DELAY_IMPORT_DIRECTORY = 13;
-const MOST_DLLS = 1000;
-const MOST_SYMBOLS = 65_536;
-const MOST_NAME_BYTES = 512;
+const MAX_DLLS = 1000;
+const MAX_SYMBOLS = 65_536;
+const MAX_NAME_BYTES = 512;
 // Names that C++ compilers make are long.
-const MOST_SYMBOL_BYTES = 4096;
+const MAX_SYMBOL_BYTES = 4096;
 // Attribute of a delay-load descriptor (delayimp.h): without it, its fields are addresses, as Visual C++ 6.0 wrote them.
 const DELAY_BY_RVA = 1;
 
@@ -34,9 +34,9 @@ export function readImports(image: ImageFile): ImportedDll[] {
     const descriptor = image.read(at, 20);
     const [lookup, name, addresses] = [0, 12, 16].map((offset) => descriptor.readUInt32LE(offset));
     if (!name || !addresses) return found;
-    if (found.length === MOST_DLLS) throw new BadImage('damaged: its import table has no end');
+    if (found.length === MAX_DLLS) throw new BadImage('damaged: its import table has no end');
     // Some linkers leave the lookup table out; before the file is loaded the address table says the same.
-    found.push({ name: image.text(name, MOST_NAME_BYTES), symbols: readSymbols(image, lookup || addresses, 0) });
+    found.push({ name: image.text(name, MAX_NAME_BYTES), symbols: readSymbols(image, lookup || addresses, 0) });
   }
 }
 
@@ -48,11 +48,11 @@ export function readDelayImports(image: ImageFile): ImportedDll[] {
   for (let at = directory.address; ; at += 32) {
     const descriptor = image.read(at, 32);
     if (descriptor.readUInt32LE(4) === 0) return found;
-    if (found.length === MOST_DLLS) throw new BadImage('damaged: its delay-load table has no end');
+    if (found.length === MAX_DLLS) throw new BadImage('damaged: its delay-load table has no end');
     const base = (descriptor.readUInt32LE(0) & DELAY_BY_RVA) === 0 ? Number(image.imageBase) : 0;
     const [name, names] = [4, 16].map((offset) => descriptor.readUInt32LE(offset) - base);
     found.push({
-      name: image.text(name ?? 0, MOST_NAME_BYTES),
+      name: image.text(name ?? 0, MAX_NAME_BYTES),
       symbols: readSymbols(image, names ?? 0, base),
     });
   }
@@ -66,8 +66,8 @@ function readSymbols(image: ImageFile, table: number, base: number): ImportedSym
     const low = entry.readUInt32LE(0);
     const high = entry.readUInt32LE(image.pointerBytes - 4);
     if (low === 0 && high === 0) return symbols;
-    if (symbols.length === MOST_SYMBOLS) throw new BadImage('damaged: its import table has no end');
+    if (symbols.length === MAX_SYMBOLS) throw new BadImage('damaged: its import table has no end');
     // Behind a hint of two bytes.
-    symbols.push(high >= 0x8000_0000 ? low & 0xffff : image.text(low - base + 2, MOST_SYMBOL_BYTES));
+    symbols.push(high >= 0x8000_0000 ? low & 0xffff : image.text(low - base + 2, MAX_SYMBOL_BYTES));
   }
 }

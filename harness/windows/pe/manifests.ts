@@ -9,8 +9,8 @@ export interface EmbeddedManifestText {
 
 const RESOURCE_DIRECTORY = 2;
 const RT_MANIFEST = 24;
-const MOST_ENTRIES = 4096;
-const MOST_MANIFEST_BYTES = 1 << 20;
+const MAX_ENTRIES = 4096;
+const MAX_MANIFEST_BYTES = 1 << 20;
 const SUBDIRECTORY = 0x8000_0000;
 
 /** The manifests among the resources, in the order of their numbers: type, then number, then language, of which the first is taken. */
@@ -25,7 +25,7 @@ export function readManifests(image: ImageFile): EmbeddedManifestText[] {
     if (language?.data === undefined) return [];
     const data = image.read(language.data, 8);
     const bytes = data.readUInt32LE(4);
-    if (bytes > MOST_MANIFEST_BYTES) throw new BadImage('damaged: its manifest is larger than 1 MiB');
+    if (bytes > MAX_MANIFEST_BYTES) throw new BadImage('damaged: its manifest is larger than 1 MiB');
     return [{ resource: id, text: manifestText(image.read(data.readUInt32LE(0), bytes)) }];
   });
 }
@@ -41,7 +41,7 @@ interface Entry {
 function entriesOf(image: ImageFile, root: number, directory: number): Entry[] {
   const header = image.read(directory, 16);
   const [named, numbered] = [header.readUInt16LE(12), header.readUInt16LE(14)];
-  if (named + numbered > MOST_ENTRIES) throw new BadImage('damaged: its resources have no end');
+  if (named + numbered > MAX_ENTRIES) throw new BadImage('damaged: its resources have no end');
   return Array.from({ length: numbered }, (_, index) => {
     const entry = image.read(directory + 16 + (named + index) * 8, 8);
     const offset = entry.readUInt32LE(4);

@@ -9,7 +9,7 @@ const SHAPES = {
 } as const;
 /** How many bytes of code tell a stub. */
 export const STUB_BYTES = 48;
-const MOST_NAME_BYTES = 260;
+const MAX_NAME_BYTES = 260;
 const EXPORT_DIRECTORY = 0;
 
 /**
@@ -23,7 +23,7 @@ export function isWineStub(image: ImageFile, address: number): boolean {
   const found = code && ownerOfStub(code, BigInt(address), image.pointerBytes);
   if (found === undefined) return false;
   const owner = Number(image.pointerBytes === 4 ? found - image.imageBase : found);
-  return readSome(() => image.text(owner, MOST_NAME_BYTES)) === ownName(image);
+  return readSome(() => image.text(owner, MAX_NAME_BYTES)) === ownName(image);
 }
 
 /**
@@ -41,7 +41,7 @@ export function ownerOfStub(code: Buffer, address: bigint, pointerBytes: 4 | 8):
 
 function ownName(image: ImageFile): string | undefined {
   const directory = image.directory(EXPORT_DIRECTORY);
-  return directory && readSome(() => image.text(image.u32(directory.address + 12), MOST_NAME_BYTES));
+  return directory && readSome(() => image.text(image.u32(directory.address + 12), MAX_NAME_BYTES));
 }
 
 /** Variables are exported too: they may lie where the file has nothing. */

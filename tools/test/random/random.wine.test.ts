@@ -11,7 +11,7 @@ const [count, series] = (process.env['DLLPARITY_SCENARIOS'] || '100:1').split(':
 const COUNT = count || 100;
 const SEED = series ?? Date.now() % 0x7fffffff;
 /** Shrinking runs scenarios one by one: a few tell what is wrong. */
-const MOST_SHRUNK = 3;
+const MAX_SHRUNK = 3;
 
 const test = base.override('config', { callTimeoutMs: 30_000 });
 
@@ -29,7 +29,7 @@ test(
     const options: TryOptions = { seed: SEED, count: COUNT, architecture: agent.installation.architecture };
     const tried = await tryScenarios(run, options);
     const reports: string[] = [];
-    for (const { index } of tried.differing.slice(0, MOST_SHRUNK)) {
+    for (const { index } of tried.differing.slice(0, MAX_SHRUNK)) {
       const { scenario, comparison } = await shrink(run, options, index);
       const reasons = explain(predict(scenario, options)).join('\n');
       reports.push(`${writeScenario(scenario)}\n${comparisonText(comparison)}\n\n${reasons}`);

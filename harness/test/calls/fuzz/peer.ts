@@ -152,8 +152,8 @@ function run(address: bigint, frame: number, mischief: Mischief): void {
 
 /** Memory that is not shared reads as a text of one letter, which ends with what was asked for. */
 function copyMemory(kind: number, at: number, count: number): void {
-  const other = offsetOf(view.getBigUint64(HEADER.COPY_ADDRESS, true));
-  if (kind === TO_AGENT.COPY_OUT) {
+  const other = offsetOf(view.getBigUint64(HEADER.MEMORY_ADDRESS, true));
+  if (kind === TO_AGENT.WRITE_MEMORY) {
     if (other !== undefined) memory.copyWithin(other, at, at + count);
   } else if (other !== undefined) memory.copyWithin(at, other, other + count);
   else if (count > 0) {
@@ -194,7 +194,7 @@ function handle(mischief: Mischief): boolean {
   const isOwn = plan !== 0;
   if (kind === TO_AGENT.CALLBACK_RETURN) return false;
   if (isOwn) mischief.begin(frame);
-  if (kind === TO_AGENT.COPY_IN || kind === TO_AGENT.COPY_OUT) copyMemory(kind, frame, count);
+  if (kind === TO_AGENT.READ_MEMORY || kind === TO_AGENT.WRITE_MEMORY) copyMemory(kind, frame, count);
   else if (kind === TO_AGENT.COLUMNS) runColumns(frame, count);
   else if (kind === TO_AGENT.CALL || kind === TO_AGENT.START) {
     const stride = words[(at + PLAN.STRIDE) >> 2] ?? 0;

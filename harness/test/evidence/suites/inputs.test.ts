@@ -4,7 +4,7 @@ import type { Json } from '../../../evidence/compare/json.ts';
 import { functionBehaviour } from '../../../evidence/suites/behaviour.ts';
 import { generateInputs, seedOf } from '../../../evidence/suites/generate.ts';
 import { argumentFromJson, argumentsFromJson, inputToJson } from '../../../evidence/suites/inputs.ts';
-import { FILL, room } from '../../../evidence/suites/room.ts';
+import { FILL, outBuffer } from '../../../evidence/suites/out-buffer.ts';
 import { combinations, specialValues } from '../../../evidence/suites/special-values.ts';
 import { writtenPart } from '../../../evidence/suites/written.ts';
 import { library } from '../../../types/declare/library.ts';
@@ -55,9 +55,9 @@ describe('a generated value', () => {
   }); // prettier-ignore
 
   it('of room becomes memory full of fill, with its text', () => {
-    expect(throughFile(room(4), 'char *')).toEqual(Buffer.alloc(4, FILL));
-    expect(throughFile(room(4, 'ab'), 'char *')).toEqual(Buffer.from([0x61, 0x62, 0, FILL]));
-    expect(throughFile(room(3, 'a'), 'wchar_t *')).toEqual(Uint16Array.of(0x61, 0, 0xcccc));
+    expect(throughFile(outBuffer(4), 'char *')).toEqual(Buffer.alloc(4, FILL));
+    expect(throughFile(outBuffer(4, 'ab'), 'char *')).toEqual(Buffer.from([0x61, 0x62, 0, FILL]));
+    expect(throughFile(outBuffer(3, 'a'), 'wchar_t *')).toEqual(Uint16Array.of(0x61, 0, 0xcccc));
   });
 
   it('of a variadic argument keeps its type', () => {
@@ -77,8 +77,8 @@ describe('a generated value', () => {
 
 describe('room', () => {
   it('needs a place for the terminator', () => {
-    expect(() => room(2, 'ab')).toThrow('room(2): the text has 2 characters and needs a terminator');
-    expect(room(3, 'ab')).toMatchObject({ size: 3, text: 'ab' });
+    expect(() => outBuffer(2, 'ab')).toThrow('outBuffer(2): the text has 2 characters and needs a terminator');
+    expect(outBuffer(3, 'ab')).toMatchObject({ size: 3, text: 'ab' });
   });
 
   it('is observed up to what was written, in bytes and in wide characters', () => {

@@ -1,4 +1,4 @@
-import { as, describe, expect, library, room, test } from 'dllparity';
+import { as, describe, expect, library, outBuffer, test } from 'dllparity';
 import type { Json } from '../../../evidence/compare/json.ts';
 import { functionBehaviour } from '../../../evidence/suites/behaviour.ts';
 import { inputToJson } from '../../../evidence/suites/inputs.ts';
@@ -19,8 +19,8 @@ describe('what a case leaves behind', () => {
     const cases = [
       inputs('17 x', '%i %i', as([-1], 'int *'), as([-1], 'int *')),
       inputs('1.5', '%lf', as([0], 'double *')),
-      inputs('abc', '%2s', as(room(16), 'char *')),
-      inputs('abc', '%2ls', as(room(16), 'wchar_t *')),
+      inputs('abc', '%2s', as(outBuffer(16), 'char *')),
+      inputs('abc', '%2ls', as(outBuffer(16), 'wchar_t *')),
       inputs('7', '%d', as(new Int32Array([1, 2]), 'int *')),
     ];
     const before = JSON.stringify(cases);
@@ -38,7 +38,7 @@ describe('what a case leaves behind', () => {
   }); // prettier-ignore
 
   test('has no field for text behind "..." that is only read', ({ agent }) => {
-    const [seen] = functionBehaviour(crt._snprintf).observe(agent, [inputs(room(8), 8, '%s', as('ab', 'char *'))]);
+    const [seen] = functionBehaviour(crt._snprintf).observe(agent, [inputs(outBuffer(8), 8, '%s', as('ab', 'char *'))]);
     expect(seen).toEqual({ kind: 'returned', fields: { result: 2, buffer: 'ab\0' } });
   });
 

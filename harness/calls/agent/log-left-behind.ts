@@ -2,10 +2,10 @@ import type { AgentLog } from '../../log/log.ts';
 import type { ChildProcessInfo } from '../../machines/machine.ts';
 
 /** Different commands that a warning names. */
-const MOST_COMMANDS = 10;
+const MAX_COMMANDS = 10;
 
 /** Warns of processes that a DLL has started and left running. */
-export function sayLeftBehind(log: AgentLog | undefined, left: readonly ChildProcessInfo[]): void {
+export function logLeftBehind(log: AgentLog | undefined, left: readonly ChildProcessInfo[]): void {
   if (left.length === 0) return;
   log?.host.warn(`a DLL has started ${left.length.toString()} processes that still ran; they are ended`, {
     processes: commandsOf(left),
@@ -19,5 +19,5 @@ function commandsOf(processes: readonly ChildProcessInfo[]): string[] {
   const texts = [...counts].map(([command, count]) =>
     count === 1 ? command : `${command} (${count.toString()} times)`,
   );
-  return texts.length <= MOST_COMMANDS ? texts : [...texts.slice(0, MOST_COMMANDS), '...'];
+  return texts.length <= MAX_COMMANDS ? texts : [...texts.slice(0, MAX_COMMANDS), '...'];
 }

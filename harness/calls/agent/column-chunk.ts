@@ -52,7 +52,7 @@ export interface ColumnsRun {
 }
 
 /** How far it got: `next` is the first row that is still to be run. */
-export interface Stretch {
+export interface Chunk {
   readonly next: number;
   readonly death?: Death | undefined;
   /** Rows of the message behind which the shared memory was damaged. One has had its end; of several none has. */
@@ -68,7 +68,7 @@ interface Message extends RowRange {
  * Runs rows from `start` on: to the end, or up to the first message of which more is to be said than its results.
  * @param most rows in one message
  */
-export function runStretch(run: ColumnsRun, start: number, most = ROWS_PER_MESSAGE): Stretch {
+export function runChunk(run: ColumnsRun, start: number, most = ROWS_PER_MESSAGE): Chunk {
   const { caller, declared, plan, columns, found } = run;
   const { session } = caller;
   if (!session.isReady) caller.ensureAlive();

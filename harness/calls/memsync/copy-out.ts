@@ -9,7 +9,7 @@ import { countIn } from './counts.ts';
 import { decodeAddress, decodeScalar } from './decode-scalar.ts';
 import { bytesOf, type Passed } from './passed.ts';
 import { PassedText } from './passed-text.ts';
-import { Pointer, readArray, readBehind, readMember, readValue } from './pointer.ts';
+import { Pointer, readArray, readPointee, readMember, readValue } from './pointer.ts';
 import type { Source } from './source.ts';
 import type { AfterCall, Transfer, WrittenOut } from './transfer.ts';
 import { isTyped } from './typed-value.ts';
@@ -32,7 +32,7 @@ export function bringAllBack({ copyBack }: AfterCall): void {
   for (const each of copyBack) {
     try {
       if (typeof each === 'function') each();
-      else bringBackWritten(each);
+      else copyOutWritten(each);
     } catch (error) {
       problem ??= { error };
     }
@@ -40,14 +40,14 @@ export function bringAllBack({ copyBack }: AfterCall): void {
   if (problem) throw problem.error;
 }
 
-function bringBackWritten(written: WrittenOut): void {
+function copyOutWritten(written: WrittenOut): void {
   const { transfer, at } = written;
-  if (written.kind === 'elements') bringBackElements(transfer, written.layout, written.into, at, written.length);
-  else bringBackRecord(transfer, written.layout, written.into, at, written.room);
+  if (written.kind === 'elements') copyOutElements(transfer, written.layout, written.into, at, written.length);
+  else copyOutRecord(transfer, written.layout, written.into, at, written.room);
 }
 
 /** HOT for scalars. */
-function bringBackElements(transfer: Transfer, element: Layout, into: unknown[], at: number, length: number): void {
+function copyOutElements(transfer: Transfer, element: Layout, into: unknown[], at: number, length: number): void {
   if (Object.isFrozen(into)) return;
   const { view } = transfer.session;
   const { bytes } = element;
@@ -61,7 +61,7 @@ function bringBackElements(transfer: Transfer, element: Layout, into: unknown[],
 }
 
 /** @param room bytes that were passed, the flexible array included */
-function bringBackRecord(
+function copyOutRecord(
   transfer: Transfer,
   layout: RecordLayout,
   into: Record<string, unknown>,
@@ -74,10 +74,10 @@ function bringBackRecord(
     ...sourceOf(transfer),
     view: new DataView(session.bytes.buffer, session.bytes.byteOffset + at, room),
   };
-  bringBackMembers(source, layout, into, 0);
+  copyOutMembers(source, layout, into, 0);
 }
 
-function bringBackMembers(source: Brought, layout: RecordLayout, into: Record<string, unknown>, at: number): void {
+function copyOutMembers(source: Brought, layout: RecordLayout, into: Record<string, unknown>, at: number): void {
   if (Object.isFrozen(into)) return;
   let grown: DllparityError | undefined;
   for (const member of layout.members) {
@@ -125,7 +125,7 @@ function fittingElements(
   const elements =
     layout.kind === 'array'
       ? readArray(source, layout, at + offset, passed)
-      : readBehind(source, element, decodeAddress(layout.bytes, source.view, at + offset), passed, name);
+      : readPointee(source, element, decodeAddress(layout.bytes, source.view, at + offset), passed, name);
   return { elements, problem };
 }
 
@@ -160,7 +160,7 @@ function keepsItsValue(layout: Layout, value: unknown): boolean {
 function broughtBack(source: Brought, layout: Layout, present: unknown, at: number): unknown {
   if (layout.kind === 'pointer') return pointerAfter(source, layout, present, at);
   if ((layout.kind === 'struct' || layout.kind === 'union') && isObject(present)) {
-    bringBackMembers(source, layout, present, at);
+    copyOutMembers(source, layout, present, at);
     return present;
   }
   if (layout.kind === 'array' && Array.isArray(present)) {

@@ -1,5 +1,5 @@
 /** A buffer that a function writes into: a case of a suite gets a fresh one, filled with FILL. */
-export class Room {
+export class OutBuffer {
   readonly size: number;
   readonly text: string | null;
 
@@ -13,15 +13,15 @@ export class Room {
 export const FILL = 0xcc;
 
 /**
- * Room for a function to write into, as an argument of a suite.
+ * A buffer for a function to write into, as an argument of a suite.
  *
  * @param size in elements of the parameter's type: bytes for `char *`, 16-bit units for `wchar_t *`
  * @param text what lies there before the call, NUL-terminated; the rest is filled with 0xCC. @default null: only the fill
  */
-export function room(size: number, text: string | null = null): Room {
+export function outBuffer(size: number, text: string | null = null): OutBuffer {
   if (text !== null && text.length >= size)
     throw new RangeError(
-      `room(${size.toString()}): the text has ${text.length.toString()} characters and needs a terminator`,
+      `outBuffer(${size.toString()}): the text has ${text.length.toString()} characters and needs a terminator`,
     );
-  return new Room(size, text);
+  return new OutBuffer(size, text);
 }

@@ -7,24 +7,24 @@ import { WireDamage, wordBetween } from './wire-damage.ts';
 import { GONE } from './wire.ts';
 
 /** Copies `bytes` bytes at an address of the agent to `at` in the shared memory. False when they cannot all be read. */
-export function copyIn(session: Session, address: bigint, at: number, bytes: number): boolean {
-  return copy(session, TO_AGENT.COPY_IN, address, at, bytes);
+export function readAgentMemory(session: Session, address: bigint, at: number, bytes: number): boolean {
+  return copy(session, TO_AGENT.READ_MEMORY, address, at, bytes);
 }
 
 /** The same the other way. False when not all of it can be written: then any part of it may have been. */
-export function copyOut(session: Session, at: number, address: bigint, bytes: number): boolean {
-  return copy(session, TO_AGENT.COPY_OUT, address, at, bytes);
+export function writeAgentMemory(session: Session, at: number, address: bigint, bytes: number): boolean {
+  return copy(session, TO_AGENT.WRITE_MEMORY, address, at, bytes);
 }
 
 function copy(
   session: Session,
-  kind: typeof TO_AGENT.COPY_IN | typeof TO_AGENT.COPY_OUT,
+  kind: typeof TO_AGENT.READ_MEMORY | typeof TO_AGENT.WRITE_MEMORY,
   address: bigint,
   at: number,
   bytes: number,
 ): boolean {
   const { view, wire, generation } = session;
-  view.setBigUint64(HEADER.COPY_ADDRESS, address, true);
+  view.setBigUint64(HEADER.MEMORY_ADDRESS, address, true);
   let damage: WireDamage | undefined;
   let answer: number = GONE;
   try {

@@ -20,7 +20,13 @@ function beyond(layout: Layout, value: unknown): number {
 }
 
 /** Writes a value at an address of the agent. */
-export function writeBehind(session: Session, layout: Layout, value: unknown, address: bigint, encoding: string): void {
+export function writePointee(
+  session: Session,
+  layout: Layout,
+  value: unknown,
+  address: bigint,
+  encoding: string,
+): void {
   const transfer: Transfer = {
     session,
     encoding,
