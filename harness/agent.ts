@@ -6,7 +6,8 @@ export type { FunctionPointerOptions } from './calls/agent/function-pointers.ts'
 export type { Confirmed } from './calls/agent/confirm-call.ts';
 export type { LateFault, Suspect } from './calls/agent/late-fault.ts';
 export { HresultError } from './calls/agent/failed-hresult.ts';
-export { type BoundFunction, CallError } from './calls/agent/bound-function.ts';
+export type { BoundFunction } from './calls/agent/bound-function.ts';
+export { CallError } from './calls/agent/call-error.ts';
 export type { ComObject } from './calls/agent/com-object.ts';
 export type { Variable } from './calls/agent/loaded-variable.ts';
 export type { RegisteredCallback } from './calls/agent/registered-callback.ts';

@@ -11,7 +11,7 @@ import { readFault } from '../marshal/read-fault.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { AfterCall, MakeCallback, Transfer } from '../memsync/transfer.ts';
-import { bringAllBack } from '../memsync/copy-out.ts';
+import { copyAllOut } from '../memsync/copy-out.ts';
 import type { Passed } from '../memsync/passed.ts';
 import { type ThreadReport, UNKNOWN_THREAD } from '../session/inspect.ts';
 import { faultOf, WireDamage } from '../session/wire-damage.ts';
@@ -252,7 +252,7 @@ function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): 
   const isHere = session.isAlive && session.generation === pending.generation;
   const status = Atomics.load(session.words, (frame + FRAME.STATUS) >> 2);
   if (status === FRAME_STATUS.RETURNED || status === FRAME_STATUS.FAULTED) {
-    bringAllBack(after);
+    copyAllOut(after);
     // What a callback threw comes first: the DLL went on with a made-up result, and what followed is its consequence.
     if (pending.failure.thrown) throw pending.failure.thrown.error;
     if (status === FRAME_STATUS.RETURNED) return call.outcomeOf(frame, slotBytes, call.args, start);

@@ -8,7 +8,7 @@ import { readFault } from '../marshal/read-fault.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
 import { DllparityError } from '../../base/errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
-import { bringAllBack } from '../memsync/copy-out.ts';
+import { copyAllOut } from '../memsync/copy-out.ts';
 import { capturedBytes, faultOf, framesRun, hasReturned, WireDamage } from '../session/wire-damage.ts';
 import { GONE } from '../session/wire.ts';
 import { Batch } from './batch.ts';
@@ -145,7 +145,7 @@ function runChunk(
     const answered = answer === TO_HOST.RETURNED;
     const done = { start, count: ran, slotBytes, stride, frames };
     const view = copyFrames(session, plan, batch, done);
-    bringAllBack(after);
+    copyAllOut(after);
     collect(caller, plan, batch, source, done, view, answered);
     if (answered) hint(caller, declared, batch, done);
     noted.count = ran;

@@ -27,7 +27,7 @@ const sourceOf = ({ session, encoding, passed }: Transfer): Brought => ({
 });
 
 /** Brings everything back, and throws the first problem with it only then. */
-export function bringAllBack({ copyBack }: AfterCall): void {
+export function copyAllOut({ copyBack }: AfterCall): void {
   let problem: { readonly error: unknown } | undefined;
   for (const each of copyBack) {
     try {

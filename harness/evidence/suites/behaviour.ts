@@ -2,7 +2,8 @@
 import type { Arbitrary } from 'fast-check';
 import type { Agent } from '../../calls/agent/agent.ts';
 import type { Loaded } from '../../calls/agent/loaded.ts';
-import { batchFrom, CallError, type SourceMaker } from '../../calls/agent/bound-function.ts';
+import { batchFrom, type SourceMaker } from '../../calls/agent/bound-function.ts';
+import { CallError } from '../../calls/agent/call-error.ts';
 import type { PointerBytes } from '../../types/abi/layout-kinds.ts';
 import type { Batch } from '../../calls/agent/batch.ts';
 import type { RecordedOutcome } from '../baseline/baseline.ts';
