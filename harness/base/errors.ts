@@ -42,6 +42,7 @@ export const ERROR_CODES = {
   KNOWN_SYNTAX: 'A file of known divergences could not be parsed.',
   KNOWN_CHANGED: 'A file of known divergences changed since it was read.',
   SCENARIO_SYNTAX: 'A file of search-order scenarios could not be read.',
+  FACT_SYNTAX: 'A file of facts could not be read, or a fact in it.',
   PROGRAM_UNREADABLE: 'The file is no program whose DLLs can be explained.',
   ORACLE_REFUSED: 'The DLL is not the Microsoft DLL that results may be recorded from.',
   ORACLE_MISSING: 'The DLL to record from is not on this machine.',

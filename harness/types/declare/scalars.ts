@@ -38,6 +38,8 @@ const SCALARS = {
   'unsigned __int32': 'uint32',
   'unsigned __int64': 'uint64',
   wint_t: 'uint16',
+  wctype_t: 'uint16',
+  wctrans_t: 'uint16',
   errno_t: 'int32',
   BOOL: 'int32',
   BOOLEAN: 'uint8',
@@ -95,6 +97,8 @@ const SCALARS = {
   __time32_t: 'int32',
   __time64_t: 'int64',
   clock_t: 'int32',
+  intmax_t: 'int64',
+  uintmax_t: 'uint64',
   char16_t: 'uint16',
   char32_t: 'uint32',
 } as const satisfies Record<string, ScalarCode>;
@@ -124,6 +128,8 @@ const POINTER_SIZED = {
 const POINTERS = {
   // A pointer into the arguments: slots as wide as a pointer, one after the other (Microsoft's vadefs.h).
   va_list: ['uintptr_t', false],
+  _locale_t: ['void', false],
+  _onexit_t: ['void', false],
   LPVOID: ['void', false],
   PVOID: ['void', false],
   LPCVOID: ['void', true],
