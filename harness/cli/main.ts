@@ -4,6 +4,7 @@ import { cac } from 'cac';
 import { isDllparityError } from '../base/errors.ts';
 import { ReportError } from '../../reports/index.ts';
 import { version } from '../base/package-root.ts';
+import { check, type CheckCommandOptions } from './check.ts';
 import { known } from './known.ts';
 import { record } from './record.ts';
 import { replay, type ReplayOptions } from './replay.ts';
@@ -81,6 +82,19 @@ cli
   .example('dllparity scenario explain my.yaml --only my-first')
   .example('dllparity scenario list')
   .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
+
+cli
+  .command(
+    'check <...files>',
+    'Try documented facts: files that say what functions of DLLs do on Windows, with sources',
+  )
+  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
+  .option('--known <file>', 'known divergences that are no failure, by the ids of facts; several times for several')
+  .option('--only <id>', 'one fact alone')
+  .option('--no-strict', 'let facts that cannot be tried here fail nothing')
+  .option('--json <file>', 'write everything as one JSON document')
+  .example('dllparity check my-facts.yaml --runtime wine-10.0-x64')
+  .action((files: string[], options: CheckCommandOptions) => check(files, options));
 
 cli.command('config', 'Show every option, its value and where it comes from').action(() => showConfig());
 

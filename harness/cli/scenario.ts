@@ -12,6 +12,7 @@ import { runJudged, SCENARIO_CALL_MS } from '../loader/run/run-judged.ts';
 import { scenarioList, scenarioReport, verdictCounts } from '../loader/run/scenario-table.ts';
 import type { Scenario } from '../loader/scenario.ts';
 import { PASSING_VERDICTS } from '../../protocol/records/result-record.ts';
+import { Progress } from './progress.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
@@ -70,7 +71,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
     callTimeoutMs: SCENARIO_CALL_MS,
     ...(runtime === undefined ? {} : { runtime }),
   });
-  const progress = new Progress(scenarios.length, agent.runtime);
+  const progress = new Progress(scenarios.length, agent.runtime, 'scenarios', 50);
   const judged = await runJudged(agent, scenarios, () => {
     progress.next();
   });
@@ -87,27 +88,4 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
     `${String(judged.length)} ${judged.length === 1 ? 'scenario' : 'scenarios'} on ${agent.runtime} in ${seconds} s: ${verdictCounts(judged)}\n`,
   );
   return judged.every(({ verdict }) => PASSING_VERDICTS.includes(verdict)) ? 0 : 1;
-}
-
-/** How far it is: one line that changes in a terminal, a line now and then elsewhere. */
-class Progress {
-  readonly #total: number;
-  readonly #runtime: string;
-  #done = 0;
-
-  constructor(total: number, runtime: string) {
-    this.#total = total;
-    this.#runtime = runtime;
-  }
-
-  next(): void {
-    this.#done++;
-    const text = `${this.#runtime}: ${String(this.#done)} of ${String(this.#total)} scenarios`;
-    if (process.stderr.isTTY) process.stderr.write(`\r${text}`);
-    else if (this.#done % 50 === 0) process.stderr.write(`${text}\n`);
-  }
-
-  end(): void {
-    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  }
 }

@@ -21,12 +21,21 @@ const FIELDS: Readonly<Record<string, string>> = {
 };
 const OPTIONAL = new Set(['architecture', 'difference']);
 
+/** What ids of cases look like, and what to write. */
+export interface CaseIds {
+  readonly pattern: RegExp;
+  readonly hint: string;
+}
+
+/** Those of suites are made from the inputs. */
+const OF_SUITES: CaseIds = { pattern: /^[0-9a-f]{8}$/, hint: FIELDS['cases'] ?? '' };
+
 /**
  * Reads the known divergences of a file.
  *
  * @throws KNOWN_SYNTAX at the first thing that is wrong, with its line and column
  */
-export function readKnownDivergences(file: string): KnownDivergence[] {
+export function readKnownDivergences(file: string, ids: CaseIds = OF_SUITES): KnownDivergence[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -38,14 +47,14 @@ export function readKnownDivergences(file: string): KnownDivergence[] {
       cause,
     });
   }
-  return parseKnownDivergences(text, file);
+  return parseKnownDivergences(text, file, ids);
 }
 
 /** As `readKnownDivergences`, from text; `file` is named in errors. */
-export function parseKnownDivergences(text: string, file: string): KnownDivergence[] {
+export function parseKnownDivergences(text: string, file: string, ids: CaseIds = OF_SUITES): KnownDivergence[] {
   const document = new KnownDocument(text, file);
   const nodes = document.entries();
-  const entries = nodes.map((entry, index) => readEntry(document, entry, index));
+  const entries = nodes.map((entry, index) => readEntry(document, entry, index, ids));
   checkOverlaps(entries, (entry, id, what, hint) => {
     const cases = nodes[entry.index]?.fields.get('cases');
     return document.error(cases === undefined ? 0 : document.text.lastIndexOf(id, cases.end), what, hint, id.length);
@@ -53,7 +62,7 @@ export function parseKnownDivergences(text: string, file: string): KnownDivergen
   return entries;
 }
 
-function readEntry(document: KnownDocument, entry: EntryNodes, index: number): KnownDivergence {
+function readEntry(document: KnownDocument, entry: EntryNodes, index: number, ids: CaseIds): KnownDivergence {
   for (const [name, { keyOffset }] of entry.fields) {
     if (Object.hasOwn(FIELDS, name)) continue;
     const nearest = nearestName(name, Object.keys(FIELDS));
@@ -79,7 +88,7 @@ function readEntry(document: KnownDocument, entry: EntryNodes, index: number): K
     range,
     architecture: readArchitecture(document, entry),
     difference: readDifference(document, entry),
-    cases: readCases(document, entry),
+    cases: readCases(document, entry, ids),
     file: document.file,
     line: entry.line,
     index,
@@ -112,7 +121,7 @@ function readDifference(document: KnownDocument, entry: EntryNodes): KnownDiverg
   return { ulp };
 }
 
-function readCases(document: KnownDocument, entry: EntryNodes): string[] {
+function readCases(document: KnownDocument, entry: EntryNodes, { pattern, hint }: CaseIds): string[] {
   const field = entry.fields.get('cases');
   if (field === undefined || (isSeq(field.value) && field.value.items.length === 0)) return [];
   const { value } = field;
@@ -124,8 +133,7 @@ function readCases(document: KnownDocument, entry: EntryNodes): string[] {
   let at = field.start;
   for (const id of ids) {
     at = document.text.indexOf(id, at);
-    if (!/^[0-9a-f]{8}$/.test(id))
-      throw document.error(at, `"${id}" is not a case id`, FIELDS['cases'] ?? '', id.length);
+    if (!pattern.test(id)) throw document.error(at, `"${id}" is not a case id`, hint, id.length);
     if (seen.has(id)) throw document.error(at, `The case ${id} is listed twice`, 'Remove one of the two.', id.length);
     seen.add(id);
     at += id.length;

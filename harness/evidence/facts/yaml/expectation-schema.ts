@@ -97,12 +97,10 @@ const code = z.union([
   z.number(),
   z.string().regex(/^(-?0x[0-9a-f]+|-?\d+|unchanged)$/i, { error: 'must be a number or "unchanged"' }),
 ]);
-const errorCode = z
-  .union([code, z.strictObject({ anyOf: z.array(code).min(1) })])
-  .meta({
-    id: 'errorCode',
-    description: 'A number; "unchanged": the one that was set before the call; or one of several.',
-  });
+const errorCode = z.union([code, z.strictObject({ anyOf: z.array(code).min(1) })]).meta({
+  id: 'errorCode',
+  description: 'A number; "unchanged": the one that was set before the call; or one of several.',
+});
 
 /** What the source asserts. */
 export const expectation = z
@@ -111,11 +109,9 @@ export const expectation = z
     returnNonZero: z.literal(true, { error: 'must be true' }).optional(),
     out: z
       .record(
-        z
-          .string()
-          .regex(/^(va)?\d{1,2}$/, {
-            error: 'must be the index of an argument, 0 being the first, or va0, va1 ... in the va_list',
-          }),
+        z.string().regex(/^(va)?\d{1,2}$/, {
+          error: 'must be the index of an argument, 0 being the first, or va0, va1 ... in the va_list',
+        }),
         lazyCheck,
       )
       .optional()

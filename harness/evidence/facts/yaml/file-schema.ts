@@ -52,9 +52,7 @@ export const writtenStruct = z
 export type WrittenStruct = z.infer<typeof writtenStruct>;
 
 /** A whole file: a list of facts, and of structs that they use. */
-export const factFile = z
-  .array(z.union([writtenFact, writtenStruct]))
-  .meta({
-    title: 'Facts of dllparity',
-    description: 'What functions of DLLs do on Windows, with citations. See docs/facts.md.',
-  });
+export const factFile = z.array(z.union([writtenFact, writtenStruct])).meta({
+  title: 'Facts of dllparity',
+  description: 'What functions of DLLs do on Windows, with citations. See docs/facts.md.',
+});

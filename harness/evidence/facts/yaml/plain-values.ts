@@ -10,11 +10,9 @@ const aboutNumbers =
 export const plain = z
   .union([
     z.number(),
-    z
-      .string()
-      .regex(NUMBER_TEXT, {
-        error: 'must be a number, or the text of one such as "0x1f", "-9223372036854775808", "inf", "nan"',
-      }),
+    z.string().regex(NUMBER_TEXT, {
+      error: 'must be a number, or the text of one such as "0x1f", "-9223372036854775808", "inf", "nan"',
+    }),
   ])
   .meta({ id: 'number', description: aboutNumbers });
 

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { nearestName } from '../base/nearest-name.ts';
+import { DllparityError } from '../base/errors.ts';
+import { bootAgent } from '../calls/agent/boot-agent.ts';
+import { describeLateFault } from '../calls/agent/late-fault.ts';
+import { checkFacts } from '../evidence/facts/check-facts.ts';
+import { factReport, verdictLine } from '../evidence/facts/fact-report.ts';
+import { type FactSet, readFacts } from '../evidence/facts/read-facts.ts';
+import { readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
+import { Progress } from './progress.ts';
+
+export interface CheckCommandOptions {
+  readonly runtime?: string;
+  readonly json?: string;
+  readonly known?: string | readonly string[];
+  readonly only?: string;
+  readonly strict: boolean;
+}
+
+const FACT_IDS = {
+  pattern: /^[\w.-]+$/,
+  hint: 'List the ids of facts, with spaces between: `cases: printf-0136 scanf-0055`.',
+};
+
+/** Tries documented facts on a runtime. Fails when one does not hold, and nobody has declared why. */
+export async function check(files: readonly string[], options: CheckCommandOptions): Promise<number> {
+  const { runtime, json, only, strict } = options;
+  const known = [options.known ?? []].flat().flatMap((file) => readKnownDivergences(file, FACT_IDS));
+  const set = chosen(readFacts(files), only);
+  await using agent = await bootAgent(runtime === undefined ? {} : { runtime });
+  const progress = new Progress(set.facts.length, agent.runtime, 'facts', 1000);
+  const record = checkFacts(agent, set, {
+    known,
+    strict,
+    done: () => {
+      progress.next();
+    },
+  });
+  progress.end();
+  process.stdout.write(`${factReport(record)}\n\n`);
+  if (json !== undefined) {
+    const file = resolve(json);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileAtomic.sync(file, `${JSON.stringify(record, undefined, 2)}\n`);
+    process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
+  }
+  const late = agent.takeLateFaults();
+  for (const each of late) process.stdout.write(`${describeLateFault(each)}\n`);
+  process.stdout.write(`${verdictLine(record)}\n`);
+  return record.ok && late.length === 0 ? 0 : 1;
+}
+
+/** Those of the files, or the one that is asked for. */
+function chosen(set: FactSet, only: string | undefined): FactSet {
+  if (set.facts.length + set.problems.length === 0) {
+    throw new DllparityError('FACT_SYNTAX', {
+      what: 'The files have no facts',
+      hint: 'Name files with entries of the form "- id: ..."; docs/facts.md shows one.',
+    });
+  }
+  if (only === undefined) return set;
+  const facts = set.facts.filter(({ id }) => id === only);
+  const problems = set.problems.filter(({ id }) => id === only);
+  if (facts.length + problems.length > 0) return { ...set, facts, problems };
+  const near = nearestName(
+    only,
+    set.facts.map(({ id }) => id),
+  );
+  throw new DllparityError('ARGUMENT_TYPE', {
+    what: `there is no fact ${only} in these files`,
+    hint: near === undefined ? 'Name one by its id.' : `Did you mean ${near}?`,
+  });
+}
