@@ -8,6 +8,7 @@ export {
   type ScriptSuiteOptions,
   type SuiteOptions,
 } from './vitest/fixtures/conformance.ts';
+export { facts, type FactsOptions } from './vitest/fixtures/facts.ts';
 export { scenarios, type ScenariosOptions } from './vitest/fixtures/scenarios.ts';
 export { outBuffer } from './evidence/suites/out-buffer.ts';
 export { specialValues } from './evidence/suites/special-values.ts';

@@ -1,13 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { nearestName } from '../base/nearest-name.ts';
 import { DllparityError } from '../base/errors.ts';
 import { bootAgent } from '../calls/agent/boot-agent.ts';
 import { describeLateFault } from '../calls/agent/late-fault.ts';
+import { loadConfig } from '../config/load-config.ts';
 import { checkFacts } from '../evidence/facts/check-facts.ts';
 import { factReport, verdictLine } from '../evidence/facts/fact-report.ts';
-import { type FactSet, readFacts } from '../evidence/facts/read-facts.ts';
+import { pathOf } from '../evidence/facts/fact-room.ts';
+import { FACT_IDS } from '../evidence/facts/fact-ids.ts';
+import { findFacts } from '../evidence/facts/find-facts.ts';
+import type { FactSet } from '../evidence/facts/read-facts.ts';
 import { readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
 import { Progress } from './progress.ts';
 
@@ -19,17 +23,15 @@ export interface CheckCommandOptions {
   readonly strict: boolean;
 }
 
-const FACT_IDS = {
-  pattern: /^[\w.-]+$/,
-  hint: 'List the ids of facts, with spaces between: `cases: printf-0136 scanf-0055`.',
-};
-
 /** Tries documented facts on a runtime. Fails when one does not hold, and nobody has declared why. */
 export async function check(files: readonly string[], options: CheckCommandOptions): Promise<number> {
   const { runtime, json, only, strict } = options;
   const known = [options.known ?? []].flat().flatMap((file) => readKnownDivergences(file, FACT_IDS));
-  const set = chosen(readFacts(files), only);
-  await using agent = await bootAgent(runtime === undefined ? {} : { runtime });
+  const set = chosen(findFacts(files), only);
+  const own = runtime === undefined ? {} : { runtime };
+  const { config } = await loadConfig({ fixture: own });
+  // The sandbox shows a DLL that lies beside its facts.
+  await using agent = await bootAgent({ ...own, folders: [...config.folders, ...foldersOf(set)] });
   const progress = new Progress(set.facts.length, agent.runtime, 'facts', 1000);
   const record = checkFacts(agent, set, {
     known,
@@ -52,14 +54,13 @@ export async function check(files: readonly string[], options: CheckCommandOptio
   return record.ok && late.length === 0 ? 0 : 1;
 }
 
+/** Folders of the DLLs that facts have by a path. */
+function foldersOf({ facts }: FactSet): string[] {
+  return [...new Set(facts.map(pathOf).filter(isAbsolute).map(dirname))].filter((folder) => existsSync(folder));
+}
+
 /** Those of the files, or the one that is asked for. */
 function chosen(set: FactSet, only: string | undefined): FactSet {
-  if (set.facts.length + set.problems.length === 0) {
-    throw new DllparityError('FACT_SYNTAX', {
-      what: 'The files have no facts',
-      hint: 'Name files with entries of the form "- id: ..."; docs/facts.md shows one.',
-    });
-  }
   if (only === undefined) return set;
   const facts = set.facts.filter(({ id }) => id === only);
   const problems = set.problems.filter(({ id }) => id === only);

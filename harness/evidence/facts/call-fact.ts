@@ -50,8 +50,10 @@ export function callFact(room: FactRoom, planned: PlannedFact, types: FactTypes)
     const doserrno = wantsDoserrno ? doserrnoOf(room, planned) : undefined;
     doserrno?.write('uint32_t', prepared.doserrno);
     if (fact.expect.errno !== undefined && !knowsErrno) throw new Unsupported(`${fact.dll} does not export _errno`);
-    const setLastError = room.helper('kernel32.dll', 'void __stdcall SetLastError(uint32_t code)');
-    setLastError(prepared.lastError);
+    // Each call is a message: where nobody asks, the code of the fact before will do.
+    if (fact.expect.lastError !== undefined) {
+      room.helper('kernel32.dll', 'void __stdcall SetLastError(uint32_t code)')(prepared.lastError);
+    }
     room.told = { callbacks: 0, invalidParameters: 0, matherr: undefined };
     let source: FactSource | undefined;
     const batch = call[batchFrom](

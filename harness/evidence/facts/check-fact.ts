@@ -1,9 +1,11 @@
 // What does not go together in a fact whose fields are right one by one.
 import { nearestName } from '../../base/nearest-name.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
 import type { CType, Parameter } from '../../types/declare/types.ts';
-import type { Argument, Check, Fact, MemberValue, OutCheck } from './fact.ts';
+import type { Argument, Check, Fact, MemberValue, OutCheck, Plain } from './fact.ts';
 import { type FactTypes, TYPE_NAMES } from './fact-types.ts';
 import { FORM_KEYS } from './yaml/expectation-schema.ts';
+import { wrongCheck, wrongValue } from './check-value.ts';
 import type { Complaint } from './yaml/schema-error.ts';
 
 type Path = readonly (string | number)[];
@@ -32,20 +34,23 @@ export function checkFact(fact: Fact, types: FactTypes): Complaint | undefined {
     };
   }
   if (expect.returns) {
-    const found = checkCheck(expect.returns, ['expect', 'return'], args.length);
+    const path = ['expect', 'return'];
+    const wrong = wrongCheck(expect.returns, result);
+    if (wrong !== undefined) return { path, what: wrong, hint: 'Correct the value or the prototype.' };
+    const found = checkCheck(expect.returns, path, args.length);
     if (found) return found;
   }
-  return expect.out.map((out) => checkOut(out, args)).find((found) => found !== undefined);
+  return expect.out.map((out) => checkOut(out, args, types)).find((found) => found !== undefined);
 }
 
 function checkArgument(argument: Argument, path: Path, count: number, types: FactTypes): Complaint | undefined {
   switch (argument.kind) {
     case 'scalar':
-      return checkType(argument.type, path, types);
+      return checkType(argument.type, path, types) ?? checkValues([argument.value], types.type(argument.type), path);
     case 'memory':
       return argument.content.kind === 'slots'
         ? checkList(argument.content.values, path, count, types)
-        : (checkType(argument.element, path, types) ?? checkRoom(argument, path, types));
+        : (checkType(argument.element, path, types) ?? checkContent(argument, path, types));
     case 'struct':
       return checkStruct(argument, path, count, types);
     case 'inside':
@@ -80,6 +85,21 @@ function checkType(name: string, path: Path, types: FactTypes): Complaint | unde
   const near = nearestName(name, TYPE_NAMES);
   const hint = `${near === undefined ? '' : `Did you mean ${near}? `}Types are ${TYPE_NAMES.join(', ')}, and those of C.`;
   return { path, what: `the type "${name}" is not known`, hint };
+}
+
+function checkValues(values: readonly Plain[], type: CType, path: Path): Complaint | undefined {
+  const wrong = values.map((value) => wrongValue(value, type)).find((each) => each !== undefined);
+  return wrong === undefined ? undefined : { path, what: wrong, hint: 'Correct the value or its type.' };
+}
+
+function checkContent(
+  argument: Extract<Argument, { kind: 'memory' }>,
+  path: Path,
+  types: FactTypes,
+): Complaint | undefined {
+  const { content, element } = argument;
+  const wrong = content.kind === 'units' ? checkValues(content.values, types.type(element), path) : undefined;
+  return wrong ?? checkRoom(argument, path, types);
 }
 
 function checkRoom(
@@ -127,6 +147,7 @@ function checkMembers(
       const near = nearestName(name, names);
       return {
         path: at,
+        isKey: true,
         what: `${record.name} has no member "${name}"`,
         hint: near === undefined ? `Its members are ${names.join(', ')}.` : `Did you mean "${near}"?`,
       };
@@ -146,7 +167,7 @@ function checkMember(
 ): Complaint | undefined {
   if (typeof value !== 'object') {
     return type.kind === 'scalar' || type.kind === 'enum' || type.kind === 'pointer'
-      ? undefined
+      ? checkValues([value], type, path)
       : { path, what: `a ${type.kind} is no single value`, hint: 'Give its elements or members.' };
   }
   if (isArgument(value)) return checkArgument(value, path, count, types);
@@ -187,7 +208,11 @@ function checkAgainst(argument: Argument, parameter: Parameter | undefined, path
   }
 }
 
-function checkOut({ argument, inVaList, check }: OutCheck, args: readonly Argument[]): Complaint | undefined {
+function checkOut(
+  { argument, inVaList, check }: OutCheck,
+  args: readonly Argument[],
+  types: FactTypes,
+): Complaint | undefined {
   const list = inVaList ? args.find((each) => each.kind === 'va-list')?.values : args;
   const path = ['expect', 'out', `${inVaList ? 'va' : ''}${String(argument)}`];
   if (!list) return { path, what: 'the fact has no va_list', hint: 'Write the index of the argument alone.' };
@@ -205,11 +230,22 @@ function checkOut({ argument, inVaList, check }: OutCheck, args: readonly Argume
     const near = nearestName(key, [...FORM_KEYS]);
     return {
       path: [...path, key],
+      isKey: true,
       what: `there is no form of expectation that begins with the key "${key}", and the argument is no struct`,
       hint: near === undefined ? 'docs/facts.md describes the notation.' : `Did you mean "${near}"?`,
     };
   }
+  // Text of characters is a plain value too.
+  const type = given.kind === 'memory' && check.kind !== 'units' ? types.type(given.element) : undefined;
+  const isText = type?.kind === 'scalar' && layoutOf(type, 8).bytes <= 2 && isTextCheck(check);
+  const wrong = type && !isText ? wrongCheck(check, type) : undefined;
+  if (wrong !== undefined) return { path, what: wrong, hint: 'Correct the value or the type of the memory.' };
   return checkCheck(check, path, args.length);
+}
+
+function isTextCheck(check: Check): boolean {
+  if (check.kind === 'not') return isTextCheck(check.check);
+  return check.kind === 'plain' && typeof check.value === 'string';
 }
 
 function checkCheck(check: Check, path: Path, count: number): Complaint | undefined {

@@ -31,7 +31,6 @@ export function checkFacts(agent: Agent, set: FactSet, { known, strict, done }: 
   const index = new KnownIndex(known, runtime.kind === 'wine' ? { version: wine, architecture } : undefined);
   const tried = runFacts(agent, set.facts, set.types, done);
   const facts = [...set.problems.map(problemRecord), ...tried.map((each) => factRecord(each, index))];
-  const passing = strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
   // A run in which nothing could be tried shows nothing.
   const isTried = facts.some(({ verdict }) => verdict !== 'unsupported');
   return {
@@ -42,8 +41,14 @@ export function checkFacts(agent: Agent, set: FactSet, { known, strict, done }: 
     durationMs: performance.now() - start,
     facts,
     totals: countVerdicts(facts),
-    ok: isTried && facts.every(({ verdict, isForeign }) => isForeign === true || passing.includes(verdict)),
+    ok: isTried && failuresOf(facts, strict).length === 0,
   };
+}
+
+/** Those that fail a run. */
+export function failuresOf(facts: readonly FactRecord[], strict: boolean): readonly FactRecord[] {
+  const passing = strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+  return facts.filter(({ verdict, isForeign }) => isForeign !== true && !passing.includes(verdict));
 }
 
 function shortPath(file: string): string {

@@ -1,3 +1,4 @@
+import { DllparityError } from '../../base/errors.ts';
 import { parseExport } from '../../types/declare/parse-prototype.ts';
 import { type FunctionType, pointerTo } from '../../types/declare/types.ts';
 import type { FactTypes } from './fact-types.ts';
@@ -26,6 +27,11 @@ export function declarePrototype(prototype: string, types: FactTypes): DeclaredP
 function declare(prototype: string, types: FactTypes): DeclaredPrototype {
   // The parser refuses `long double` because compilers disagree about it; these facts are Microsoft's, where it is double.
   const { type } = parseExport(prototype.replace(/\blong double\b/g, 'double'), types.named);
-  if (type.kind !== 'function') throw new TypeError('it declares a variable');
+  if (type.kind !== 'function') {
+    throw new DllparityError('PROTOTYPE_SYNTAX', {
+      what: 'the prototype declares a variable',
+      hint: 'Write a prototype: `int abs(int n)`.',
+    });
+  }
   return { type, called: type.result.kind === 'pointer' ? { ...type, result: BEHIND } : type };
 }

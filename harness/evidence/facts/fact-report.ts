@@ -7,9 +7,10 @@ const SHOWN = 20;
 
 export function factReport({ facts, runtime }: CheckRecord): string {
   const failing = facts.filter(({ verdict, isForeign }) => isForeign !== true && !PASSING_VERDICTS.includes(verdict));
-  // What could not be tried tells less than what went wrong.
-  const ordered = [...failing.filter(({ verdict }) => verdict !== 'unsupported'), ...unsupportedByReason(failing)];
-  const shown = ordered.slice(0, SHOWN).map(failureText);
+  // What could not be tried tells less than what went wrong, and often has one reason.
+  const [tried, untried] = [failing.filter(isTried), failing.filter((fact) => !isTried(fact))];
+  const ordered = [...tried.map(failureText), ...untriedByReason(untried)];
+  const shown = ordered.slice(0, SHOWN);
   const more = ordered.length - SHOWN;
   return [
     ...shown,
@@ -19,16 +20,28 @@ export function factReport({ facts, runtime }: CheckRecord): string {
   ].join('\n\n');
 }
 
-/** Of facts that cannot be tried for one reason, the first. */
-function unsupportedByReason(failing: readonly FactRecord[]): FactRecord[] {
-  const first = new Map<string, FactRecord>();
-  for (const fact of failing) {
-    if (fact.verdict === 'unsupported' && !first.has(fact.reason ?? '')) first.set(fact.reason ?? '', fact);
-  }
-  return [...first.values()];
+function isTried({ mismatches = [], verdict }: FactRecord): boolean {
+  return mismatches.length > 0 || verdict === 'unexpected-match';
 }
 
-function failureText(fact: FactRecord): string {
+/** Of facts that could not be tried for one reason, the first, and how many there are. */
+function untriedByReason(facts: readonly FactRecord[]): string[] {
+  const reasons = new Map<string, FactRecord[]>();
+  for (const fact of facts) reasons.set(fact.reason ?? '', [...(reasons.get(fact.reason ?? '') ?? []), fact]);
+  return [...reasons.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const rest = others.length === 0 ? '' : `\n  the same of ${String(others.length)} more: ${idsOf(others)}`;
+    return [`${failureText(first)}${rest}`];
+  });
+}
+
+function idsOf(facts: readonly FactRecord[]): string {
+  const ids = facts.slice(0, 5).map(({ id }) => id);
+  return facts.length > 5 ? `${ids.join(', ')}, …` : ids.join(', ');
+}
+
+/** One fact that failed, in full. */
+export function failureText(fact: FactRecord): string {
   const { verdict, id, dll, function: name, mismatches = [], reason, source, file, line, setup, broken, known } = fact;
   if (verdict === 'harness-error' && dll === '') return `${verdict} ${reason ?? id}`;
   const width = Math.max(0, ...mismatches.map(({ what }) => what.length));
@@ -70,7 +83,9 @@ function byFunction(facts: readonly FactRecord[]): string[] {
   const functions = new Map<string, FactRecord[]>();
   for (const fact of facts) functions.set(fact.function, [...(functions.get(fact.function) ?? []), fact]);
   return [...functions].flatMap(([name, own]) =>
-    own.every(({ verdict, isForeign }) => verdict === 'match' || isForeign) ? [] : [`      ${name}: ${counts(own)}`],
+    name === '' || own.every(({ verdict, isForeign }) => verdict === 'match' || isForeign)
+      ? []
+      : [`      ${name}: ${counts(own)}`],
   );
 }
 
@@ -88,7 +103,9 @@ function counts(facts: readonly FactRecord[]): string {
 function remarks(facts: readonly FactRecord[]): string[] {
   const todo = (verdict: Verdict): number => facts.filter((fact) => fact.todoWine && fact.verdict === verdict).length;
   const [gone, there] = [todo('match'), todo('divergence')];
+  const isTried = facts.some(({ verdict }) => verdict !== 'unsupported');
   return [
+    ...(isTried ? [] : ['No fact could be tried, which shows nothing.']),
     ...(there > 0 ? [`${String(there)} of the divergences are marked as todo by their source.`] : []),
     ...(gone > 0 ? [`${String(gone)} facts that their source marks as todo match here.`] : []),
   ];

@@ -79,9 +79,11 @@ export class FactRoom implements Disposable {
 
   #load(pair: LibraryPair): LoadedDll {
     if (pair.loaded) return pair.loaded;
+    if (pair.failure) throw pair.failure;
     try {
       pair.loaded = { functions: this.agent.loadDeclared(pair.withErrno[declaration]), knowsErrno: true };
     } catch (error) {
+      if (isDllparityError(error) && error.code !== 'EXPORT_NOT_FOUND') pair.failure = error;
       if (!isDllparityError(error, 'EXPORT_NOT_FOUND')) throw error;
       pair.loaded = { functions: this.agent.loadDeclared(pair.plain[declaration]), knowsErrno: false };
     }
@@ -115,6 +117,8 @@ interface LibraryPair {
   readonly withErrno: Library;
   readonly plain: Library;
   loaded?: LoadedDll;
+  /** What prevented it; the next fact would find the same. */
+  failure?: Error;
 }
 
 /** What the DLL of a fact is loaded by: the file beside the fact's, or the name. */

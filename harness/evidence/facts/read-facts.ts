@@ -65,7 +65,14 @@ export function parseFacts(sources: readonly { readonly file: string; readonly r
     const before = seen.get(fact.id);
     if (before) {
       const at = `${before.file}:${String(before.line)}`;
-      report(fact.id, entry.error(['id'], `the id ${fact.id} is taken`, `${at} has it already: an id names one fact.`));
+      report(
+        fact.id,
+        entry.error({
+          path: ['id'],
+          what: `the id ${fact.id} is taken`,
+          hint: `${at} has it already: an id names one fact.`,
+        }),
+      );
       continue;
     }
     seen.set(fact.id, fact);
@@ -105,15 +112,17 @@ type Report = (id: string | undefined, error: DllparityError) => void;
 function defineStruct(entry: Entry, types: FactTypes, report: Report): void {
   const parsed = writtenStruct.safeParse(entry.value);
   if (!parsed.success) {
-    const { path, what, hint } = withNearest(complaintOf(parsed.error.issues, entry.value), ALL_KEYS);
-    report(undefined, entry.error(path, what, hint));
+    report(undefined, entry.error(withNearest(complaintOf(parsed.error.issues, entry.value), ALL_KEYS)));
     return;
   }
   try {
     types.define(parsed.data);
   } catch (error) {
     if (!isDllparityError(error)) throw error;
-    report(undefined, entry.error(['name'], `${parsed.data.name}: ${firstLine(error)}`, error.hint));
+    report(
+      undefined,
+      entry.error({ path: ['name'], what: `${parsed.data.name}: ${firstLine(error)}`, hint: error.hint }),
+    );
   }
 }
 
@@ -122,26 +131,21 @@ function readFact(entry: Entry, file: string, types: FactTypes, report: Report):
   const id = isRecord(value) && typeof value['id'] === 'string' ? value['id'] : undefined;
   const parsed = writtenFact.safeParse(value);
   if (!parsed.success) {
-    const { path, what, hint } = withNearest(complaintOf(parsed.error.issues, value), ALL_KEYS);
-    const place = path.join('.');
-    report(id, entry.error(path, `${id ?? 'a fact'}: ${place === '' ? '' : `${place}: `}${what}`, hint));
+    const complaint = withNearest(complaintOf(parsed.error.issues, value), ALL_KEYS);
+    const place = complaint.path.join('.');
+    const what = `${id ?? 'a fact'}: ${place === '' ? '' : `${place}: `}${complaint.what}`;
+    report(id, entry.error({ ...complaint, what }));
     return undefined;
   }
   try {
     const fact = toFact(parsed.data, file, entry.line, types);
     const complaint = checkFact(fact, types);
     if (!complaint) return fact;
-    report(id, entry.error(complaint.path, `${fact.id}: ${complaint.what}`, complaint.hint));
+    report(id, entry.error({ ...complaint, what: `${fact.id}: ${complaint.what}` }));
   } catch (error) {
-    const { message, hint } = error as Partial<DllparityError> & { message: string };
-    report(
-      id,
-      entry.error(
-        ['prototype'],
-        `${parsed.data.id}: ${message.split('\n')[0] ?? ''}`,
-        hint ?? 'Correct the prototype.',
-      ),
-    );
+    if (!isDllparityError(error)) throw error;
+    const what = `${parsed.data.id}: ${firstLine(error)}`;
+    report(id, entry.error({ path: ['prototype'], what, hint: error.hint }));
   }
   return undefined;
 }

@@ -16,13 +16,22 @@ import { pointAt } from '../../../base/point-at.ts';
 
 export type Path = readonly (string | number)[];
 
+/** What is wrong, and where in an entry. */
+export interface Place {
+  readonly path: Path;
+  readonly what: string;
+  readonly hint: string;
+  /** The key at the end of the path is wrong, and not its value. */
+  readonly isKey?: boolean;
+}
+
 /** An entry of the list. */
 export interface Entry {
   /** Plain data. */
   readonly value: unknown;
   readonly line: number;
   /** The error for a place in it. */
-  error(path: Path, what: string, hint: string): DllparityError;
+  error(place: Place): DllparityError;
 }
 
 /** What is in the file, and what could not be read; one bad entry leaves the others as they are. */
@@ -69,9 +78,9 @@ function readPart(part: string, start: number, text: string, file: string): Entr
   let again: Document | undefined;
   const entries = contents.items.map((item, index): Entry => {
     const node = item as Node;
-    const error = (path: Path, what: string, hint: string): DllparityError => {
+    const error = ({ path, what, hint, isKey = false }: Place): DllparityError => {
       again ??= parseDocument(part, OPTIONS);
-      const [from, to] = rangeOf(again.contents, [index, ...path]);
+      const [from, to] = rangeOf(again.contents, [index, ...path], isKey);
       return errorAt(from, to - from, what, hint);
     };
     return { value: node.toJS(document), line: before + lines.linePos(node.range?.[0] ?? 0).line, error };
@@ -87,6 +96,9 @@ function onlyProblem(problem: DllparityError): Entries {
   return { entries: [], problems: [problem] };
 }
 
+/** Those that plain YAML has may be written, and say nothing. */
+const FOREIGN_TAG = /^!|:(?:binary|set|omap|pairs|timestamp)$/;
+
 /** What facts are not written with: a reader sees each fact whole, and no file grows when it is read. */
 function refusedNode(
   document: Document,
@@ -100,7 +112,7 @@ function refusedNode(
     Node: (_, node) => {
       const anchored = isAlias(node) || ('anchor' in node && node.anchor !== undefined);
       if (anchored) return refuse(node, 'Anchors and aliases (&name, *name) are not read', 'Write the value out.');
-      if (node.tag?.startsWith('!'))
+      if (node.tag !== undefined && FOREIGN_TAG.test(node.tag))
         return refuse(
           node,
           `The tag ${node.tag} is not read`,
@@ -120,7 +132,7 @@ function refusedNode(
 }
 
 /** Of the key at a path where it has one, of the value, or of the nearest thing around it that is there. */
-function rangeOf(root: Node | null, path: Path): readonly [number, number] {
+function rangeOf(root: Node | null, path: Path, isKey: boolean): readonly [number, number] {
   let node: unknown = root;
   let range: readonly [number, number] = [0, 1];
   for (const step of path) {
@@ -136,6 +148,6 @@ function rangeOf(root: Node | null, path: Path): readonly [number, number] {
     } else break;
   }
   // A value says more than its key.
-  if (isScalar(node) && node.range) range = [node.range[0], node.range[1]];
+  if (!isKey && isScalar(node) && node.range) range = [node.range[0], node.range[1]];
   return range;
 }

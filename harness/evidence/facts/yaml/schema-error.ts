@@ -1,13 +1,9 @@
 // What a schema says is wrong, in words, with the place.
 import type { z } from 'zod';
 import { nearestName } from '../../../base/nearest-name.ts';
-import type { Path } from './fact-document.ts';
+import type { Path, Place } from './fact-document.ts';
 
-export interface Complaint {
-  readonly path: Path;
-  readonly what: string;
-  readonly hint: string;
-}
+export type Complaint = Place;
 
 type Issue = z.core.$ZodIssue;
 
@@ -25,7 +21,8 @@ const NEXT = 'docs/facts.md describes the notation.';
 
 /** The first thing that is wrong. `value` is what the schema was given. */
 export function complaintOf(issues: readonly Issue[], value: unknown): Complaint {
-  const [issue] = issues;
+  // A name that is wrong says more than that the right one is missing.
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (!issue) return { path: [], what: 'something is wrong here', hint: NEXT };
   return complain(issue, [], value);
 }
@@ -38,7 +35,7 @@ function complain(issue: Issue, before: Path, value: unknown): Complaint {
       return complainOfUnion(issue, path, value, written);
     case 'unrecognized_keys': {
       const [key = ''] = issue.keys;
-      return { path: [...path, key], what: `there is no key "${key}" here`, hint: NEXT };
+      return { path: [...path, key], what: `there is no key "${key}" here`, hint: NEXT, isKey: true };
     }
     case 'invalid_type':
       if (written === undefined) {
@@ -83,7 +80,12 @@ function complainOfUnion(
   }
   if (typeof written === 'object' && written !== null && !Array.isArray(written)) {
     const [key = ''] = Object.keys(written);
-    return { path: [...path, key], what: `there is no form that begins with the key "${key}"`, hint: NEXT };
+    return {
+      path: [...path, key],
+      what: `there is no form that begins with the key "${key}"`,
+      hint: NEXT,
+      isKey: true,
+    };
   }
   const scalar = branches.flat().find((each) => each.code === 'invalid_format' || each.code === 'custom');
   return { path, what: scalar?.message ?? 'cannot stand here', hint: NEXT };
