@@ -1,5 +1,6 @@
 // Arguments of a fact as bytes: JavaScript's numbers would lose the payload of a NaN and the sign of what is not compared.
-import { type Layout, layoutOf, type RecordLayout, type ScalarLayout } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { Layout, RecordLayout, ScalarLayout } from '../../types/abi/layout-kinds.ts';
 import { parseType } from '../../types/declare/parse-prototype.ts';
 import type { Parameter } from '../../types/declare/types.ts';
 import { isArgument } from './check-fact.ts';

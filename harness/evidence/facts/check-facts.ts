@@ -7,7 +7,7 @@ import { version } from '../../base/package-root.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { covers, type KnownDivergence } from '../known/known-divergence.ts';
 import { KnownIndex } from '../known/known-index.ts';
-import { countVerdicts } from '../suites/compare-suite.ts';
+import { countVerdicts } from '../../../protocol/records/result-record.ts';
 import { runtimeRecord } from '../suites/runtime-record.ts';
 import { suiteOf } from './fact.ts';
 import type { FactProblem, FactSet } from './read-facts.ts';

@@ -1,5 +1,5 @@
 // Where the arguments of one fact lie: memory that host and agent share, so that what the function left is read in place.
-import type { Layout, PointerBytes } from '../../types/abi/layout.ts';
+import type { Layout, PointerBytes } from '../../types/abi/layout-kinds.ts';
 import { bitsIn, bytesOf } from './number-bits.ts';
 import { Unsupported } from './unsupported.ts';
 

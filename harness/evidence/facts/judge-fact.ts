@@ -1,6 +1,7 @@
 // What a fact asserts, against what was seen. Nothing that it does not assert is looked at.
 import type { Verdict } from '../../../protocol/records/result-record.ts';
-import { type Layout, layoutOf } from '../../types/abi/layout.ts';
+import { layoutOf } from '../../types/abi/layout.ts';
+import type { Layout } from '../../types/abi/layout-kinds.ts';
 import { describeOutcome } from '../../calls/marshal/outcome.ts';
 import { addressIn, type Lost, type Returned } from './call-fact.ts';
 import type { ErrorCheck, Fact, OutCheck } from './fact.ts';

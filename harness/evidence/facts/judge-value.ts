@@ -1,5 +1,5 @@
 // Whether a value, or memory, is what a check says; and what is there instead.
-import type { Layout, RecordLayout } from '../../types/abi/layout.ts';
+import type { Layout, RecordLayout } from '../../types/abi/layout-kinds.ts';
 import type { ScalarCode } from '../../types/declare/types.ts';
 import { ulpDistance } from '../compare/floating.ts';
 import type { Block, FactMemory } from './fact-memory.ts';

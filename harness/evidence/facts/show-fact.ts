@@ -1,5 +1,5 @@
 // Facts, and what was seen of them, in words.
-import type { Layout } from '../../types/abi/layout.ts';
+import type { Layout } from '../../types/abi/layout-kinds.ts';
 import type { Argument, Check, ErrorCheck, Plain } from './fact.ts';
 import { endOfText } from './fact-memory.ts';
 import { bitsIn, doubleOf, floatOf } from './number-bits.ts';
