@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util';
+import { nearestOption } from './nearest-option.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
@@ -20,27 +22,45 @@ export const USAGE = `Usage: node setup/setup.mjs [--for ${PURPOSES.join('|')}] 
                  (two minutes, 3.4 GB, needs root); later set-ups keep it up to date
   --quiet        print only what was changed or failed`;
 
+const OPTIONS = /** @type {const} */ ({
+  for: { type: 'string' },
+  wine: { type: 'string' },
+  quiet: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+});
+
 /**
  * @param {readonly string[]} argv
  * @returns {{ readonly purpose: Purpose, readonly addWine10: boolean, readonly quiet: boolean, readonly help: boolean }}
  */
 export function parseArguments(argv) {
+  // Not strict, because Node's own messages do not say what there is.
+  const { tokens } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, tokens: true });
   /** @type {Purpose} */
   let purpose = 'run';
   let addWine10 = false;
   let quiet = false;
   let help = false;
-  const rest = [...argv];
-  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    if (word === '--quiet') quiet = true;
-    else if (word === '--help' || word === '-h') help = true;
-    else if (word === '--for') purpose = readPurpose(rest.shift());
-    else if (word.startsWith('--for=')) purpose = readPurpose(word.slice('--for='.length));
-    else if (word === '--wine') addWine10 = readWine(rest.shift());
-    else if (word.startsWith('--wine=')) addWine10 = readWine(word.slice('--wine='.length));
-    else throw new SetupError(`set-up does not know the argument "${word}".`, { next: USAGE });
+  for (const token of tokens) {
+    const name = token.kind === 'option' ? token.name : undefined;
+    const value = token.kind === 'option' ? token.value : undefined;
+    if (name === 'for') purpose = readPurpose(value);
+    else if (name === 'wine') addWine10 = readWine(value);
+    else if (name === 'quiet' && value === undefined) quiet = true;
+    else if (name === 'help' && value === undefined) help = true;
+    else throw unknownArgument(argv[token.index] ?? '');
   }
   return { purpose, addWine10, quiet, help };
+}
+
+/** @param {string} word */
+function unknownArgument(word) {
+  const near = nearestOption(
+    word,
+    Object.keys(OPTIONS).map((name) => `--${name}`),
+  );
+  const proposal = near === undefined ? '' : `Did you mean "${near}"?\n`;
+  return new SetupError(`set-up does not know the argument "${word}".`, { next: proposal + USAGE });
 }
 
 /** @param {string | undefined} word */

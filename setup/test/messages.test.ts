@@ -24,6 +24,42 @@ test('arguments', () => {
   expect(() => parseArguments(['--fast'])).toThrow('does not know the argument "--fast"');
 });
 
+test('both ways of writing a value, and the last of several', () => {
+  expect(parseArguments(['--for=check', '--for=record', '--wine=10', '-h'])).toEqual({
+    purpose: 'record',
+    addWine10: true,
+    quiet: false,
+    help: true,
+  });
+  expect(() => parseArguments(['--for='])).toThrow('it got ""');
+  expect(() => parseArguments(['--for', '--quiet'])).toThrow('it got "--quiet"');
+});
+
+test.each([
+  ['--quite', '--quiet'],
+  ['--fro=tests', '--for'],
+  ['quiet', '--quiet'],
+  ['--quiet=yes', '--quiet'],
+  ['-wine', '--wine'],
+  ['--', undefined],
+  ['--fast', undefined],
+  ['--no-quiet', undefined],
+  ['tests', undefined],
+  ['x'.repeat(1000), undefined],
+])('an unknown argument %s', (written, near) => {
+  const said = ((): string => {
+    try {
+      parseArguments([written]);
+      return 'nothing';
+    } catch (error) {
+      return failureText('arguments', error);
+    }
+  })();
+  expect(said).toContain('Usage: node setup/setup.mjs');
+  expect(said).toContain(`does not know the argument "${written}".`);
+  expect(/Did you mean "(.*)"\?/.exec(said)?.[1]).toBe(near);
+});
+
 test('an old Node and another platform are named with what is supported', () => {
   expect(() => checkNode('20.18.3')).toThrow('needs Node 20.19 or newer; this is Node 20.18.3');
   expect(() => checkNode('20.19.0')).not.toThrow();
