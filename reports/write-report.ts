@@ -1,5 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { readCompatibility, type Compatibility } from './compatibility.ts';
 import { htmlReport } from './html/page.ts';
 import { judge, type Judgement } from './judgement.ts';
@@ -39,14 +40,6 @@ export async function writeReport(request: ReportRequest): Promise<WrittenReport
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
-  const folder = dirname(file);
-  await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(file)}.${String(process.pid)}.tmp`);
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
+  await mkdir(dirname(file), { recursive: true });
+  await writeFileAtomic(file, text);
 }
