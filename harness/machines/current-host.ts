@@ -1,7 +1,7 @@
 import type { Host } from './host.ts';
 import { linux } from './linux/host.ts';
 
-export type { Mapping, Host, Poller, ProcessState, SharedPipe } from './host.ts';
+export type { Mapping, Host, Poller, ProcessState } from './host.ts';
 
 /** This host. Only Linux has been written; macOS, FreeBSD and Windows would each be a folder beside it. */
 export function currentHost(): Host {
