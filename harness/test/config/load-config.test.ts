@@ -137,13 +137,10 @@ function buildHarness(target: string): void {
     target: ts.ScriptTarget.ES2022,
     rewriteRelativeImportExtensions: true,
   };
-  mkdirSync(join(target, 'config'), { recursive: true });
-  for (const name of [
-    'control-characters.ts',
-    'errors.ts',
-    'point-at.ts',
-    ...readdirSync(join(harness, 'config')).map((file) => `config/${file}`),
-  ]) {
+  for (const folder of ['base', 'config']) mkdirSync(join(target, folder), { recursive: true });
+  for (const name of ['base', 'config'].flatMap((folder) =>
+    readdirSync(join(harness, folder)).map((file) => `${folder}/${file}`),
+  )) {
     const { outputText } = ts.transpileModule(readFileSync(join(harness, name), 'utf8'), { compilerOptions });
     writeFileSync(join(target, name.replace(/ts$/, 'js')), outputText);
   }
