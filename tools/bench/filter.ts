@@ -58,7 +58,7 @@ const PIXELS = array('uint8_t', WIDTH);
 
 /** What lies behind a pointer that the filter has to give. */
 function at<const N extends AnyType>(pointer: PointerLike | null, type: N): ValueOf<N> {
-  return there(pointer).read(type) as ValueOf<N>;
+  return there(pointer).read(type);
 }
 
 function there(pointer: PointerLike | null): PointerLike {

@@ -95,21 +95,21 @@ class Builder {
         return;
       case 'text': {
         const bytes = Buffer.from(content.text, element.bytes === 2 ? 'utf16le' : 'latin1');
-        return memory.write(offset, bytes.subarray(0, room));
+        memory.write(offset, bytes.subarray(0, room)); return;
       }
       case 'bytes':
-        return memory.write(offset, content.bytes);
+        { memory.write(offset, content.bytes); return; }
       case 'fill':
-        return memory.fill(offset, room, content.byte);
+        { memory.fill(offset, room, content.byte); return; }
       case 'units':
-        return content.values.forEach((value, i) => {
+        { content.values.forEach((value, i) => {
           memory.write(offset + i * element.bytes, this.#valueBytes(value, element));
-        });
+        }); return; }
       case 'slots':
-        return content.values.forEach((value, i) => {
+        { content.values.forEach((value, i) => {
           const { bytes } = this.#passed(value, undefined, this.#blockFor(value));
           memory.write(offset + i * element.bytes, bytes.subarray(0, element.bytes));
-        });
+        }); return; }
     }
   }
 
@@ -133,16 +133,16 @@ class Builder {
 
   #writeMember(offset: number, layout: Layout, value: MemberValue): void {
     const memory = this.#memory;
-    if (typeof value !== 'object') return memory.write(offset, this.#valueBytes(value, layout));
+    if (typeof value !== 'object') { memory.write(offset, this.#valueBytes(value, layout)); return; }
     if (isArgument(value)) {
       const { bytes } = this.#passed(value, undefined, this.#blockFor(value));
-      return memory.write(offset, bytes.subarray(0, layout.bytes));
+      memory.write(offset, bytes.subarray(0, layout.bytes)); return;
     }
     if (Array.isArray(value)) {
       if (layout.kind !== 'array') throw new Unsupported(`a list was given for ${layout.name}`);
-      return (value as readonly Plain[]).forEach((each, i) => {
+      ;(value as readonly Plain[]).forEach((each, i) => {
         memory.write(offset + i * layout.element.bytes, this.#valueBytes(each, layout.element));
-      });
+      }); return;
     }
     if (layout.kind !== 'struct' && layout.kind !== 'union') throw new Unsupported(`${layout.name} is no struct`);
     this.#writeFields(offset, layout, value as Readonly<Record<string, MemberValue>>);

@@ -110,7 +110,7 @@ function refusedNode(
   };
   visit(document, {
     Node: (_, node) => {
-      const anchored = isAlias(node) || ('anchor' in node && node.anchor !== undefined);
+      const anchored = isAlias(node) || (node as { readonly anchor?: string }).anchor !== undefined;
       if (anchored) return refuse(node, 'Anchors and aliases (&name, *name) are not read', 'Write the value out.');
       if (node.tag !== undefined && FOREIGN_TAG.test(node.tag))
         return refuse(

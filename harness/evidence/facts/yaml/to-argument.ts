@@ -102,7 +102,7 @@ const ARGUMENT_KEYS = [
 function toMember(written: WrittenMember): MemberValue {
   if (typeof written !== 'object') return written;
   if (isList(written)) return written;
-  if (ARGUMENT_KEYS.some((key) => Object.hasOwn(written, key))) return toArgument(written as WrittenArgument);
+  if (ARGUMENT_KEYS.some((key) => Object.hasOwn(written, key))) return toArgument(written);
   return Object.fromEntries(
     Object.entries(written as Readonly<Record<string, WrittenMember>>).map(([key, value]) => [key, toMember(value)]),
   );

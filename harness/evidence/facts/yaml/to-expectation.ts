@@ -42,7 +42,7 @@ export function toCheck(written: WrittenCheck): Check {
   if (typeof written !== 'object') return { kind: 'plain', value: written };
   if (isList(written)) return { kind: 'units', values: written, type: 'own' };
   const isForm = Object.keys(written).some((key) => FORM_KEYS.has(key));
-  return isForm ? toForm(written as WrittenForm) : fields(undefined, written as Readonly<Record<string, WrittenCheck>>);
+  return isForm ? toForm(written) : fields(undefined, written as Readonly<Record<string, WrittenCheck>>);
 }
 
 function isList(written: object): written is readonly Plain[] {
