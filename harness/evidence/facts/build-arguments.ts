@@ -95,21 +95,30 @@ class Builder {
         return;
       case 'text': {
         const bytes = Buffer.from(content.text, element.bytes === 2 ? 'utf16le' : 'latin1');
-        memory.write(offset, bytes.subarray(0, room)); return;
+        memory.write(offset, bytes.subarray(0, room));
+        return;
       }
-      case 'bytes':
-        { memory.write(offset, content.bytes); return; }
-      case 'fill':
-        { memory.fill(offset, room, content.byte); return; }
-      case 'units':
-        { content.values.forEach((value, i) => {
+      case 'bytes': {
+        memory.write(offset, content.bytes);
+        return;
+      }
+      case 'fill': {
+        memory.fill(offset, room, content.byte);
+        return;
+      }
+      case 'units': {
+        content.values.forEach((value, i) => {
           memory.write(offset + i * element.bytes, this.#valueBytes(value, element));
-        }); return; }
-      case 'slots':
-        { content.values.forEach((value, i) => {
+        });
+        return;
+      }
+      case 'slots': {
+        content.values.forEach((value, i) => {
           const { bytes } = this.#passed(value, undefined, this.#blockFor(value));
           memory.write(offset + i * element.bytes, bytes.subarray(0, element.bytes));
-        }); return; }
+        });
+        return;
+      }
     }
   }
 
@@ -133,16 +142,21 @@ class Builder {
 
   #writeMember(offset: number, layout: Layout, value: MemberValue): void {
     const memory = this.#memory;
-    if (typeof value !== 'object') { memory.write(offset, this.#valueBytes(value, layout)); return; }
+    if (typeof value !== 'object') {
+      memory.write(offset, this.#valueBytes(value, layout));
+      return;
+    }
     if (isArgument(value)) {
       const { bytes } = this.#passed(value, undefined, this.#blockFor(value));
-      memory.write(offset, bytes.subarray(0, layout.bytes)); return;
+      memory.write(offset, bytes.subarray(0, layout.bytes));
+      return;
     }
     if (Array.isArray(value)) {
       if (layout.kind !== 'array') throw new Unsupported(`a list was given for ${layout.name}`);
-      ;(value as readonly Plain[]).forEach((each, i) => {
+      (value as readonly Plain[]).forEach((each, i) => {
         memory.write(offset + i * layout.element.bytes, this.#valueBytes(each, layout.element));
-      }); return;
+      });
+      return;
     }
     if (layout.kind !== 'struct' && layout.kind !== 'union') throw new Unsupported(`${layout.name} is no struct`);
     this.#writeFields(offset, layout, value as Readonly<Record<string, MemberValue>>);

@@ -151,7 +151,10 @@ class FactSource implements CaseSource {
     }
     places.forEach((place, i) => {
       const { bytes } = this.#args.passed[i] ?? { bytes: new Uint8Array() };
-      if (!place.byAddress) { session.bytes.set(bytes, slotOf(frame, place)); return; }
+      if (!place.byAddress) {
+        session.bytes.set(bytes, slotOf(frame, place));
+        return;
+      }
       const copy = memory.allocate(bytes.length);
       memory.write(copy, bytes);
       session.bytes.set(bytesOf(memory.addressOf(copy), this.#plan.pointerBytes), slotOf(frame, place));

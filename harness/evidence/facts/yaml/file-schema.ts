@@ -49,7 +49,6 @@ export const writtenStruct = z
   })
   .meta({ id: 'struct' });
 
-
 /** A whole file: a list of facts, and of structs that they use. */
 export const factFile = z.array(z.union([writtenFact, writtenStruct])).meta({
   title: 'Facts of dllparity',
