@@ -22,7 +22,7 @@
 #include <winternl.h>
 
 #define MAX_MODULES 1024
-#define MAX_PATH 32768
+#define MAX_PATH_CHARACTERS 32768
 #define NAME_BYTES 65536
 
 #ifdef __x86_64__
@@ -101,7 +101,7 @@ static int is_known(const struct look *look, uintptr_t base) {
 
 /* Tells the modules that have come since the last time. */
 static void tell_modules(struct look *look) {
-  static WCHAR path[MAX_PATH];
+  static WCHAR path[MAX_PATH_CHARACTERS];
   PROCESS_BASIC_INFORMATION basic;
   PEB peb;
   struct loader_data data;
@@ -114,7 +114,7 @@ static void tell_modules(struct look *look) {
   for (int32_t i = 0; i < MAX_MODULES && link != head && read(look, link, &entry, sizeof entry); i++) {
     link = (uintptr_t)entry.load_order.Flink;
     const uint32_t characters = entry.path.Length / sizeof(WCHAR);
-    if (is_known(look, entry.base) || look->count == MAX_MODULES || characters >= MAX_PATH) continue;
+    if (is_known(look, entry.base) || look->count == MAX_MODULES || characters >= MAX_PATH_CHARACTERS) continue;
     if (!read(look, (uintptr_t)entry.path.Buffer, path, entry.path.Length)) continue;
     path[characters] = 0;
     look->known[look->count++] = entry.base;
@@ -125,11 +125,11 @@ static void tell_modules(struct look *look) {
 /* Where a function of a module of ours lies in the program: the same file, at another base perhaps. */
 static uintptr_t address_there(const struct look *look, const void *function) {
   HMODULE own;
-  static WCHAR path[MAX_PATH];
+  static WCHAR path[MAX_PATH_CHARACTERS];
   const DWORD flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
   if (!GetModuleHandleExW(flags, function, &own)) return 0;
   const WCHAR *own_name = path;
-  if (!GetModuleFileNameW(own, path, MAX_PATH)) return 0;
+  if (!GetModuleFileNameW(own, path, MAX_PATH_CHARACTERS)) return 0;
   for (const WCHAR *c = path; *c; c++)
     if (*c == '\\') own_name = c + 1;
   PROCESS_BASIC_INFORMATION basic;

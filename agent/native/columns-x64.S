@@ -11,7 +11,7 @@
 #include "layout.h"
 #include "columns.h"
 
-#define ARGUMENTS 0x00              /* COLUMNS_MOST_SLOT_BYTES */
+#define ARGUMENTS 0x00              /* COLUMNS_MAX_SLOT_BYTES */
 #define SLOTS 0x80
 #define FUNCTION 0x88
 #define STACK_SLOTS 0x90

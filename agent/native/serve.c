@@ -35,7 +35,7 @@ static void call(struct runner *runner, int32_t kind) {
  * Benchmark: image-filter-structs. */
 static void copy_for_host(int reads) {
   uint8_t *const shared = share + (uint32_t)WORD32(HEADER_TO_AGENT_FRAME);
-  uint8_t *const own = (uint8_t *)(uintptr_t)WORD64(HEADER_COPY_ADDRESS);
+  uint8_t *const own = (uint8_t *)(uintptr_t)WORD64(HEADER_MEMORY_ADDRESS);
   const uint32_t bytes = (uint32_t)WORD32(HEADER_TO_AGENT_COUNT);
   WORD32(HEADER_TO_HOST_COUNT) = (int32_t)(reads ? copy_memory(shared, own, bytes) : copy_memory(own, shared, bytes));
 }
@@ -51,9 +51,9 @@ static int take_message(struct runner *runner) {
     WORD32(HEADER_TO_HOST_COUNT) =
         async_start(WORD32(HEADER_TO_AGENT_PLAN), (uint32_t)WORD32(HEADER_TO_AGENT_FRAME), WORD32(HEADER_TO_AGENT_COUNT));
     break;
-  case TO_AGENT_COPY_IN:
-  case TO_AGENT_COPY_OUT:
-    copy_for_host(kind == TO_AGENT_COPY_IN);
+  case TO_AGENT_READ_MEMORY:
+  case TO_AGENT_WRITE_MEMORY:
+    copy_for_host(kind == TO_AGENT_READ_MEMORY);
     break;
   case TO_AGENT_CALLBACK_RETURN:
     return 0;

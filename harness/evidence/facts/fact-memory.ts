@@ -90,7 +90,7 @@ export class FactMemory {
   /** The text at an address without its terminator; undefined where it ends nowhere. */
   textAt(address: bigint, unit: 1 | 2): Uint8Array | undefined {
     let length = 256;
-    for (; length <= MOST_TEXT; length *= 4) {
+    for (; length <= MAX_TEXT; length *= 4) {
       // Text may end at the end of a page behind which nothing lies.
       const found = this.at(address, length) ?? this.#untilPage(address, length);
       if (!found) return undefined;
@@ -106,7 +106,7 @@ export class FactMemory {
   }
 }
 
-const MOST_TEXT = 1 << 20;
+const MAX_TEXT = 1 << 20;
 
 /** Where a text ends; undefined where it has no terminator. */
 export function endOfText(bytes: Uint8Array, unit: 1 | 2): number | undefined {

@@ -40,7 +40,7 @@ export interface Entries {
   readonly problems: readonly DllparityError[];
 }
 
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 export function readEntries(text: string, file: string): Entries {
   const whole = readPart(text, 0, text, file);
@@ -50,7 +50,7 @@ export function readEntries(text: string, file: string): Entries {
   if (starts.length < 2) return whole;
   const parts = starts.map((start, i) => readPart(text.slice(start, starts[i + 1]), start, text, file));
   const problems = parts.flatMap((part) => part.problems);
-  return { entries: parts.flatMap((part) => part.entries), problems: problems.slice(0, MOST_PROBLEMS) };
+  return { entries: parts.flatMap((part) => part.entries), problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
 /** Reads a part of a file that begins at `start`. */
