@@ -9,6 +9,7 @@ import { importGraph } from './gates/import-graph.ts';
 import { lockfiles } from './gates/lockfiles.ts';
 import { browserTypes, deadCode, format, layoutHeader, lint, resultsSchema, types } from './gates/tools.ts';
 import { committedFiles } from './gates/tracked-files.ts';
+import { vocabulary } from './gates/vocabulary.ts';
 import { projectFiles } from './project-files.ts';
 
 const GATES: readonly Gate[] = [
@@ -23,6 +24,7 @@ const GATES: readonly Gate[] = [
   importCycles,
   fileSizes,
   docs,
+  vocabulary,
   lockfiles,
   committedFiles,
 ];
