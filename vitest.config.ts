@@ -23,7 +23,7 @@ const isReport = forSuites && !request.includes('"record"') && !request.includes
 const suites = isReport ? ['suites/**/*.test.ts'] : ['suites/**/*.test.ts', 'examples/005-conformance-suite/*.test.ts'];
 
 /** What has to hold on every runtime. */
-const needsWine = ['harness/**/*.wine.test.ts', 'examples/*/*.test.ts'];
+const needsWine = ['{harness,tools}/**/*.wine.test.ts', 'examples/*/*.test.ts'];
 /** What is bound to the machine's own Wine: its set-up, and a suite whose DLL of Microsoft's is there for x64 alone. */
 const needsOwnWine = ['{setup,suites,agent,protocol,reports}/**/*.wine.test.ts', 'examples/005-*/*.test.ts'];
 const notOurs = ['**/node_modules/**', 'build/**', 'dist/**', 'out/**'];
