@@ -60,6 +60,11 @@ export interface Compatibility {
   readonly totals: Readonly<Totals>;
 }
 
+/** Whether what could not be compared fails the run. Of several runs the strictest counts; those of earlier versions were strict. */
+export function isStrict({ runs }: Pick<Compatibility, 'runs'>): boolean {
+  return runs.some(({ run }) => run.strict !== false);
+}
+
 /** Reads results files, which may hold several runtimes, into one model. Throws `ReportError` when they do not belong together. */
 export async function readCompatibility(files: readonly string[]): Promise<Compatibility> {
   const builder = new CompatibilityBuilder();

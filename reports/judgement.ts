@@ -1,5 +1,11 @@
 import { LENIENT_VERDICTS, PASSING_VERDICTS, VERDICTS, type Verdict } from '../protocol/records/result-record.ts';
-import type { Compatibility, FunctionResult, RunResult, SubjectResult } from './compatibility.ts';
+import {
+  type Compatibility,
+  type FunctionResult,
+  isStrict,
+  type RunResult,
+  type SubjectResult,
+} from './compatibility.ts';
 import { failedScenarios } from './loader-rules.ts';
 import { count } from './totals.ts';
 import { VERDICT_WORDS } from './verdicts.ts';
@@ -50,11 +56,6 @@ export function judge(model: Compatibility): Judgement {
       ...model.runs.flatMap((run) => contradictions(model, run)),
     ],
   };
-}
-
-/** Whether what could not be compared fails the run. Of several runs the strictest counts; those of earlier versions were strict. */
-export function isStrict({ runs }: Compatibility): boolean {
-  return runs.some(({ run }) => run.strict !== false);
 }
 
 function interruption({ file, run }: RunResult): Reason {

@@ -1,12 +1,6 @@
 // Rules of the loader, whose cases are scenarios: each has a title, and a source of its own.
-import {
-  type CaseRecord,
-  LENIENT_VERDICTS,
-  PASSING_VERDICTS,
-  VERDICTS,
-  type Evidence,
-} from '../protocol/records/result-record.ts';
-import type { Compatibility, SubjectResult } from './compatibility.ts';
+import { type CaseRecord, passingVerdicts, VERDICTS, type Evidence } from '../protocol/records/result-record.ts';
+import { type Compatibility, isStrict, type SubjectResult } from './compatibility.ts';
 import { sumTotals } from './totals.ts';
 import { VERDICT_WORDS } from './verdicts.ts';
 import { many, number } from './words.ts';
@@ -20,8 +14,7 @@ const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
 
 /** Scenarios that fail the run: what could not be compared only when it is strict. */
 export function failedScenarios(model: Compatibility): readonly CaseRecord[] {
-  const strict = model.runs.some(({ run }) => run.strict !== false);
-  const passing = strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+  const passing = passingVerdicts(isStrict(model));
   return model.rules.flatMap(({ cases }) => cases.filter(({ verdict }) => !passing.includes(verdict)));
 }
 

@@ -19,6 +19,7 @@ export {
   LENIENT_VERDICTS,
   noTotals,
   PASSING_VERDICTS,
+  passingVerdicts,
   type Totals,
   type Verdict,
   VERDICTS,

@@ -34,6 +34,11 @@ export const PASSING_VERDICTS: readonly Verdict[] = ['match', 'tolerated', 'know
 /** Nothing could be compared: they fail a run that is strict, and are listed by one that is not. */
 export const LENIENT_VERDICTS: readonly Verdict[] = ['unsupported', 'baseline-missing'];
 
+/** The verdicts with which a run passes: one that is not strict lets pass what could not be compared. */
+export function passingVerdicts(strict: boolean): readonly Verdict[] {
+  return strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+}
+
 /** Number of cases by verdict. */
 export type Totals = Record<Verdict, number>;
 

@@ -5,10 +5,9 @@ import {
   type Verdict,
 } from '../../protocol/records/result-record.ts';
 import { describe } from '../cause.ts';
-import type { Compatibility, SubjectResult } from '../compatibility.ts';
+import { type Compatibility, isStrict, type SubjectResult } from '../compatibility.ts';
 import { actualText, remarks, sourceText, windowsText } from '../loader-rules.ts';
 import { count } from '../totals.ts';
-import { isStrict } from '../judgement.ts';
 import { fails, VERDICT_WORDS } from '../verdicts.ts';
 import { visible, visibleLines } from '../visible-text.ts';
 import { testTitle } from '../words.ts';

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 import type { CheckRecord, FactRecord } from '../../../protocol/records/fact-record.ts';
 import { FACTS_SCHEMA } from '../../../protocol/records/fact-record.ts';
-import { LENIENT_VERDICTS, PASSING_VERDICTS, type Verdict } from '../../../protocol/records/result-record.ts';
+import { passingVerdicts, type Verdict } from '../../../protocol/records/result-record.ts';
 import { version } from '../../base/package-root.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { covers, type KnownDivergence } from '../known/known-divergence.ts';
@@ -47,7 +47,7 @@ export function checkFacts(agent: Agent, set: FactSet, { known, strict, done }: 
 
 /** Those that fail a run. */
 export function failuresOf(facts: readonly FactRecord[], strict: boolean): readonly FactRecord[] {
-  const passing = strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+  const passing = passingVerdicts(strict);
   return facts.filter(({ verdict, isForeign }) => isForeign !== true && !passing.includes(verdict));
 }
 

@@ -8,7 +8,7 @@ import type {
   SubjectRecord,
   Verdict,
 } from '../../../protocol/records/result-record.ts';
-import { countVerdicts, LENIENT_VERDICTS, PASSING_VERDICTS } from '../../../protocol/records/result-record.ts';
+import { countVerdicts, passingVerdicts } from '../../../protocol/records/result-record.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { callText, describeLateFault, type LateFault } from '../../calls/agent/late-fault.ts';
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
@@ -67,7 +67,7 @@ export function compareSuite(request: CompareRequest): Compared {
   }
   const lateFaults = agent.takeLateFaults();
   const totals = countVerdicts(records);
-  const passing = request.strict ? PASSING_VERDICTS : [...PASSING_VERDICTS, ...LENIENT_VERDICTS];
+  const passing = passingVerdicts(request.strict);
   const failing = records.filter(({ verdict }) => !passing.includes(verdict));
   return {
     record: {
