@@ -1,4 +1,4 @@
-// Options for the tests, suites and examples of this repository. docs/configuration.md lists all of them.
+// Options for the tests, suites and examples of this repository. docs/reference/configuration.md lists all of them.
 import { defineConfig } from './harness/config.ts';
 
 export default defineConfig({

@@ -7,7 +7,7 @@ import { fileSizes } from './gates/file-sizes.ts';
 import { importCycles } from './gates/import-cycles.ts';
 import { importGraph } from './gates/import-graph.ts';
 import { lockfiles } from './gates/lockfiles.ts';
-import { browserTypes, deadCode, format, layoutHeader, lint, resultsSchema, types } from './gates/tools.ts';
+import { browserTypes, deadCode, docsTables, format, layoutHeader, lint, resultsSchema, types } from './gates/tools.ts';
 import { committedFiles } from './gates/tracked-files.ts';
 import { vocabulary } from './gates/vocabulary.ts';
 import { projectFiles } from './project-files.ts';
@@ -18,6 +18,7 @@ const GATES: readonly Gate[] = [
   browserTypes,
   layoutHeader,
   resultsSchema,
+  docsTables,
   deadCode,
   format,
   importGraph,

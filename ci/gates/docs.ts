@@ -5,7 +5,7 @@ import ts from 'typescript';
 import { complaints, type Gate } from '../gate.ts';
 
 const ERRORS = 'harness/base/errors.ts';
-const ERROR_PAGE = 'docs/errors.md';
+const ERROR_PAGE = 'docs/reference/errors.md';
 
 /** Every error code has its section in the documentation, and no link in it leads nowhere. */
 export const docs: Gate = {

@@ -44,3 +44,4 @@ export const browserTypes = tool('browser types', 'tsc', [
 ]);
 export const layoutHeader = tool('layout header', 'tsx', ['agent/native/write-layout.ts', '--check']);
 export const resultsSchema = tool('results schema', 'tsx', ['tools/generate/results-schema.ts', '--check']);
+export const docsTables = tool('docs tables', 'tsx', ['tools/generate/docs-tables.ts', '--check']);

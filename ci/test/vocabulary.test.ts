@@ -13,8 +13,8 @@ test('words are refused where they stand, with the one to use', () => {
   const refused = refusedWords(PAGE);
   expect([...refused.keys()]).toEqual(['warden', 'MOST_*', 'patience']);
   expect(wordsIn('a.ts', 'const fine = 1;\nconst MOST_PAGES = warden;', refused)).toEqual([
-    'a.ts:2: says "MOST_PAGES"; docs/glossary.md has: limit.',
-    'a.ts:2: says "warden"; docs/glossary.md has: exit watcher.',
+    'a.ts:2: says "MOST_PAGES"; docs/reference/glossary.md has: limit.',
+    'a.ts:2: says "warden"; docs/reference/glossary.md has: exit watcher.',
   ]);
 });
 
@@ -23,6 +23,6 @@ test('other words that have them in it are not meant', () => {
 });
 
 test('the glossary refuses some', () => {
-  const page = readFileSync(new URL('../../docs/glossary.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../docs/reference/glossary.md', import.meta.url), 'utf8');
   expect(refusedWords(page).size).toBeGreaterThan(10);
 });

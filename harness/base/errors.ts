@@ -1,9 +1,9 @@
 // Misuse of the harness and broken tooling throw; what a DLL does wrong is an outcome, never one of these errors.
-// `docs/errors.md` has a section for every code, and a test keeps the two equal.
+// `docs/reference/errors.md` has a section for every code, and a test keeps the two equal.
 
 import { escapeControls } from './control-characters.ts';
 
-/** Every code with what it means, in one sentence. A new error begins with a line here and a section in `docs/errors.md`. */
+/** Every code with what it means, in one sentence. A new error begins with a line here and a section in `docs/reference/errors.md`. */
 export const ERROR_CODES = {
   CONFIG_FILE: 'The configuration file could not be loaded.',
   CONFIG_UNKNOWN_KEY: 'An option or a DLLPARITY_ variable does not exist.',
@@ -52,7 +52,7 @@ export const ERROR_CODES = {
   GRAPHICS_UNAVAILABLE: 'There is no display of the kind that the option `graphics` asks for.',
 } as const satisfies Record<string, string>;
 
-/** The closed set of codes; `docs/errors.md` explains each. */
+/** The closed set of codes; `docs/reference/errors.md` explains each. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Where in a file the cause lies. Lines and columns count from 1. */

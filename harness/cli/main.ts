@@ -1,103 +1,11 @@
 #!/usr/bin/env node
-// The command line. Each command is a file; this one only names them.
-import { cac } from 'cac';
+// The command line.
 import { isDllparityError } from '../base/errors.ts';
 import { ReportError } from '../../reports/index.ts';
 import { version } from '../base/package-root.ts';
-import { check, type CheckCommandOptions } from './check.ts';
-import { known } from './known.ts';
-import { record } from './record.ts';
-import { replay, type ReplayOptions } from './replay.ts';
-import { report, type ReportOptions } from './report.ts';
-import { run, type RunOptions } from './run.ts';
-import { scenario, type ScenarioOptions } from './scenario.ts';
-import { setup, type SetupOptions } from './setup.ts';
-import { showConfig } from './show-config.ts';
-import { which, type WhichOptions } from './which.ts';
+import { commands } from './commands.ts';
 
-const cli = cac('dllparity');
-
-cli
-  .command('setup', 'Set this machine up: Wine, the agent, the prefix that runs are cloned from')
-  .option('--record', "fetch Microsoft's DLLs too, to record from")
-  .option('--wine <version>', 'add another Wine: 10, for 64-bit and 32-bit DLLs')
-  .action((options: SetupOptions) => setup(options));
-
-cli
-  .command('run [...filters]', 'Compare Wine with the baselines, and write results.jsonl and the report')
-  .option('--no-strict', 'let functions that the runtime lacks, and suites without a baseline, fail nothing')
-  .option('--runtimes <ids>', 'run on each of these runtimes, for example wine-8.0-x64,wine-10.0-ia32, or on all')
-  .example('dllparity run')
-  .example('dllparity run math printf')
-  .action((filters: string[], options: RunOptions) => run(filters, options));
-
-cli
-  .command('record [...filters]', "Record baselines from the oracle: Microsoft's own DLL")
-  .example('dllparity record suites/msvcr120/math.test.ts')
-  .action((filters: string[], options: { '--'?: string[] }) => record(filters, options['--'] ?? []));
-
-cli
-  .command('replay <case>', 'Run one case alone and show what it does; the report and every failure print the command')
-  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32 (default: the one of the configuration)')
-  .example('dllparity replay msvcr120.dll/sin#8c7c311e --runtime wine-8.0-x64')
-  .action((target: string, options: ReplayOptions) => replay(target, options));
-
-cli
-  .command('report [...results]', 'Write the report again, from one or several results.jsonl')
-  .option('--html <file>', 'where the page goes (default: report.html in the output folder)')
-  .option('--markdown <file>', 'write a job summary too')
-  .option('--junit <file>', 'write JUnit XML too')
-  .option('--which <file>', 'show a program too: what `dllparity which --json` has written; several times for several')
-  .action((results: string[], options: ReportOptions) => report(results, options));
-
-cli
-  .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
-  .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
-  .action((options: { accept?: boolean }) => known(options.accept === true));
-
-cli
-  .command('which <program> [dll]', 'Explain where a program gets its DLLs from: on Windows, and really under Wine')
-  .option(
-    '--as <way>',
-    'how the DLL is loaded: load-library, altered, dll-load-dir, search=... (default: by its extension)',
-  )
-  .option('--cwd <folder>', 'the current folder when it is started (default: its own folder)')
-  .option('--path <folders>', 'folders of PATH before those of Windows, separated as in PATH')
-  .option('--runtime <id>', 'the Wine to try it in (default: the first for its architecture)')
-  .option('--json <file>', 'write everything as one JSON document')
-  .option('--html <file>', 'write a page with a diagram')
-  .example('dllparity which app.exe')
-  .example('dllparity which app.exe plugin.dll --cwd /home/me/documents')
-  .action((program: string, dll: string | undefined, options: WhichOptions) => which(program, dll, options));
-
-cli
-  .command(
-    'scenario <action> [...files]',
-    'Which DLL is loaded? run: try scenarios on a runtime; explain: what the rules of Windows say; list',
-  )
-  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
-  .option('--json <file>', 'write what came of each')
-  .option('--only <id>', 'one scenario alone')
-  .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
-  .example('dllparity scenario explain my.yaml --only my-first')
-  .example('dllparity scenario list')
-  .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
-
-cli
-  .command(
-    'check <...files>',
-    'Try documented facts: files that say what functions of DLLs do on Windows, with sources',
-  )
-  .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32')
-  .option('--known <file>', 'known divergences that are no failure, by the ids of facts; several times for several')
-  .option('--only <id>', 'one fact alone')
-  .option('--no-strict', 'let facts that cannot be tried here fail nothing')
-  .option('--json <file>', 'write everything as one JSON document')
-  .example('dllparity check my-facts.yaml --runtime wine-10.0-x64')
-  .action((files: string[], options: CheckCommandOptions) => check(files, options));
-
-cli.command('config', 'Show every option, its value and where it comes from').action(() => showConfig());
-
+const cli = commands();
 cli.help();
 cli.version(version);
 

@@ -27,7 +27,7 @@ function unknownKey(path: readonly PropertyKey[], key: string, from: string): Dl
   return new DllparityError('CONFIG_UNKNOWN_KEY', {
     what: `"${name}" is not an option`,
     ...placeOf(key, from),
-    hint: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}All options are listed in docs/configuration.md.`,
+    hint: `${nearest === undefined ? '' : `Did you mean "${nearest}"? `}All options are listed in docs/reference/configuration.md.`,
   });
 }
 

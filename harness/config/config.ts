@@ -84,7 +84,7 @@ export interface RecycleConfig {
  * What `dllparity.config.ts` and the options of a fixture can say.
  *
  * Later wins: default, configuration file, fixture, `DLLPARITY_` variable; only a `runtime` that a fixture names wins over its variable.
- * `docs/configuration.md` names each variable.
+ * `docs/reference/configuration.md` names each variable.
  */
 export interface Config {
   /**

@@ -86,7 +86,7 @@ function refuseUnknown(names: readonly string[]): void {
     throw new DllparityError('CONFIG_UNKNOWN_KEY', {
       what: `The environment variable ${name} is not known`,
       where: { file: name },
-      hint: `${nearest === undefined ? 'Unset it. ' : `Did you mean ${nearest}? `}All variables are listed in docs/configuration.md.`,
+      hint: `${nearest === undefined ? 'Unset it. ' : `Did you mean ${nearest}? `}All variables are listed in docs/reference/configuration.md.`,
     });
   }
 }

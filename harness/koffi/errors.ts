@@ -15,7 +15,7 @@ export function needArguments(args: readonly unknown[], count: number, expected:
   if (args.length < count) wrongType(`Expected ${expected}, got ${args.length.toString()}`);
 }
 
-/** What cannot work in another process, why, and what to do instead. docs/koffi.md lists the same. */
+/** What cannot work in another process, why, and what to do instead. docs/guides/koffi.md lists the same. */
 export const UNSUPPORTED = {
   view: {
     what: 'A view of this memory',

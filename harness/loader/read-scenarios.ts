@@ -12,7 +12,7 @@ import { FIELDS, scenarioFile, type WrittenScenario } from './yaml/schema.ts';
 type Path = readonly (string | number)[];
 
 /**
- * Reads a file of scenarios. Its form is described in docs/search-order.md.
+ * Reads a file of scenarios. Its form is described in docs/guides/search-order.md.
  *
  * @throws SCENARIO_SYNTAX with file, line and the next step, for the first thing that is wrong
  */
@@ -144,7 +144,7 @@ class Source {
     offset: number,
     length: number,
     message: string,
-    hint = 'Correct the place under the caret; docs/search-order.md describes every field.',
+    hint = 'Correct the place under the caret; docs/guides/search-order.md describes every field.',
   ): DllparityError {
     const { line, column, excerpt } = pointAt(this.#text, offset, Math.max(1, length));
     return new DllparityError('SCENARIO_SYNTAX', {

@@ -17,11 +17,15 @@ export const WIRE_DESCRIPTORS = {
 
 /** Header words (int32 unless noted). Words that one side spins on have a cache line (64 bytes) of their own. */
 export const HEADER = {
+  /** `DLLP`. Written by the host. */
   MAGIC: 0,
+  /** PROTOCOL_VERSION of the host. */
   PROTOCOL: 4,
+  /** Bytes of the file. Written by the host. */
   FILE_BYTES: 8,
   /** One of AGENT_STATE. */
   AGENT_STATE: 12,
+  /** PROTOCOL_VERSION of the agent. */
   AGENT_PROTOCOL: 16,
   /** 8 in an x64 agent, 4 in an ia32 agent. */
   POINTER_BYTES: 20,
@@ -29,10 +33,13 @@ export const HEADER = {
   BASE_ADDRESS: 24,
   /** uint64: address of callback stub 0; stub n lies CALLBACK.STUB_BYTES * n further. */
   CALLBACK_STUBS: 32,
-  /** uint64 each: addresses of what the host calls before it has loaded anything. */
+  /** uint64: address of LoadLibraryExW. This and the next three the host calls before it has loaded anything. */
   LOAD_LIBRARY: 40,
+  /** uint64: address of GetProcAddress. */
   GET_PROC_ADDRESS: 48,
+  /** uint64: address of FreeLibrary. */
   FREE_LIBRARY: 56,
+  /** uint64: address of GetModuleFileNameW. */
   GET_MODULE_FILE_NAME: 64,
   /** Upper bound of the agent's spin in time-stamp-counter cycles; 0 = block at once. Written by the host. */
   SPIN_CYCLES: 80,
@@ -58,23 +65,31 @@ export const HEADER = {
   /** 1 while the agent blocks on its doorbell. */
   AGENT_SLEEPS: 320,
 
-  /** The message from the host: kind, plan, frame offset, number of frames. */
+  /** The message from the host: one of TO_AGENT. */
   TO_AGENT_KIND: 384,
+  /** Index of its plan. */
   TO_AGENT_PLAN: 388,
+  /** Offset of its first frame, of the head of its columns, or of its bytes. */
   TO_AGENT_FRAME: 392,
+  /** Number of its frames, rows or bytes. */
   TO_AGENT_COUNT: 396,
   /** uint64: where READ_MEMORY reads, and WRITE_MEMORY writes. */
   MEMORY_ADDRESS: 400,
 
-  /** The message from the agent: kind, callback id and callback frame offset, or number of frames that were run. */
+  /** The message from the agent: one of TO_HOST. */
   TO_HOST_KIND: 448,
+  /** Which stub was called. */
   TO_HOST_CALLBACK: 452,
+  /** Offset of the callback's frame. */
   TO_HOST_FRAME: 456,
+  /** Number of frames, rows or bytes that are done. */
   TO_HOST_COUNT: 460,
 
-  /** Journal, written before each call: plan and index of the frame that is being run, and the depth of nested calls. */
+  /** Journal, written before each call: the plan of the frame that is being run. */
   JOURNAL_PLAN: 512,
+  /** Index of that frame, or row. */
   JOURNAL_INDEX: 516,
+  /** Depth of nested calls. */
   JOURNAL_DEPTH: 520,
 
   /** Faults recorded so far; the latest lies at FAULT_RING + (n - 1) % FAULT.COUNT * FAULT.BYTES. */
@@ -95,9 +110,11 @@ export const HEADER_BYTES = 4096;
 
 /** What the calling thread is doing, asked for when it does not return. Offsets in the file, within the header. */
 export const INSPECTION = {
-  /** int32: number of the host's last question, of the last one that the agent has answered, and has begun to answer. */
+  /** int32: number of the host's last question. */
   ASKED: 2048,
+  /** int32: number of the last question that the agent has answered. */
   ANSWERED: 2052,
+  /** int32: number of the last question that it has begun to answer. */
   DRAFTED: 2344,
   /** int32 one of THREAD_STATE. */
   STATE: 2056,
@@ -109,6 +126,7 @@ export const INSPECTION = {
   MODULE_BASE: 2072,
   /** The function of ntdll.dll in which it waits for the system: ASCII, NUL-terminated, empty when it does not. */
   SYSTEM_CALL: 2080,
+  /** Size: bytes of SYSTEM_CALL. */
   SYSTEM_CALL_BYTES: 64,
   /** UTF-16 path of the module, NUL-terminated; FAULT.MODULE_NAME_CHARACTERS of them. */
   MODULE_NAME: 2144,
@@ -124,8 +142,9 @@ export const WIRE_RETRY = {
 
 /** One fault: what an exception that escaped a call said. */
 export const FAULT = {
-  /** The agent answers early rather than record more than this in one message, so that none is lost. */
+  /** Size: records of the ring. The agent answers early rather than record more than this in one message, so that none is lost. */
   COUNT: 63,
+  /** Size: bytes of a record. */
   BYTES: 512,
   /** uint32 NTSTATUS. */
   CODE: 0,
@@ -133,9 +152,11 @@ export const FAULT = {
   FLAGS: 4,
   /** uint64 address of the instruction. */
   ADDRESS: 8,
-  /** uint32 number of parameters, then uint64 each: for an access violation 0 read, 1 write, 8 execute; and the address. */
+  /** uint32 number of parameters. */
   PARAMETERS: 16,
+  /** uint64: for an access violation 0 read, 1 write, 8 execute. */
   PARAMETER_0: 24,
+  /** uint64: for an access violation the address. */
   PARAMETER_1: 32,
   /** uint64 base of the module that holds the instruction, or 0. */
   MODULE_BASE: 40,
@@ -145,11 +166,15 @@ export const FAULT = {
   TAINTED: 52,
   /** UTF-16 path of that module, NUL-terminated. */
   MODULE_NAME: 56,
+  /** Size: characters of MODULE_NAME. */
   MODULE_NAME_CHARACTERS: 100,
-  /** Of an EXCEPTION_WINE_STUB: the DLL and the function that it says Wine has by name only, or `#` and an ordinal. NUL-terminated, cut. */
+  /** Of an EXCEPTION_WINE_STUB: the DLL that it names. NUL-terminated, cut. */
   STUB_DLL: 256,
+  /** Size: bytes of STUB_DLL. */
   STUB_DLL_BYTES: 64,
+  /** The function that it says Wine has by name only, or `#` and an ordinal. NUL-terminated, cut. */
   STUB_NAME: 320,
+  /** Size: bytes of STUB_NAME. */
   STUB_NAME_BYTES: 192,
 } as const;
 
@@ -163,7 +188,9 @@ export const LAST_OUTSIDE = FAULT_RING + FAULT.COUNT * FAULT.BYTES;
 
 /** One plan: how to make the calls of one function. Written by the host, read by the agent at each call. */
 export const PLAN = {
+  /** Size: plans of the table. */
   COUNT: 4096,
+  /** Size: bytes of a plan. */
   BYTES: 64,
   /** uint64 address of the function. */
   FUNCTION: 0,
@@ -191,22 +218,27 @@ export const IDENTITY_BYTES = 4096;
 
 /** One callback in flight; nested ones lie one after the other. */
 export const CALLBACK = {
+  /** Size: levels of nesting. */
   DEPTH: 64,
+  /** Size: bytes of a frame. */
   BYTES: 256,
+  /** Size: stubs of an agent. */
   STUBS: 1024,
+  /** Size: bytes of a stub's code. */
   STUB_BYTES: 32,
-  /**
-   * uint64 each: rcx, rdx, r8, r9 and xmm0 to xmm3. In an ia32 agent the first two integers are ecx and edx,
-   * zero-extended, and the rest is 0.
-   */
+  /** uint64 each: RCX, RDX, R8 and R9. In an ia32 agent ECX and EDX, zero-extended, then 0. */
   INTEGERS: 0,
+  /** uint64 each: XMM0 to XMM3. In an ia32 agent 0. */
   FLOATS: 32,
   /** The first bytes of the stack arguments, copied: 12 slots of 8 bytes, or 24 of 4 bytes in an ia32 agent. */
   STACK: 64,
+  /** Size: bytes of STACK. */
   STACK_BYTES: 96,
+  /** Size: slots of STACK in an x64 agent. */
   STACK_SLOTS: 12,
-  /** What the callback returns: RAX or EDX:EAX; and XMM0, or on ia32 a double that becomes ST(0) (CALLBACK_FLAG.RESULT_X87). */
+  /** uint64: what the callback returns, for RAX, or EDX:EAX. Written by the host. */
   RESULT_INTEGER: 160,
+  /** uint64: for XMM0, or on ia32 a double that becomes ST(0) (CALLBACK_FLAG.RESULT_X87). Written by the host. */
   RESULT_FLOAT: 168,
   /** uint64: where the stack arguments begin in the agent; what lies beyond the copy is read from there. */
   STACK_ADDRESS: 176,
@@ -220,6 +252,7 @@ export const CALLBACK_FRAMES = IDENTITY + IDENTITY_BYTES;
 
 /** How each stub returns to its caller. Written by the host when it hands out the stub; only an ia32 agent looks at it. */
 export const STUB_RECORD = {
+  /** Size: bytes of a record. */
   BYTES: 8,
   /** int32: bytes of arguments that the callback takes off the stack (stdcall, thiscall, fastcall). */
   POP_BYTES: 0,
@@ -231,12 +264,15 @@ export const CALLBACK_TABLE = CALLBACK_FRAMES + CALLBACK.DEPTH * CALLBACK.BYTES;
 
 /** Which functions of the system DLLs have called that are no builtins of Wine. The agent adds records, and counts in them. */
 export const WATCHED = {
+  /** Size: records of the table. */
   COUNT: 512,
+  /** Size: bytes of a record. */
   BYTES: 96,
-  /** uint32. */
+  /** uint32: how often it was called. */
   CALLS: 0,
   /** For example `KERNEL32.dll!GetTickCount`, or `WSOCK32.dll!#115`: NUL-terminated, cut. Empty: this record and all after it are unused. */
   NAME: 4,
+  /** Size: bytes of NAME. */
   NAME_BYTES: 92,
 } as const;
 
@@ -251,8 +287,9 @@ export const HEAP = WATCHED_TABLE + WATCHED.COUNT * WATCHED.BYTES;
  * the bytes from one to the next, are multiples of 8.
  */
 export const FRAME = {
-  /** uint64 each, after the call: RAX and XMM0; in an ia32 agent EDX:EAX, and ST(0) as a double (PLAN_FLAG.RESULT_X87). */
+  /** uint64, after the call: RAX; in an ia32 agent EDX:EAX. */
   INTEGER: 0,
+  /** uint64, after the call: XMM0; in an ia32 agent ST(0) as a double (PLAN_FLAG.RESULT_X87). */
   FLOAT: 8,
   /** int32 one of FRAME_STATUS. */
   STATUS: 16,
@@ -293,8 +330,9 @@ export const COLUMNS = {
   CODES: 16,
   /** int32 place of a byte for each row: a FRAME_STATUS, with COLUMN_FLAG.FPU_CHANGED. */
   STATUSES: 20,
-  /** int32, by the agent: how many rows faulted, and how many changed the floating-point control words. */
+  /** int32, by the agent: how many rows faulted. */
   FAULTS: 24,
+  /** int32, by the agent: how many rows changed the floating-point control words. */
   FPU_CHANGES: 28,
   /** int32, by the agent: 1 when all rows are done. */
   DONE: 32,
@@ -304,11 +342,13 @@ export const COLUMNS = {
   FAULTED_ROWS: 40,
   /** The first COLUMN. */
   RECORDS: 40 + FAULT.COUNT * 8,
+  /** Size: the most that SLOT_BYTES may say. */
   MAX_SLOT_BYTES: 128,
 } as const;
 
 /** The argument of one parameter in all rows. */
 export const COLUMN = {
+  /** Size: bytes of a column. */
   BYTES: 16,
   /** int32 place of the values, one after the other. */
   VALUES: 0,

@@ -1,4 +1,4 @@
-// Callbacks among the arguments of facts, by what they do in words. docs/facts.md has the same table.
+// Callbacks among the arguments of facts, by what they do in words. docs/guides/facts.md has the same table.
 import type { Parameter } from '../../types/declare/types.ts';
 import type { FactRoom } from './fact-room.ts';
 import { Unsupported } from './unsupported.ts';

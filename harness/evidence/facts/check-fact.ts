@@ -232,7 +232,7 @@ function checkOut(
       path: [...path, key],
       isKey: true,
       what: `there is no form of expectation that begins with the key "${key}", and the argument is no struct`,
-      hint: near === undefined ? 'docs/facts.md describes the notation.' : `Did you mean "${near}"?`,
+      hint: near === undefined ? 'docs/guides/facts.md describes the notation.' : `Did you mean "${near}"?`,
     };
   }
   // Text of characters is a plain value too.

@@ -1,4 +1,4 @@
-// The one form into which both dialects of the notation are read. docs/facts.md describes how they are written.
+// The one form into which both dialects of the notation are read. docs/guides/facts.md describes how they are written.
 
 import type { DeclaredPrototype } from './declare-fact.ts';
 

@@ -16,7 +16,7 @@ export function findFacts(paths: readonly string[]): FactSet {
   if (set.facts.length + set.problems.length > 0) return set;
   throw new DllparityError('FACT_SYNTAX', {
     what: 'The files have no facts',
-    hint: 'Name files with entries of the form "- id: ..."; docs/facts.md shows one.',
+    hint: 'Name files with entries of the form "- id: ..."; docs/guides/facts.md shows one.',
   });
 }
 

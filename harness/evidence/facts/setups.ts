@@ -1,4 +1,4 @@
-// Set-ups that facts ask for in words. docs/facts.md has the same table; a test keeps the two equal.
+// Set-ups that facts ask for in words. docs/guides/facts.md has the same table; a test keeps the two equal.
 import { Unsupported } from './unsupported.ts';
 
 /** What a step does before the call, and how the comparison is made. */

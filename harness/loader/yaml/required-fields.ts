@@ -39,9 +39,9 @@ export function missingField(
   // Arguments of calls have names of their own.
   const required = path.includes('calls') ? undefined : REQUIRED_FIELDS[field];
   const message = `there is no "${field}" here`;
-  if (required === undefined) return { message, hint: 'Add it; docs/search-order.md describes every field.' };
+  if (required === undefined) return { message, hint: 'Add it; docs/guides/search-order.md describes every field.' };
   return {
     message: `${message}: ${required.is}`,
-    hint: `Add a line such as "${required.add}"; docs/search-order.md describes every field.`,
+    hint: `Add a line such as "${required.add}"; docs/guides/search-order.md describes every field.`,
   };
 }

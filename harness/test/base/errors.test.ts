@@ -71,8 +71,8 @@ describe('DllparityError', () => {
   });
 });
 
-describe('docs/errors.md', () => {
-  const page = readFileSync(new URL('../../../docs/errors.md', import.meta.url), 'utf8');
+describe('docs/reference/errors.md', () => {
+  const page = readFileSync(new URL('../../../docs/reference/errors.md', import.meta.url), 'utf8');
   const sections = new Map(
     page
       .split(/^## /m)

@@ -81,7 +81,7 @@ describe('loadConfig', () => {
         '    2 |   // bootTimeout',
         '    3 |   bootTimeout: 5,',
         '      |   ^^^^^^^^^^^',
-        '  next: Did you mean "bootTimeoutMs"? All options are listed in docs/configuration.md.',
+        '  next: Did you mean "bootTimeoutMs"? All options are listed in docs/reference/configuration.md.',
       ].join('\n'),
     );
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
 import type { Config } from '../../config/config.ts';
-import { OPTION_NAMES, OPTIONS, OTHER_VARIABLES } from '../../config/options.ts';
+import { OPTION_NAMES, OPTIONS } from '../../config/options.ts';
 import { configSchema } from '../../config/schema.ts';
 
 describe('the option table', () => {
@@ -28,26 +28,7 @@ describe('the option table', () => {
 });
 
 describe('documentation', () => {
-  const page = readFileSync(new URL('../../../docs/configuration.md', import.meta.url), 'utf8').replace(/ +/g, ' ');
   const types = readFileSync(new URL('../../config/config.ts', import.meta.url), 'utf8');
-
-  it('lists every option with its variable, value and default, and no other', () => {
-    const rows = page.split('\n').filter((line) => /^\| `[\w.]+` \| `DLLPARITY_/.test(line));
-    expect(rows).toEqual(
-      OPTION_NAMES.map((name) => {
-        const { variable, takes, fallback } = OPTIONS[name];
-        const unset =
-          { folders: "the project's", runtimes: '`runtime` alone' }[name as string] ?? 'found by the set-up';
-        const value = fallback === undefined ? unset : `\`${JSON.stringify(fallback)}\``;
-        return `| \`${name}\` | \`${variable}\` | ${takes} | ${value} |`;
-      }),
-    );
-  });
-
-  it('lists the other variables', () => {
-    for (const [name, meaning] of Object.entries(OTHER_VARIABLES))
-      expect(page).toContain(`| \`${name}\` | ${meaning} |`);
-  });
 
   it.each(OPTION_NAMES)('says the default of %s in its docblock', (name) => {
     const [group = '', key = group] = name.split('.');

@@ -1,4 +1,4 @@
-// Where the drop-in differs from koffi on Windows, beyond the errors that docs/koffi.md lists: errors.wine.test.ts.
+// Where the drop-in differs from koffi on Windows, beyond the errors that docs/guides/koffi.md lists: errors.wine.test.ts.
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';

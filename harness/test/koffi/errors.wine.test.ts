@@ -1,4 +1,4 @@
-// Each error that docs/koffi.md lists is provoked here, and has the class and the message that stand there.
+// Each error that docs/guides/koffi.md lists is provoked here, and has the class and the message that stand there.
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createKoffi } from '../../koffi/create.ts';
 import { UNSUPPORTED } from '../../koffi/errors.ts';
@@ -125,7 +125,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test('docs/koffi.md lists what is provoked here, in this order', () => {
+test('docs/guides/koffi.md lists what is provoked here, in this order', () => {
   expect(rows.map(({ what }) => what)).toEqual(Object.keys(PROVOCATIONS));
 });
 

@@ -205,7 +205,7 @@ test('what a scenario says can be written as a file, and read from it again', ()
 });
 
 test('the scenarios that the documentation names are there', () => {
-  const page = readFileSync(join(SUITES, '..', '..', 'docs', 'search-order.md'), 'utf8');
+  const page = readFileSync(join(SUITES, '..', '..', 'docs', 'guides', 'search-order.md'), 'utf8');
   const named = [...page.matchAll(/`([a-z0-9]+(?:-[a-z0-9]+)+)`/g)].map(([, id = '']) => id);
   const begin = new Set(all.map(({ id }) => id.split('-')[0]));
   const ids = new Set(all.map(({ id }) => id));

@@ -90,7 +90,7 @@ function readPart(part: string, start: number, text: string, file: string): Entr
 
 const OPTIONS = { prettyErrors: false, stringKeys: false } as const;
 
-export const CARET = 'Correct the place under the caret; docs/facts.md describes the notation.';
+export const CARET = 'Correct the place under the caret; docs/guides/facts.md describes the notation.';
 
 function onlyProblem(problem: DllparityError): Entries {
   return { entries: [], problems: [problem] };

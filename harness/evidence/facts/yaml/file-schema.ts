@@ -17,7 +17,7 @@ export const writtenFact = z
     expect: expectation.describe('What the source asserts, and no more.'),
     setup: name
       .optional()
-      .describe('The state that it needs, in words of docs/facts.md, several with semicolons between.'),
+      .describe('The state that it needs, in words of docs/guides/facts.md, several with semicolons between.'),
     note: z.string().optional().describe('A remark.'),
     todoWine: z.boolean().default(false).describe('The source says itself that Wine differs.'),
     broken: z
@@ -52,5 +52,5 @@ export const writtenStruct = z
 /** A whole file: a list of facts, and of structs that they use. */
 export const factFile = z.array(z.union([writtenFact, writtenStruct])).meta({
   title: 'Facts of dllparity',
-  description: 'What functions of DLLs do on Windows, with citations. See docs/facts.md.',
+  description: 'What functions of DLLs do on Windows, with citations. See docs/guides/facts.md.',
 });

@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   int: 'a whole number',
 };
 
-const NEXT = 'docs/facts.md describes the notation.';
+const NEXT = 'docs/guides/facts.md describes the notation.';
 
 /** The first thing that is wrong. `value` is what the schema was given. */
 export function complaintOf(issues: readonly Issue[], value: unknown): Complaint {

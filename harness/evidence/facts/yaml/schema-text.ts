@@ -4,7 +4,7 @@ import { packageRoot } from '../../../base/package-root.ts';
 import { factFile } from './file-schema.ts';
 
 /** Where the schema is published: it comes with the package. */
-export const FACT_SCHEMA_FILE = join(packageRoot, 'docs', 'facts.schema.json');
+export const FACT_SCHEMA_FILE = join(packageRoot, 'docs', 'reference', 'facts.schema.json');
 
 /** The JSON Schema of files of facts, as editors read it. */
 export function factSchemaText(): string {

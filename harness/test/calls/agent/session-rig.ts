@@ -1,4 +1,4 @@
-// A session without what lies above it: plans and frames are written by hand, as docs/protocol.md has them.
+// A session without what lies above it: plans and frames are written by hand, as docs/internals/protocol.md has them.
 import { join } from 'node:path';
 import {
   CALLBACK,

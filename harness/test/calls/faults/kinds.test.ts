@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { allKinds } from './kinds.ts';
 
 const sources = fileURLToPath(new URL('../../../../reference-dlls/faults/', import.meta.url));
-const page = readFileSync(new URL('../../../../docs/faults.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../../docs/reference/faults.md', import.meta.url), 'utf8');
 const EXPORTED = /^(?:NAKED_KIND|KIND|INSTRUCTION)\((\w+)[,)]|^EXPORT int (\w+)\(int value\)/gm;
 
 /** `faults_memory read_null` for each export that misbehaves. */

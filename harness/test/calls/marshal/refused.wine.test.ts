@@ -1,4 +1,4 @@
-// Each refusal that docs/from-ctypes-and-koffi.md lists is provoked here, and has the code and the message that stand there.
+// Each refusal that docs/guides/from-ctypes-and-koffi.md lists is provoked here, and has the code and the message that stand there.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -59,7 +59,7 @@ async function thrownBy(provoke: () => unknown): Promise<unknown> {
 
 const rows = documentedErrors('from-ctypes-and-koffi.md');
 
-test('docs/from-ctypes-and-koffi.md lists what is provoked here, in this order', () => {
+test('docs/guides/from-ctypes-and-koffi.md lists what is provoked here, in this order', () => {
   expect(rows.map(({ what }) => what)).toEqual(Object.keys(PROVOCATIONS));
 });
 

@@ -67,8 +67,8 @@ describe('set-ups in words', () => {
     });
   });
 
-  it('are those that docs/facts.md lists', () => {
-    const page = readFileSync(join(packageRoot, 'docs', 'facts.md'), 'utf8');
+  it('are those that docs/guides/facts.md lists', () => {
+    const page = readFileSync(join(packageRoot, 'docs', 'guides', 'facts.md'), 'utf8');
     const section = page.slice(page.indexOf('## Set-ups'), page.indexOf('## Callbacks'));
     const listed = [...section.matchAll(/^\| `([^`]+)`/gm)].map(([, words = '']) => words);
     expect(listed.length).toBeGreaterThanOrEqual(14);
