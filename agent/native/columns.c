@@ -173,7 +173,7 @@ int32_t run_columns(struct runner *runner, const uint8_t *plan, uint8_t *head, i
     while (loop.index < end && !taint)
       taint = run_some(head, &loop, buffer + (intptr_t)(loop.index - from) * row_bytes, end, &checked);
   }
-  runner->last_error = GetLastError();
+  *(uint32_t *)(head + COLUMNS_LAST_ERROR) = runner->last_error = GetLastError();
   *(volatile int32_t *)(head + COLUMNS_DONE) = loop.index == rows; /* what ends the process now is the fault of no row */
   return loop.index;
 }

@@ -338,10 +338,12 @@ export const COLUMNS = {
   DONE: 32,
   /** int32: after each of so many rows at the beginning the agent looks at the floating-point control words. */
   CHECKED_ROWS: 36,
+  /** uint32, by the agent: what GetLastError says after the last row. */
+  LAST_ERROR: 40,
   /** int32 row and int32 number of the fault, for the latest FAULT.COUNT; the nth (from 1) lies at index (n - 1) % FAULT.COUNT. */
-  FAULTED_ROWS: 40,
+  FAULTED_ROWS: 48,
   /** The first COLUMN. */
-  RECORDS: 40 + FAULT.COUNT * 8,
+  RECORDS: 48 + FAULT.COUNT * 8,
   /** Size: the most that SLOT_BYTES may say. */
   MAX_SLOT_BYTES: 128,
 } as const;

@@ -1,4 +1,5 @@
-// A DLL that asks for the service control manager by an import of its own, and says no word of what it was told.
+// A DLL that asks for the service control manager by an import of its own, and says no word of what it was told. (asks_by_name.c asks
+// GetProcAddress.)
 #include <windows.h>
 
 __declspec(dllexport) int ask_services(int in_earnest) {

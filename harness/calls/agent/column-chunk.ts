@@ -103,6 +103,7 @@ export function runChunk(run: ColumnsRun, start: number, most = ROWS_PER_MESSAGE
       if (answer === GONE_IN_CALLBACK) throw goneInCallback(common.function);
       caller.afterCall?.();
       const answered = answer === TO_HOST.RETURNED;
+      if (answered) hint(run, message);
       const done = wordAt(session, places.head + COLUMNS.DONE) === 1;
       const journal = wordAt(session, HEADER.JOURNAL_INDEX);
       const ran = answered ? allRows(session, count) : done ? count : Math.max(0, Math.min(count, journal));
@@ -194,6 +195,16 @@ function allRows(session: Session, count: number): number {
 
 function wordAt({ words }: Session, offset: number): number {
   return words[offset >> 2] ?? 0;
+}
+
+/** Looks at the last row: one error is kept for all. */
+function hint({ caller, declared, plan }: ColumnsRun, { count, places }: Message): void {
+  const watch = caller.hints.watch(declared);
+  if (!watch) return;
+  const { words, unsigned } = caller.session;
+  const width = resultBytes(plan);
+  const result = width < 4 ? 0 : (words[(places.results + (count - 1) * width) >> 2] ?? 0);
+  watch(result, unsigned[(places.head + COLUMNS.LAST_ERROR) >> 2] ?? 0);
 }
 
 /** Copies out what came of `ran` rows. */

@@ -1,16 +1,26 @@
 // Hints in the log: a call went wrong for what the agent has not been given, and an option gives it. Once for each option.
-import { FRAME } from '../../../protocol/wire/layout.ts';
 import type { ResolvedConfig } from '../../config/config.ts';
 import type { DeclaredFunction, LibraryDeclaration } from '../../types/declare/library.ts';
 import { ImageFile } from '../../windows/pe/image-file.ts';
 import { readDelayImports, readImports } from '../../windows/pe/imports.ts';
+import { stringsIn } from '../../windows/pe/strings.ts';
 import type { ThreadReport } from '../session/inspect.ts';
 import { kernelCall, writeText } from '../session/kernel-call.ts';
 import type { Session } from '../session/session.ts';
-import { type HintedFunction, type HintedOption, hintedFunction } from './hinted-functions.ts';
+import {
+  type HintedFunction,
+  type HintedOption,
+  hintedFunction,
+  hintedFunctions,
+  tellingFunctions,
+} from './hinted-functions.ts';
 
-/** Looks at the frame of a call that has returned. */
-export type FrameWatch = (frame: number) => void;
+/**
+ * Looks at a call that has returned.
+ * @param result the lower 32 bits of what it returned
+ * @param lastError what GetLastError said after it
+ */
+export type ReturnWatch = (result: number, lastError: number) => void;
 
 export interface EnvironmentHintsOptions {
   readonly session: Session;
@@ -36,42 +46,47 @@ const CAUSES: Readonly<Record<HintedOption, (graphics: string) => string>> = {
 export class EnvironmentHints {
   private readonly options: EnvironmentHintsOptions;
   private readonly said = new Set<HintedOption>();
-  /** What DLLs under test import of the functions that tell. */
+  /** What DLLs under test import of the functions that tell, or ask GetProcAddress for. */
   private readonly imported = new Map<LibraryDeclaration, ReadonlyMap<number, HintedFunction>>();
 
   constructor(options: EnvironmentHintsOptions) {
     this.options = options;
   }
 
-  /** Looks at what a DLL imports, so that calls it makes are noticed by the error that they leave. */
+  /** Looks at what a DLL imports or may ask for by name, so that calls it makes are noticed by the error that they leave. */
   learn(declared: LibraryDeclaration, file: string): void {
     const errors = new Map<number, HintedFunction>();
-    for (const { name, symbols } of importsOf(file)) {
-      for (const symbol of symbols) {
-        const hinted = hintedFunction(name, symbol);
-        if (!hinted?.isTelling || hinted.errors === 'any' || !this.explains(hinted.option)) continue;
-        for (const error of hinted.errors) errors.set(error, hinted);
-      }
+    for (const hinted of tellingFunctionsOf(file)) {
+      if (hinted.errors === 'any' || !this.explains(hinted.option)) continue;
+      for (const error of hinted.errors) errors.set(error, hinted);
     }
     if (errors.size > 0) this.imported.set(declared, errors);
   }
 
   /** What is to be done after each call of a function; undefined for nearly all. */
-  watch({ dll, name, exportedAs, library }: DeclaredFunction): FrameWatch | undefined {
+  watch({ dll, name, exportedAs, library, address }: DeclaredFunction): ReturnWatch | undefined {
+    if (address !== undefined) return this.watchPointer(address);
     const hinted = hintedFunction(dll, exportedAs ?? name);
-    const { session } = this.options;
-    if (hinted) {
-      return (frame) => {
-        if (this.isOpen(hinted.option) && hasFailed(session, frame, hinted))
-          this.say(hinted.option, `${dll}!${name} failed`, frame);
-      };
-    }
+    if (hinted) return (result, lastError) => { this.check(hinted, `${dll}!${name}`, result, lastError); }; // prettier-ignore
     const errors = this.imported.get(library);
     if (!errors) return undefined;
-    return (frame) => {
-      const error = session.view.getUint32(frame + FRAME.LAST_ERROR, true);
-      const option = errors.get(error)?.option;
-      if (option && this.isOpen(option)) this.say(option, `${dll}!${name} left error ${error.toString()}`, frame);
+    return (_result, lastError) => {
+      const option = errors.get(lastError)?.option;
+      if (option && this.isOpen(option))
+        this.say(option, `${dll}!${name} left error ${lastError.toString()}`, lastError);
+    };
+  }
+
+  /** Which function lies at the address is asked when the first call has returned what one of these functions returns when it fails. */
+  private watchPointer(address: bigint): ReturnWatch {
+    let found: { name: string; hinted: HintedFunction } | undefined;
+    let isKnown = false;
+    return (result, lastError) => {
+      if (!isKnown && (result === 0 || result === -1 || result === lastError)) {
+        found = this.functionAt(address, lastError);
+        isKnown = true;
+      }
+      if (found) this.check(found.hinted, found.name, result, lastError);
     };
   }
 
@@ -95,40 +110,75 @@ export class EnvironmentHints {
     return option === 'graphics' || session.machine.sandboxState.sandbox;
   }
 
-  private say(option: HintedOption, what: string, frame?: number): void {
+  private check(hinted: HintedFunction, name: string, result: number, lastError: number): void {
+    if (this.isOpen(hinted.option) && hasFailed(hinted, result, lastError))
+      this.say(hinted.option, `${name} failed`, lastError);
+  }
+
+  private say(option: HintedOption, what: string, lastError?: number): void {
     const { config, warn } = this.options;
-    if (frame !== undefined && option === 'graphics' && this.hasDriver(frame)) return;
+    if (lastError !== undefined && option === 'graphics' && this.hasDriver(lastError)) return;
     this.said.add(option);
     warn(`${what}: ${CAUSES[option](config.graphics)}`);
   }
 
-  /** Whether the process has a driver for windows. What GetLastError says stays what it was. */
-  private hasDriver(frame: number): boolean {
-    const { session, config } = this.options;
+  /** Whether the process has a driver for windows. */
+  private hasDriver(lastError: number): boolean {
+    const { config } = this.options;
     if (config.graphics === 'null') return true;
+    return this.ask(lastError, (session) => {
+      const module = writeText(session, `wine${config.graphics}.drv`, 'utf16le');
+      return kernelCall(session, 'GetModuleHandleW', module).integer !== 0n;
+    });
+  }
+
+  private functionAt(address: bigint, lastError: number): { name: string; hinted: HintedFunction } | undefined {
+    return this.ask(lastError, (session) => {
+      for (const { dll, name, hinted } of hintedFunctions()) {
+        const module = kernelCall(session, 'GetModuleHandleW', writeText(session, `${dll}.dll`, 'utf16le')).integer;
+        if (module === 0n) continue;
+        const found = kernelCall(session, 'GetProcAddress', module, writeText(session, name, 'latin1')).integer;
+        if (found === address) return { name: `${dll}.dll!${name}`, hinted };
+      }
+      return undefined;
+    });
+  }
+
+  /** Asks something of the process. What GetLastError says there stays what it was. */
+  private ask<T>(lastError: number, question: (session: Session) => T): T {
+    const { session } = this.options;
     const mark = session.top;
-    const module = writeText(session, `wine${config.graphics}.drv`, 'utf16le');
-    const { integer } = kernelCall(session, 'GetModuleHandleW', module);
-    kernelCall(session, 'SetLastError', BigInt(session.view.getUint32(frame + FRAME.LAST_ERROR, true)));
+    const answer = question(session);
+    kernelCall(session, 'SetLastError', BigInt(lastError));
     session.top = mark;
-    return integer !== 0n;
+    return answer;
   }
 }
 
-function hasFailed({ view }: Session, frame: number, { failed, errors }: HintedFunction): boolean {
+function hasFailed({ failed, errors }: HintedFunction, result: number, lastError: number): boolean {
   // An int has no upper half, and of handles the lower one tells.
-  const result = view.getInt32(frame + FRAME.INTEGER, true);
   if (failed !== 'error-code' && result !== (failed === 'zero' ? 0 : -1)) return false;
   if (errors === 'any') return true;
-  return errors.includes(failed === 'error-code' ? result : view.getUint32(frame + FRAME.LAST_ERROR, true));
+  return errors.includes(failed === 'error-code' ? result : lastError);
 }
 
 /** Nothing of a file that cannot be read: the loader has its own opinion of it. */
-function importsOf(file: string): ReturnType<typeof readImports> {
+function tellingFunctionsOf(file: string): HintedFunction[] {
   try {
     using image = new ImageFile(file);
-    return [...readImports(image), ...readDelayImports(image)];
+    const imports = [...readImports(image), ...readDelayImports(image)];
+    const imported = imports.flatMap(({ name, symbols }) =>
+      symbols.flatMap((symbol) => hintedFunction(name, symbol) ?? []),
+    );
+    const asks = imports.some(({ symbols }) => symbols.includes('GetProcAddress'));
+    return [...imported.filter(({ isTelling }) => isTelling), ...(asks ? namedIn(image) : [])];
   } catch {
     return [];
   }
+}
+
+/** What a DLL asks GetProcAddress for it names in its data. */
+function namedIn(image: ImageFile): HintedFunction[] {
+  const telling = tellingFunctions();
+  return [...stringsIn(image, [...telling.keys()])].flatMap((name) => telling.get(name) ?? []);
 }

@@ -16,6 +16,7 @@ import { GONE } from '../session/wire.ts';
 import type { AsyncCall, AsyncCalls } from './async-calls.ts';
 import { CallError } from './call-error.ts';
 import { type Caller, callsBefore, retire } from './caller.ts';
+import type { ReturnWatch } from './environment-hints.ts';
 import { checkConvention } from './check-convention.ts';
 import type { Death } from './death.ts';
 import type { Journalled } from './journal.ts';
@@ -60,7 +61,7 @@ export class FunctionCall {
   private readonly plan: CallPlan;
   private readonly asyncCalls: AsyncCalls;
   private readonly makeCallback: MakeCallback;
-  private readonly watch: ((frame: number) => void) | undefined;
+  private readonly watch: ReturnWatch | undefined;
   private readonly forResult: Finish<unknown>;
   private readonly forOutcome: Finish<Outcome>;
 
@@ -227,7 +228,10 @@ export class FunctionCall {
 
   private resultOf(frame: number, slotBytes: number, args: readonly unknown[]): unknown {
     const { session } = this.caller;
-    this.watch?.(frame);
+    this.watch?.(
+      session.words[(frame + FRAME.INTEGER) >> 2] ?? 0,
+      session.unsigned[(frame + FRAME.LAST_ERROR) >> 2] ?? 0,
+    );
     const result = decodeResult(session, this.plan, frame, slotBytes, args);
     if (this.plan.frees.result === undefined) return result;
     releaseResult(session, this.plan, frame);

@@ -82,6 +82,7 @@ export class FunctionPointers {
         type,
         library: NOWHERE,
         freedBy: FREED_BY_NOBODY,
+        address,
       };
       const plan = this.newPlan(type, encoding);
       writePlan(session, plan, address, { function: 0n, address: 0n });

@@ -79,3 +79,18 @@ export function hintedFunction(dll: string, symbol: string | number): HintedFunc
   const file = dll.split(/[\\/]/).at(-1) ?? '';
   return found.get(`${file.toLowerCase().replace(/\.dll$/, '')}!${name}`);
 }
+
+/** All that is known, each with the file name of its DLL without extension. */
+export function* hintedFunctions(): Generator<{ dll: string; name: string; hinted: HintedFunction }> {
+  for (const [key, hinted] of found) {
+    const [dll = '', name = ''] = key.split('!');
+    yield { dll, name, hinted };
+  }
+}
+
+/** By name, those of which an error tells enough when a DLL has made the call. */
+export function tellingFunctions(): ReadonlyMap<string, HintedFunction> {
+  const telling = new Map<string, HintedFunction>();
+  for (const { name, hinted } of hintedFunctions()) if (hinted.isTelling) telling.set(name, hinted);
+  return telling;
+}

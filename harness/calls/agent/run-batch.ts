@@ -279,13 +279,17 @@ function finishedFrames({ words }: Caller['session'], { count, frames, stride }:
 
 /** Looks for calls that failed for what the agent has not. */
 function hint(
-  { hints }: Caller,
+  { hints, session }: Caller,
   declared: DeclaredFunction,
   batch: Batch,
   { start, count, stride, frames }: Frames,
 ): void {
   const watch = hints.watch(declared);
-  for (let i = 0; watch && i < count; i++) if (!batch.hasExceptional(start + i)) watch(frames + i * stride);
+  for (let i = 0; watch && i < count; i++) {
+    const frame = frames + i * stride;
+    if (batch.hasExceptional(start + i)) continue;
+    watch(session.words[(frame + FRAME.INTEGER) >> 2] ?? 0, session.unsigned[(frame + FRAME.LAST_ERROR) >> 2] ?? 0);
+  }
 }
 
 /** The error when a callback's own call has cost the agent that was running a batch. */

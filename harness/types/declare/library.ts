@@ -74,6 +74,8 @@ export interface DeclaredFunction<F = unknown, C = unknown> {
   readonly type: FunctionType;
   readonly library: LibraryDeclaration;
   readonly freedBy: FreedBy;
+  /** Where it lies in the process, of a function that is known by this alone. */
+  readonly address?: bigint;
   /** Never present: carries the type. */
   readonly signature?: F;
   /** Never present: carries the type. */

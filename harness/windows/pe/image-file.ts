@@ -28,6 +28,7 @@ const DOS_BYTES = 4096;
 // Signature, file header, the largest optional header and 96 sections, which is the most that Windows takes.
 const HEADER_BYTES = 16_384;
 const MAX_SECTIONS = 96;
+const MAX_SEARCHED_BYTES = 64 * 2 ** 20;
 const OPTIONAL_MAGIC: Readonly<Record<number, 4 | 8>> = { 0x10b: 4, 0x20b: 8 };
 
 /**
@@ -121,6 +122,16 @@ export class ImageFile implements Disposable {
       if (end >= 0) return found.toString('latin1', 0, end);
       if (found.length < bytes) throw new BadImage('damaged: a name in it has no end');
     }
+  }
+
+  /**
+   * The file from its beginning, at most 64 MiB of it, in parts that are good until the next is asked for.
+   * @param overlap bytes with which a part repeats the end of the one before
+   */
+  *parts(bytes: number, overlap: number): Generator<Buffer> {
+    const part = Buffer.alloc(bytes);
+    const end = Math.min(this.fileBytes, MAX_SEARCHED_BYTES);
+    for (let at = 0; at < end; at += bytes - overlap) yield part.subarray(0, readSync(this.fd, part, 0, bytes, at));
   }
 
   /** Fewer bytes where the section ends. */

@@ -14,6 +14,8 @@ const kernel32 = library('kernel32.dll', {
     'int __stdcall GetVolumeInformationW(const wchar_t *root, void *name, unsigned room, uint32_t *serial, void *longest, void *flags, void *system, unsigned systemRoom)',
   setError: 'void __stdcall SetLastError(unsigned error)',
   getError: 'unsigned __stdcall GetLastError()',
+  moduleOf: 'void * __stdcall GetModuleHandleW(const wchar_t *name)',
+  functionOf: 'void * __stdcall GetProcAddress(void *module, const char *name)',
 });
 const ws2 = library('ws2_32.dll', {
   startup: 'int __stdcall WSAStartup(unsigned short version, void *data)',
@@ -21,6 +23,7 @@ const ws2 = library('ws2_32.dll', {
   connect: 'int __stdcall connect(uintptr_t socket, const void *address, int bytes)',
 });
 const asksServices = library(referenceDll('asks_services.dll'), { ask: 'int ask_services(int in_earnest)' });
+const asksByName = library(referenceDll('asks_by_name.dll'), { ask: 'int ask_services_by_name()' });
 const leftovers = library(referenceDll('faults_leftovers.dll'), { showBox: 'int show_message_box(int which)' });
 
 const SC_MANAGER_CONNECT = 1;
@@ -76,6 +79,34 @@ describe('an agent without services', () => {
     agent.load(kernel32).setError(0);
     expect([ask(0), hints(log, agent)]).toEqual([0, []]);
     expect([ask(1), hints(log, agent)]).toEqual([0, ['asks_services.dll!ask_services left error 1722: services']]);
+  });
+
+  test('is told of when a DLL has asked by a name', async ({ log }) => {
+    await using agent = await bootForWorker({});
+    expect(agent.load(asksByName).ask()).toBe(0);
+    expect(hints(log, agent)).toEqual(['asks_by_name.dll!ask_services_by_name left error 1722: services']);
+  });
+
+  test('is told of when the function was called by its pointer, and GetLastError is what it was', async ({ log }) => {
+    await using agent = await bootForWorker({});
+    agent.load(advapi32);
+    const { moduleOf, functionOf, getError } = agent.load(kernel32);
+    const pointer = functionOf(moduleOf('advapi32.dll'), 'OpenSCManagerW');
+    const open = agent.bind(
+      pointer,
+      'void * __stdcall open(const void *machine, const void *database, unsigned access)',
+    );
+    expect(open(null, null, SC_MANAGER_CONNECT)).toBeNull();
+    expect(getError()).toBe(1722);
+    expect(hints(log, agent)).toEqual(['advapi32.dll!OpenSCManagerW failed: services']);
+  });
+
+  test('is told of in columns', async ({ log }) => {
+    await using agent = await bootForWorker({});
+    const { ask } = agent.load(asksServices);
+    const { results } = ask.columns(Int32Array.of(0, 0, 1));
+    expect([...results]).toEqual([0, 0, 0]);
+    expect(hints(log, agent)).toEqual(['asks_services.dll!ask_services left error 1722: services']);
   });
 
   test('has them when it asks for them, and nothing is said', async ({ log }) => {
