@@ -20,7 +20,7 @@ export function moduleOfFile(
     !state.ways.ofWindows && world.lookUp(each.path) === image && !isBehindApiSet(each, image);
   const module = image.partOfWindows ? undefined : state.modules.find((each) => each.image === image || isOfFile(each));
   // Under a name that no builtin has, the file itself may be loaded.
-  if (module === undefined) return loadedBuiltin(path, state);
+  if (module === undefined) return request.isLookup ? undefined : loadedBuiltin(path, state);
   if (isForData(request)) {
     throw new Undocumented('hard-link', 'no page says whether data of a loaded file under a second name is its module');
   }
@@ -28,7 +28,7 @@ export function moduleOfFile(
   return module;
 }
 
-/** Of a runtime's own DLL there is one, wherever it was found. */
+/** Of a runtime's own DLL there is one, wherever it was found; which is seen when the file is mapped. */
 function loadedBuiltin(path: string, { modules, ways }: ProcessState): Module | undefined {
   if (!ways.hasBuiltin(baseName(path))) return undefined;
   const module = modules.find((each) => each.image.partOfWindows && sameName(each.path, path));

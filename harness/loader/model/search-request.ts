@@ -10,6 +10,8 @@ export interface SearchRequest {
   readonly isIndirect?: boolean;
   /** In the folders that the process had at its start, whatever calls have changed since. */
   readonly atStart?: true;
+  /** Set where only a module that is loaded is looked for, and nothing is mapped (LdrGetDllHandle). */
+  readonly isLookup?: true;
 }
 
 /** How what a dependency imports is looked for. */

@@ -18,7 +18,7 @@ const DATA_FLAGS =
 /** A module that is loaded, where a search for a DLL leads to one; else the file that SearchPath finds. */
 export function loadDataAsWine(name: string, request: SearchRequest, word: string, running: Running): string {
   const { state, world, handles, index } = running;
-  const loaded = findModule(name, { ...request, flags: request.flags & ~DATA_FLAGS }, running);
+  const loaded = findModule(name, { ...request, flags: request.flags & ~DATA_FLAGS, isLookup: true }, running);
   if (loaded.kind === 'image' && isApiSetName(name)) {
     throw new Undocumented('data-file', 'the data of a DLL of Windows is not known here');
   }
