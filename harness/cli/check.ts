@@ -9,10 +9,9 @@ import { loadConfig } from '../config/load-config.ts';
 import { checkFacts } from '../evidence/facts/check-facts.ts';
 import { factReport, verdictLine } from '../evidence/facts/fact-report.ts';
 import { pathOf } from '../evidence/facts/fact-room.ts';
-import { FACT_IDS } from '../evidence/facts/fact-ids.ts';
 import { findFacts } from '../evidence/facts/find-facts.ts';
+import { knownFacts } from '../evidence/facts/known-facts.ts';
 import type { FactSet } from '../evidence/facts/read-facts.ts';
-import { readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
 import { Progress } from './progress.ts';
 
 export interface CheckCommandOptions {
@@ -26,8 +25,8 @@ export interface CheckCommandOptions {
 /** Tries documented facts on a runtime. Fails when one does not hold, and nobody has declared why. */
 export async function check(files: readonly string[], options: CheckCommandOptions): Promise<number> {
   const { runtime, json, only, strict } = options;
-  const known = [options.known ?? []].flat().flatMap((file) => readKnownDivergences(file, FACT_IDS));
   const set = chosen(findFacts(files), only);
+  const known = knownFacts(set, [options.known ?? []].flat());
   const own = runtime === undefined ? {} : { runtime };
   const { config } = await loadConfig({ fixture: own });
   // The sandbox shows a DLL that lies beside its facts.

@@ -3,9 +3,11 @@ import { dirname, join } from 'node:path';
 import { type LocatedRecord, readResults } from '../../reports/index.ts';
 import { PASSING_VERDICTS, type Verdict } from '../../protocol/records/result-record.ts';
 import { loadConfig } from '../config/load-config.ts';
+import { FACT_IDS } from '../evidence/facts/fact-ids.ts';
+import { functionOfFacts } from '../evidence/facts/fact-results.ts';
 import { acceptPatches, type KnownChange, writeKnownPatch } from '../evidence/known/accept-patch.ts';
 import { changesOf, type FoundOnRuntime, type NewCase } from '../evidence/known/changes-of.ts';
-import { readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
+import { type CaseIds, readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
 
 /** What a run found about a suite. */
 interface FoundOfSuite {
@@ -21,16 +23,20 @@ const DECLARABLE: readonly Verdict[] = ['divergence', 'fault', 'timeout'];
 export async function known(accept: boolean): Promise<number> {
   const { config, root } = await loadConfig();
   const suites = await readFound(readResults(join(config.outDir, 'results.jsonl')), root);
-  const changes = new Map<string, KnownChange[]>();
+  const changes = new Map<string, { readonly ids: CaseIds | undefined; readonly list: readonly KnownChange[] }>();
   const open: string[] = [];
-  for (const [suite, { folder, runtimes }] of suites) {
+  for (const [subject, { folder, runtimes }] of suites) {
     const file = join(folder, 'known-divergences.yaml');
-    const found = changesOf(suite, runtimes, existsSync(file) ? readKnownDivergences(file) : []);
+    const suite = functionOfFacts(subject);
+    const ids = suite === undefined ? undefined : FACT_IDS;
+    const found = changesOf(suite ?? subject, runtimes, existsSync(file) ? readKnownDivergences(file, ids) : []);
     open.push(...found.open);
-    if (found.changes.length > 0) changes.set(file, [...(changes.get(file) ?? []), ...found.changes]);
+    if (found.changes.length > 0) {
+      changes.set(file, { ids, list: [...(changes.get(file)?.list ?? []), ...found.changes] });
+    }
   }
-  for (const [file, list] of changes) {
-    const patch = acceptPatches(file, list);
+  for (const [file, { ids, list }] of changes) {
+    const patch = acceptPatches(file, list, { ids });
     process.stdout.write(patch.patch);
     if (accept) writeKnownPatch(patch);
   }

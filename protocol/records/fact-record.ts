@@ -1,5 +1,5 @@
 // What `dllparity check --json` writes: one document for one run on one runtime.
-import type { RuntimeRecord, Verdict } from './result-record.ts';
+import type { KnownDivergenceRecord, RuntimeRecord, Verdict } from './result-record.ts';
 
 /** Raised by one whenever a reader of the previous shape would misread the document. */
 export const FACTS_SCHEMA = 1;
@@ -30,6 +30,8 @@ export interface FactRecord {
   readonly todoWine?: true;
   /** It is about another architecture than the runtime has, and was not tried. */
   readonly isForeign?: true;
+  /** The runtime lacks the function, which Windows has. Absent where it does not. */
+  readonly isMissing?: true;
   /** The arguments in words; present for what did not match. */
   readonly arguments?: readonly string[];
   readonly mismatches?: readonly FactMismatch[];
@@ -40,7 +42,7 @@ export interface FactRecord {
   /** What came of it after other facts, when that was something else than in a fresh process. */
   readonly carriedOver?: string;
   /** The declaration of a known divergence that it falls under. */
-  readonly known?: { readonly reason: string; readonly bug: string; readonly file: string; readonly line: number };
+  readonly known?: KnownDivergenceRecord;
 }
 
 /** All facts of a run. */

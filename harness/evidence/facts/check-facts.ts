@@ -72,9 +72,9 @@ function problemRecord({ id, error }: FactProblem): FactRecord {
 }
 
 function factRecord(tried: TriedFact, known: KnownIndex): FactRecord {
-  const { fact, mismatches, reason, isForeign, carriedOver } = tried;
+  const { fact, mismatches, reason, isForeign, isMissing, carriedOver } = tried;
   const entry = known.find(suiteOf(fact), fact.id);
-  const verdict = withDeclaration(tried.verdict, entry);
+  const verdict = withDeclaration(tried, entry);
   return {
     id: fact.id,
     dll: fact.dll,
@@ -86,20 +86,33 @@ function factRecord(tried: TriedFact, known: KnownIndex): FactRecord {
     ...(fact.setup === undefined ? {} : { setup: fact.setup }),
     ...(fact.todoWine ? { todoWine: true } : {}),
     ...(isForeign ? { isForeign } : {}),
+    ...(isMissing ? { isMissing } : {}),
     ...(verdict === 'match' || isForeign ? {} : { arguments: fact.args.map(showArgument) }),
     ...(mismatches.length === 0 ? {} : { mismatches }),
     ...(mismatches.length === 0 || fact.broken.length === 0 ? {} : { broken: fact.broken }),
     ...(reason === undefined ? {} : { reason }),
     ...(carriedOver === undefined ? {} : { carriedOver }),
     ...(entry
-      ? { known: { reason: entry.reason, bug: entry.bug, file: shortPath(entry.file), line: entry.line } }
+      ? {
+          known: {
+            reason: entry.reason,
+            bug: entry.bug,
+            wine: entry.wine,
+            cases: entry.cases.length,
+            file: shortPath(entry.file),
+            line: entry.line,
+          },
+        }
       : {}),
   };
 }
 
-/** A declaration makes a difference known, and a match unexpected. A bound in ulp is for suites: a fact says itself what it tolerates. */
-function withDeclaration(verdict: Verdict, entry: KnownDivergence | undefined): Verdict {
-  if (!entry || verdict === 'unsupported' || verdict === 'harness-error') return verdict;
+/**
+ * A declaration makes a difference known, and a match unexpected; that the runtime lacks the function is a difference too. A bound in ulp is
+ * for suites: a fact says itself what it tolerates.
+ */
+function withDeclaration({ verdict, isMissing }: TriedFact, entry: KnownDivergence | undefined): Verdict {
+  if (!entry || verdict === 'harness-error' || (verdict === 'unsupported' && !isMissing)) return verdict;
   if (verdict === 'match') return 'unexpected-match';
   return covers(entry, null) ? 'known-divergence' : verdict;
 }

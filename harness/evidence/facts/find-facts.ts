@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DllparityError } from '../../base/errors.ts';
+import { KNOWN_FACTS } from './known-facts.ts';
 import { type FactSet, readFacts } from './read-facts.ts';
-
-/** Declarations beside facts, which are no facts. */
-const NO_FACTS = new Set(['known-divergences.yaml']);
 
 /**
  * The facts of files, and of all files in folders.
@@ -22,6 +20,6 @@ export function findFacts(paths: readonly string[]): FactSet {
 
 function filesAt(path: string): string[] {
   if (!existsSync(path) || !statSync(path).isDirectory()) return [path];
-  const names = readdirSync(path).filter((name) => /\.ya?ml$/.test(name) && !NO_FACTS.has(name));
+  const names = readdirSync(path).filter((name) => /\.ya?ml$/.test(name) && name !== KNOWN_FACTS);
   return names.sort().map((name) => join(path, name));
 }

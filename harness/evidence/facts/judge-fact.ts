@@ -22,6 +22,8 @@ export interface JudgedFact {
   readonly mismatches: readonly Mismatch[];
   /** Why it could not be tried. */
   readonly reason?: string;
+  /** The runtime lacks the function. */
+  readonly isMissing?: true;
 }
 
 export function judgeFact(fact: Fact, seen: Returned | Lost): JudgedFact {
@@ -37,7 +39,7 @@ export function judgeFact(fact: Fact, seen: Returned | Lost): JudgedFact {
 
 function judgeLost({ outcome }: Lost): JudgedFact {
   const text = describeOutcome(outcome);
-  if (outcome.kind === 'not-callable') return { verdict: 'unsupported', mismatches: [], reason: text };
+  if (outcome.kind === 'not-callable') return { verdict: 'unsupported', mismatches: [], reason: text, isMissing: true };
   const mismatch = { what: 'the call', expected: 'returns', actual: text };
   return { verdict: outcome.kind === 'timed-out' ? 'timeout' : 'fault', mismatches: [mismatch] };
 }

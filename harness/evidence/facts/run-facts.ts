@@ -17,6 +17,8 @@ export interface TriedFact {
   readonly mismatches: readonly Mismatch[];
   /** Why it could not be tried. */
   readonly reason: string | undefined;
+  /** The runtime lacks the function, which Windows has. */
+  readonly isMissing?: true;
   /** It is about another architecture than the runtime has. */
   readonly isForeign: boolean;
   /** What came of it after other facts, when that was something else than in a fresh process. */

@@ -6,7 +6,7 @@ import { DllparityError } from '../../base/errors.ts';
 import { editCases } from './edit-cases.ts';
 import { KnownDocument } from './known-document.ts';
 import type { KnownDivergence } from './known-divergence.ts';
-import { parseKnownDivergences } from './read-known-divergences.ts';
+import { type CaseIds, parseKnownDivergences } from './read-known-divergences.ts';
 
 /** What a run found about one entry. */
 export interface KnownChange {
@@ -35,20 +35,29 @@ export function acceptPatch(
   goneIds: readonly string[],
   root?: string,
 ): KnownPatch {
-  return acceptPatches(entry.file, [{ entry, newIds, goneIds }], root);
+  return acceptPatches(entry.file, [{ entry, newIds, goneIds }], { root });
+}
+
+export interface PatchOptions {
+  /** The folder that paths in the patch are relative to. @default process.cwd() */
+  readonly root?: string | undefined;
+  /** How the file names its cases. @default as suites do */
+  readonly ids?: CaseIds | undefined;
 }
 
 /**
  * The patch that brings the cases of entries up to date. Comments, order and all other entries stay as they are; reason, bug and
  * range are a person's to write, so no entry is ever added.
  *
- * @param root the folder that paths in the patch are relative to
- * @default root process.cwd()
  * @throws KNOWN_CHANGED when the file no longer has the entries; KNOWN_SYNTAX when the result would declare a case twice
  */
-export function acceptPatches(file: string, changes: readonly KnownChange[], root = process.cwd()): KnownPatch {
+export function acceptPatches(
+  file: string,
+  changes: readonly KnownChange[],
+  { root = process.cwd(), ids }: PatchOptions = {},
+): KnownPatch {
   const before = readFileSync(file, 'utf8');
-  const current = parseKnownDivergences(before, file);
+  const current = parseKnownDivergences(before, file, ids);
   const nodes = new KnownDocument(before, file).entries();
   const wanted = current.map((entry) => entry.cases);
 
@@ -67,7 +76,7 @@ export function acceptPatches(file: string, changes: readonly KnownChange[], roo
     .sort((a, b) => b.start - a.start)
     .reduce((text, edit) => text.slice(0, edit.start) + edit.text + text.slice(edit.end), before);
 
-  const result = parseKnownDivergences(after, file);
+  const result = parseKnownDivergences(after, file, ids);
   verify(result, current, wanted);
   return {
     file,
