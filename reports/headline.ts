@@ -58,6 +58,7 @@ export function authority(suites: readonly SubjectResult[]): string {
   const names = new Set(
     suites.flatMap(({ record }) => (record.baseline === null ? [] : [authorityOf(record.baseline.provenance)])),
   );
+  if (suites.some(({ record }) => record.cited !== undefined)) names.add('Windows as cited');
   return names.size === 0 ? 'an unknown reference (no baseline)' : listed([...names], 3);
 }
 

@@ -1,16 +1,10 @@
 // Rules of the loader, whose cases are scenarios: each has a title, and a source of its own.
-import { type CaseRecord, passingVerdicts, VERDICTS, type Evidence } from '../protocol/records/result-record.ts';
+import { type CaseRecord, passingVerdicts, VERDICTS } from '../protocol/records/result-record.ts';
 import { type Compatibility, isStrict, type SubjectResult } from './compatibility.ts';
+import { EVIDENCE_WORDS } from './evidence-words.ts';
 import { sumTotals } from './totals.ts';
 import { VERDICT_WORDS } from './verdicts.ts';
 import { many, number } from './words.ts';
-
-const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
-  documented: 'documented by Microsoft',
-  'wine-test': 'a test of Wine that also runs on Windows',
-  reported: 'reported, no document says it',
-  unverified: 'unverified: general knowledge',
-};
 
 /** Scenarios that fail the run: what could not be compared only when it is strict. */
 export function failedScenarios(model: Compatibility): readonly CaseRecord[] {

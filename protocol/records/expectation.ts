@@ -3,8 +3,8 @@ import type { Frozen } from './frozen.ts';
 import { ShownOutcomeSchema } from './shown.ts';
 
 /** Who says what Windows does, where it was not recorded: a page of Microsoft, a test of Wine that runs on Windows too, somebody's report, general knowledge. */
-const EVIDENCE = ['documented', 'wine-test', 'reported', 'unverified'] as const;
-export type Evidence = (typeof EVIDENCE)[number];
+export const EvidenceSchema = z.enum(['documented', 'wine-test', 'reported', 'unverified']);
+export type Evidence = z.infer<typeof EvidenceSchema>;
 
 const SourceSchema = z.discriminatedUnion('by', [
   z
@@ -22,7 +22,7 @@ const SourceSchema = z.discriminatedUnion('by', [
   z
     .object({
       by: z.literal('citation'),
-      evidence: z.enum(EVIDENCE),
+      evidence: EvidenceSchema,
       citation: z.string().describe('The page, test or report that says it.'),
       file: z.string().describe('Where it is declared, relative to the project.'),
       line: z.number().nonnegative(),

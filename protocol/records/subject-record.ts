@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EvidenceSchema } from './expectation.ts';
 import type { Frozen } from './frozen.ts';
 import { ProvenanceSchema } from './provenance.ts';
 import { RuntimeSchema } from './runtime-record.ts';
@@ -62,6 +63,10 @@ export const SubjectSchema = z
       })
       .nullable()
       .describe('Null where nothing was recorded: its cases cite their sources, or cannot be compared.'),
+    cited: z
+      .array(EvidenceSchema)
+      .optional()
+      .describe('What its cases cite where no baseline is: the kinds of sources, each once. Absent where none does.'),
     known: z.array(KnownDivergenceSchema),
     cases: z.number().nonnegative(),
     totals: TotalsSchema,

@@ -53,7 +53,8 @@ function facts({ record }: SubjectResult): readonly (readonly [string, string])[
     ['Comparison', orUnknown(record.comparator)],
     ['Took', duration(record.durationMs)],
   ];
-  if (baseline === null) rows.push(['Baseline', 'none']);
+  if (baseline === null)
+    rows.push(['Baseline', record.cited === undefined ? 'none' : 'none: each case cites its source']);
   else {
     const { oracle, dll, fileVersion, source, withheld } = baseline.provenance;
     rows.push(

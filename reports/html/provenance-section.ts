@@ -1,7 +1,8 @@
 import type { Compatibility } from '../compatibility.ts';
 import { featureDifference, provenanceGroups, type ProvenanceGroup } from '../provenance-groups.ts';
 import { orUnknown } from '../visible-text.ts';
-import { many, moment } from '../words.ts';
+import { EVIDENCE_WORDS } from '../evidence-words.ts';
+import { listed, many, moment } from '../words.ts';
 import { markup, type Markup } from './markup.ts';
 
 const ORACLES = {
@@ -14,13 +15,23 @@ const ORACLES = {
 export function provenanceSection(model: Compatibility): Markup {
   const groups = provenanceGroups(model);
   const without = model.functions.filter(({ results }) =>
-    results.every(({ record }) => record.baseline === null),
+    results.every(({ record }) => record.baseline === null && record.cited === undefined),
   ).length;
   return markup`<section class="facts" id="provenance" aria-labelledby="provenance-title">
 <h2 id="provenance-title">Where the baselines come from</h2>
 ${groups.map((group) => origin(model, group))}
+${cited(model)}
 ${without > 0 ? markup`<p>${many(without, 'function has', 'functions have')} no baseline: nothing is known about ${without === 1 ? 'it' : 'them'}.</p>` : markup``}
 </section>`;
+}
+
+/** What was recorded of nothing: each case names its source. */
+function cited(model: Compatibility): Markup {
+  const results = model.functions.flatMap((found) => found.results.filter(({ record }) => record.cited !== undefined));
+  if (results.length === 0) return markup``;
+  const functions = new Set(results.map(({ record }) => record.subject)).size;
+  const kinds = [...new Set(results.flatMap(({ record }) => record.cited ?? []))].map((kind) => EVIDENCE_WORDS[kind]);
+  return markup`<h3>Cited <small>${many(functions, 'function')}</small></h3><p>Nothing was recorded: each case asserts what its source says of Windows, and no more. The sources are ${listed(kinds, kinds.length)}.</p>`;
 }
 
 function origin(model: Compatibility, group: ProvenanceGroup): Markup {

@@ -58,6 +58,7 @@ export function factResults(
       line,
       comparator: 'what the source asserts',
       baseline: null,
+      cited: [...new Set(own.map(({ source }) => evidenceOf(source)))],
       known: known.map((each) => ({ ...each, file: relative(root, each.file) })),
       cases: own.length,
       totals: countVerdicts(own),
