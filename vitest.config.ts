@@ -31,6 +31,8 @@ const notOurs = ['**/node_modules/**', 'build/**', 'dist/**', 'out/**'];
 export default defineConfig({
   test: {
     teardownTimeout: 20_000,
+    // What a file was transformed to is kept beside the packages, by a hash of its content: half of a run's start is that.
+    experimental: { fsModuleCache: true },
     // One group after the other: what measures time or boots Wine does not compete with the rest for the processor.
     projects: forSuites
       ? [{ resolve, plugins: [dllparity()], test: { name: 'suites', include: suites, maxWorkers: 2 } }]
