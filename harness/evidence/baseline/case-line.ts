@@ -1,6 +1,6 @@
 // A case is one line of the file: a YAML flow mapping that is JSON too, so that a reader may take either, a difference
 // shows one case, and 100,000 cases are read without a YAML parser.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json } from '../compare/json.ts';
 import type { RecordedOutcome } from './baseline.ts';
 
@@ -15,12 +15,12 @@ interface CaseLine {
 
 /** The stable id of a case: the first 8 hexadecimal digits of the SHA-256 of its inputs. */
 export function caseId(inputs: readonly Json[]): string {
-  return createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 8);
+  return hash('sha256', JSON.stringify(inputs)).slice(0, 8);
 }
 
 /** Says whether a line was changed: 6 digits over everything before it. */
 function checksum(body: string): string {
-  return createHash('sha256').update(body).digest('hex').slice(0, 6);
+  return hash('sha256', body).slice(0, 6);
 }
 
 export function writeCaseLine(id: string, inputs: readonly Json[], outcome: RecordedOutcome): string {

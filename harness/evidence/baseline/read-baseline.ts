@@ -6,6 +6,7 @@ import { DllparityError } from '../../base/errors.ts';
 import { type Baseline, BASELINE_SCHEMA, type BaselineCase, type BaselineHead } from './baseline.ts';
 import { readCaseLine } from './case-line.ts';
 import { headDigest } from './head-digest.ts';
+import { readPlainYaml } from './plain-yaml.ts';
 
 const provenance = z.strictObject({
   oracle: z.enum(['windows', 'microsoft-dll', 'documented']),
@@ -112,6 +113,12 @@ function readCase(file: string, line: string, number: number): BaselineCase {
 }
 
 function readHead(file: string, lines: readonly string[]): BaselineHead {
+  const plain = head.safeParse(readPlainYaml(lines));
+  return plain.success ? plain.data : readAnyHead(file, lines);
+}
+
+/** A head that is written in another way than the recorder's, or has something wrong in it, which a parser can point at. */
+function readAnyHead(file: string, lines: readonly string[]): BaselineHead {
   const counter = new LineCounter();
   const document = parseDocument(lines.join('\n'), { lineCounter: counter });
   const problem = document.errors[0];
