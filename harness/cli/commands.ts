@@ -1,15 +1,12 @@
-// What the command line offers. Each command is a file; this one only names them, with their options.
+// What the command line offers. Each command is a file, which is loaded when it is given; this one only names them, with their options.
 import { cac, type CAC } from 'cac';
-import { check, type CheckCommandOptions } from './check.ts';
-import { known } from './known.ts';
-import { record } from './record.ts';
-import { replay, type ReplayOptions } from './replay.ts';
-import { report, type ReportOptions } from './report.ts';
-import { run, type RunOptions } from './run.ts';
-import { scenario, type ScenarioOptions } from './scenario.ts';
-import { setup, type SetupOptions } from './setup.ts';
-import { showConfig } from './show-config.ts';
-import { which, type WhichOptions } from './which.ts';
+import type { CheckCommandOptions } from './check.ts';
+import type { ReplayOptions } from './replay.ts';
+import type { ReportOptions } from './report.ts';
+import type { RunOptions } from './run.ts';
+import type { ScenarioOptions } from './scenario.ts';
+import type { SetupOptions } from './setup.ts';
+import type { WhichOptions } from './which.ts';
 
 /** The commands, before any words were read. */
 export function commands(): CAC {
@@ -19,7 +16,7 @@ export function commands(): CAC {
     .command('setup', 'Set this machine up: Wine, the agent, the prefix that runs are cloned from')
     .option('--record', "fetch Microsoft's DLLs too, to record from")
     .option('--wine <version>', 'add another Wine: 10, for 64-bit and 32-bit DLLs')
-    .action((options: SetupOptions) => setup(options));
+    .action(async (options: SetupOptions) => (await import('./setup.ts')).setup(options));
 
   cli
     .command('run [...filters]', 'Compare Wine with the baselines, and write results.jsonl and the report')
@@ -27,12 +24,14 @@ export function commands(): CAC {
     .option('--runtimes <ids>', 'run on each of these runtimes, for example wine-8.0-x64,wine-10.0-ia32, or on all')
     .example('dllparity run')
     .example('dllparity run math printf')
-    .action((filters: string[], options: RunOptions) => run(filters, options));
+    .action(async (filters: string[], options: RunOptions) => (await import('./run.ts')).run(filters, options));
 
   cli
     .command('record [...filters]', "Record baselines from the oracle: Microsoft's own DLL")
     .example('dllparity record suites/msvcr120/math.test.ts')
-    .action((filters: string[], options: { '--'?: string[] }) => record(filters, options['--'] ?? []));
+    .action(async (filters: string[], options: { '--'?: string[] }) =>
+      (await import('./record.ts')).record(filters, options['--'] ?? []),
+    );
 
   cli
     .command(
@@ -41,7 +40,7 @@ export function commands(): CAC {
     )
     .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32 (default: the one of the configuration)')
     .example('dllparity replay msvcr120.dll/sin#8c7c311e --runtime wine-8.0-x64')
-    .action((target: string, options: ReplayOptions) => replay(target, options));
+    .action(async (target: string, options: ReplayOptions) => (await import('./replay.ts')).replay(target, options));
 
   cli
     .command('report [...results]', 'Write the report again, from one or several results.jsonl')
@@ -52,12 +51,14 @@ export function commands(): CAC {
       '--which <file>',
       'show a program too: what `dllparity which --json` has written; several times for several',
     )
-    .action((results: string[], options: ReportOptions) => report(results, options));
+    .action(async (results: string[], options: ReportOptions) =>
+      (await import('./report.ts')).report(results, options),
+    );
 
   cli
     .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
     .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
-    .action((options: { accept?: boolean }) => known(options.accept === true));
+    .action(async (options: { accept?: boolean }) => (await import('./known.ts')).known(options.accept === true));
 
   cli
     .command('which <program> [dll]', 'Explain where a program gets its DLLs from: on Windows, and really under Wine')
@@ -72,7 +73,9 @@ export function commands(): CAC {
     .option('--html <file>', 'write a page with a diagram')
     .example('dllparity which app.exe')
     .example('dllparity which app.exe plugin.dll --cwd /home/me/documents')
-    .action((program: string, dll: string | undefined, options: WhichOptions) => which(program, dll, options));
+    .action(async (program: string, dll: string | undefined, options: WhichOptions) =>
+      (await import('./which.ts')).which(program, dll, options),
+    );
 
   cli
     .command(
@@ -85,7 +88,9 @@ export function commands(): CAC {
     .example('dllparity scenario run my.yaml --runtime wine-10.0-x64')
     .example('dllparity scenario explain my.yaml --only my-first')
     .example('dllparity scenario list')
-    .action((action: string, files: string[], options: ScenarioOptions) => scenario(action, files, options));
+    .action(async (action: string, files: string[], options: ScenarioOptions) =>
+      (await import('./scenario.ts')).scenario(action, files, options),
+    );
 
   cli
     .command(
@@ -98,9 +103,13 @@ export function commands(): CAC {
     .option('--no-strict', 'let facts that cannot be tried here fail nothing')
     .option('--json <file>', 'write everything as one JSON document')
     .example('dllparity check my-facts.yaml --runtime wine-10.0-x64')
-    .action((files: string[], options: CheckCommandOptions) => check(files, options));
+    .action(async (files: string[], options: CheckCommandOptions) =>
+      (await import('./check.ts')).check(files, options),
+    );
 
-  cli.command('config', 'Show every option, its value and where it comes from').action(() => showConfig());
+  cli
+    .command('config', 'Show every option, its value and where it comes from')
+    .action(async () => (await import('./show-config.ts')).showConfig());
 
   return cli;
 }

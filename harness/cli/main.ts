@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // The command line.
 import { isDllparityError } from '../base/errors.ts';
-import { ReportError } from '../../reports/index.ts';
 import { version } from '../base/package-root.ts';
 import { commands } from './commands.ts';
 
@@ -22,11 +21,16 @@ try {
 } catch (error) {
   // An error of ours says what to do; the stack of anything else is for whoever mends it.
   const text =
-    isDllparityError(error) || error instanceof ReportError || isUsageError(error)
+    isDllparityError(error) || isReportError(error) || isUsageError(error)
       ? error.message
       : String((error as Error).stack ?? error);
   process.stderr.write(`${text}\n`);
   process.exitCode = 70;
+}
+
+/** By its name: whoever writes no report need not load them. */
+function isReportError(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'ReportError';
 }
 
 function isUsageError(error: unknown): error is Error {

@@ -1,6 +1,5 @@
 import { statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { summarise, writeReport } from '../../reports/index.ts';
 import { OPTIONS } from '../config/options.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { chosenRuntimes } from '../machines/chosen-runtimes.ts';
@@ -29,11 +28,9 @@ export async function run(filters: readonly string[], options: RunOptions): Prom
   chosenRuntimes(config); // Here an error is a message; vitest would bury it.
   const results = join(config.outDir, 'results.jsonl');
   const before = changedAt(results);
-  const code = await vitestRun(
-    { mode: 'compare' },
-    [...filters, '--reporter=dot', ...(options['--'] ?? [])],
-    variables,
-  );
+  const running = vitestRun({ mode: 'compare' }, [...filters, '--reporter=dot', ...(options['--'] ?? [])], variables);
+  // What writes the report is loaded while vitest starts.
+  const [{ summarise, writeReport }, code] = await Promise.all([import('../../reports/index.ts'), running]);
   // Results of an earlier run must not be taken for this one's; an interrupted run leaves them as they were.
   if (changedAt(results) === before) {
     process.stderr.write(
