@@ -58,6 +58,12 @@ export interface Host {
   /** Opens a pipe by one of its descriptors, for writing without blocking. */
   openWriter(pipe: number): number;
   createPoller(descriptors: readonly number[]): Poller;
+  /**
+   * Reads from a pipe that does not block.
+   *
+   * @returns how many bytes were there; 0 at the end, when nobody has the pipe open for writing, and -1 when there is nothing yet
+   */
+  readWithoutWaiting(pipe: number, buffer: Uint8Array): number;
   processState(pid: number): ProcessState;
   /** Whether a process, or a thread of it, was stopped by a signal or a debugger, and does nothing. */
   isStopped(pid: number): boolean;

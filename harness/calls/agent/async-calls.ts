@@ -66,7 +66,7 @@ const EAGER_TURNS = 200;
 const LAZY_MS = 1;
 
 /** How often to ask whether the process has ended: that reads files, and takes as long as a hundred looks at frames. */
-const END_CHECK_MS = 5;
+const END_CHECK_MS = 20;
 
 export class AsyncCalls {
   private readonly pending = new Set<Pending>();

@@ -2,7 +2,6 @@
 import { writeSync } from 'node:fs';
 import { currentHost, type Poller } from '../../machines/current-host.ts';
 import type { Wire } from '../../machines/machine.ts';
-import { readWithoutWaiting } from '../../machines/read-pipe.ts';
 import type { OutputStream, ProcessOutput } from './process-output.ts';
 
 /** How a wait ended; `gone` means that nobody can ring any more: the agent is dead. */
@@ -46,7 +45,7 @@ export class Doorbells {
       if ((ready & (2 << index)) !== 0 && !this.output.read(name)) this.poller.watch(index + 1, false);
     });
     if ((ready & 1) === 0) return 'rung';
-    return readWithoutWaiting(this.wire.toHost.read, this.byte) === 0 ? 'gone' : 'rung';
+    return currentHost().readWithoutWaiting(this.wire.toHost.read, this.byte) === 0 ? 'gone' : 'rung';
   }
 }
 

@@ -1,6 +1,6 @@
 // What an agent process, and Wine in it, prints. It comes through pipes, which this process reads whenever it waits or looks.
+import { currentHost } from '../../machines/current-host.ts';
 import type { Wire } from '../../machines/machine.ts';
-import { readWithoutWaiting } from '../../machines/read-pipe.ts';
 
 export type OutputStream = 'stdout' | 'stderr';
 
@@ -44,7 +44,7 @@ export class ProcessOutput {
     if (!this.isOpen) return false;
     const stream = this.streams[name];
     for (let left = MAX_LOOK_BYTES; left > 0;) {
-      const read = readWithoutWaiting(stream.pipe, chunk);
+      const read = currentHost().readWithoutWaiting(stream.pipe, chunk);
       if (read <= 0) return read < 0;
       left -= read;
       keep(stream, chunk.subarray(0, read));

@@ -58,7 +58,7 @@ function withoutDll(name: string): string {
 
 /** UTF-16 with a null at its end. */
 export function wide(text: string): Uint16Array {
-  return Uint16Array.from({ length: text.length + 1 }, (_, index) =>
-    index < text.length ? text.charCodeAt(index) : 0,
-  );
+  const units = new Uint16Array(text.length + 1);
+  for (let index = 0; index < text.length; index++) units[index] = text.charCodeAt(index);
+  return units;
 }

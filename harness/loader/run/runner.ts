@@ -50,6 +50,9 @@ export interface RunnerOptions {
   readonly width?: number | undefined;
 }
 
+/** Scenarios that change what others see run one by one. From so many on that is done beside the others, in another prefix: it costs a boot. */
+const MIN_BESIDE = 8;
+
 const PROBE_FOUND_NO_CALLS = 66;
 
 /** Of all runners: several may use one prefix. */
@@ -86,26 +89,43 @@ export class ScenarioRunner {
     const worker = async (): Promise<void> => {
       for (let next = apart.shift(); next !== undefined; next = apart.shift()) keep(await this.#runOne(next));
     };
-    await Promise.all(Array.from({ length: this.#width }, worker));
-    for (const scenario of own.filter(isShared)) keep(await this.#runOne(scenario));
+    let inTurn = own.filter(isShared);
+    let beside: Promise<void> | undefined;
+    if (Math.min(inTurn.length, apart.length) >= MIN_BESIDE) {
+      const these = inTurn;
+      inTurn = [];
+      // Without another agent they run here, when the others have.
+      beside = this.#runElsewhere(these, keep, () => (inTurn = these));
+    }
+    await Promise.all([...Array.from({ length: this.#width }, worker), beside]);
+    for (const scenario of inTurn) keep(await this.#runOne(scenario));
     for (const key of new Set(scenarios.map(localeKey))) {
       if (key === NO_LOCALE) continue;
-      await this.#runElsewhere(
-        scenarios.filter((scenario) => localeKey(scenario) === key),
-        keep,
-      );
+      const these = scenarios.filter((scenario) => localeKey(scenario) === key);
+      await this.#runElsewhere(these, keep, (error) => {
+        for (const scenario of these) keep({ ...notRun(scenario, error), ms: 0 });
+      });
     }
     return scenarios.flatMap((scenario) => runs.get(scenario) ?? []);
   }
 
-  /** In another agent, which has the locale of these scenarios. */
-  async #runElsewhere(scenarios: readonly Scenario[], keep: (run: ScenarioRun) => void): Promise<void> {
+  /**
+   * In another agent, which has the locale of these scenarios and a prefix of its own, one after the other.
+   *
+   * @param onBootError what to do where there is none
+   */
+  async #runElsewhere(
+    scenarios: readonly Scenario[],
+    keep: (run: ScenarioRun) => void,
+    onBootError: (error: unknown) => void,
+  ): Promise<void> {
     const environment = Object.assign({}, ...scenarios.map(localeOf)) as Record<string, string>;
+    const { runtime, callTimeoutMs } = this.#agent;
     let agent: Agent;
     try {
-      agent = await bootAgent({ runtime: this.#agent.runtime, environment });
+      agent = await bootAgent({ runtime, callTimeoutMs, environment });
     } catch (error) {
-      for (const scenario of scenarios) keep({ ...notRun(scenario, error), ms: 0 });
+      onBootError(error);
       return;
     }
     try {

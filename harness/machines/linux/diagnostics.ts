@@ -1,7 +1,7 @@
 // What the programs around the agents have to say when something is wrong: the scripts, bubblewrap, Wine's server, the exit watcher.
 import { closeSync } from 'node:fs';
 import { linux } from './host.ts';
-import { readWithoutWaiting } from '../read-pipe.ts';
+import { readWithoutWaiting } from './read-pipe.ts';
 
 /** The end of it is kept. */
 const KEPT_BYTES = 16_384;

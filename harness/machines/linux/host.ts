@@ -2,6 +2,7 @@ import { constants, existsSync, ftruncateSync, openSync, readdirSync, readFileSy
 import koffi from 'koffi';
 import { removeAtExit } from './cleanup-files.ts';
 import type { Mapping, Host, Poller, ProcessState, SharedPipe } from '../host.ts';
+import { readWithoutWaiting } from './read-pipe.ts';
 
 // The C library that Node itself is linked with, whatever it is called.
 const libc = koffi.load(null);
@@ -246,6 +247,7 @@ export const linux: Host = {
   createPipe,
   openWriter,
   createPoller,
+  readWithoutWaiting,
   processState,
   isStopped,
   childrenOf,

@@ -3,7 +3,7 @@
 // A DLL can write there too. So each line is looked at for what it may be, and whoever has a better source asks that first.
 import { closeSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { readWithoutWaiting } from '../read-pipe.ts';
+import { readWithoutWaiting } from './read-pipe.ts';
 
 /** What is known of one agent. */
 export interface AgentNotes {

@@ -4,7 +4,7 @@ import { closeSync, writeSync } from 'node:fs';
 import type { SharedPipe } from '../host.ts';
 import { linux } from './host.ts';
 import type { Wire } from '../machine.ts';
-import { readWithoutWaiting } from '../read-pipe.ts';
+import { readWithoutWaiting } from './read-pipe.ts';
 
 /** Output that waits for the host to look: a DLL that prints more is held up until then. */
 const OUTPUT_BYTES = 1 << 18;
