@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { dllparity } from './harness/config.ts';
 import { runtimeProjects } from './harness/test/machines/runtime-projects.ts';
 
@@ -22,6 +23,15 @@ const forSuites = request !== undefined;
 const isReport = forSuites && !request.includes('"record"') && !request.includes('"only"');
 const suites = isReport ? ['suites/**/*.test.ts'] : ['suites/**/*.test.ts', 'examples/005-conformance-suite/*.test.ts'];
 
+/** The scenarios take longest and are the smallest file: where no run has been before, vitest would begin with them last. */
+class ScenariosFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isFirst = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/search-order/');
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))];
+  }
+}
+
 /** What has to hold on every runtime. */
 const needsWine = ['{harness,tools}/**/*.wine.test.ts', 'examples/*/*.test.ts'];
 /** What is bound to the machine's own Wine: its set-up, and a suite whose DLL of Microsoft's is there for x64 alone. */
@@ -33,6 +43,7 @@ export default defineConfig({
     teardownTimeout: 20_000,
     // What a file was transformed to is kept beside the packages, by a hash of its content: half of a run's start is that.
     experimental: { fsModuleCache: true },
+    ...(forSuites && { sequence: { sequencer: ScenariosFirst } }),
     // One group after the other: what measures time or boots Wine does not compete with the rest for the processor.
     projects: forSuites
       ? [{ resolve, plugins: [dllparity()], test: { name: 'suites', include: suites, maxWorkers: 2 } }]
