@@ -23,12 +23,27 @@ const forSuites = request !== undefined;
 const isReport = forSuites && !request.includes('"record"') && !request.includes('"only"');
 const suites = isReport ? ['suites/**/*.test.ts'] : ['suites/**/*.test.ts', 'examples/005-conformance-suite/*.test.ts'];
 
-/** The scenarios take longest and are the smallest file: where no run has been before, vitest would begin with them last. */
-class ScenariosFirst extends BaseSequencer {
+/**
+ * What takes longest, by part of its path. It begins first, so that its group does not end with one worker busy and the other idle:
+ * without figures of a run before, as in CI, vitest begins with the largest files.
+ */
+const LONGEST = [
+  '/search-order/',
+  '/wire-fuzz.',
+  '/random/random.',
+  '/no-growth.',
+  '/without-bubblewrap.',
+  '/hostile',
+  '/boot.',
+  '/late-faults.',
+  '/liveness.',
+];
+
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isFirst = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/search-order/');
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONGEST.some((part) => moduleId.includes(part));
     const sorted = await super.sort(files);
-    return [...sorted.filter(isFirst), ...sorted.filter((file) => !isFirst(file))];
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
 }
 
@@ -43,7 +58,7 @@ export default defineConfig({
     teardownTimeout: 20_000,
     // What a file was transformed to is kept beside the packages, by a hash of its content: half of a run's start is that.
     experimental: { fsModuleCache: true },
-    ...(forSuites && { sequence: { sequencer: ScenariosFirst } }),
+    sequence: { sequencer: LongestFirst },
     // One group after the other: what measures time or boots Wine does not compete with the rest for the processor.
     projects: forSuites
       ? [{ resolve, plugins: [dllparity()], test: { name: 'suites', include: suites, maxWorkers: 2 } }]
