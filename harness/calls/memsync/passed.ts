@@ -19,7 +19,10 @@ export class Passed {
   private first: object | undefined;
   private firstPassed: PassedObject | undefined;
   private others: Map<object, PassedObject> | undefined;
-  /** By address, what the caller passed for a pointer inside memory. */
+  /** What the caller passed for pointers inside memory, and their addresses, in the order in which they were noted. */
+  private noted: unknown[] | undefined;
+  private notedAt: bigint[] | undefined;
+  /** The same by address; made when somebody asks, which nobody does for what only goes in. */
   private behind: Map<bigint, unknown> | undefined;
   /** Of those, the texts, in the order in which they lie; made when a pointer leads into the middle of one. */
   private texts: PassedText[] | undefined;
@@ -41,27 +44,40 @@ export class Passed {
 
   /** Notes what a pointer inside memory stands for. */
   note(address: bigint, value: unknown): void {
-    this.behind ??= new Map<bigint, unknown>();
-    const noted = value instanceof PassedText ? undefined : this.behind.get(address);
-    // The text is noted before the pointer to it.
-    if (noted instanceof PassedText) noted.given = value;
-    else this.behind.set(address, value);
+    const noted = (this.noted ??= []);
+    const notedAt = (this.notedAt ??= []);
+    const last = noted[noted.length - 1];
+    // The text is noted just before the pointer to it.
+    if (last instanceof PassedText && !(value instanceof PassedText) && notedAt[notedAt.length - 1] === address) {
+      last.given = value;
+      return;
+    }
+    noted.push(value);
+    notedAt.push(address);
+    this.behind = undefined;
   }
 
   /** Whether a pointer inside memory leads to anything of the caller's. */
   get hasBehind(): boolean {
-    return this.behind !== undefined;
+    return this.noted !== undefined;
   }
 
   /** What the caller passed for a pointer inside memory that had this address; undefined for any other address. */
   valueAt(address: bigint): unknown {
-    return this.behind?.get(address);
+    return this.byAddress?.get(address);
+  }
+
+  /** What was noted last for an address stands for it. */
+  private get byAddress(): ReadonlyMap<bigint, unknown> | undefined {
+    const { noted, notedAt } = this;
+    if (noted && notedAt) this.behind ??= new Map(notedAt.map((address, index) => [address, noted[index]]));
+    return this.behind;
   }
 
   /** The text in which a byte of the shared memory lies. */
   textAround(offset: number): PassedText | undefined {
     // Memory is given out upwards.
-    this.texts ??= [...(this.behind?.values() ?? [])].filter((value) => value instanceof PassedText);
+    this.texts ??= (this.noted ?? []).filter((value) => value instanceof PassedText);
     let low = 0;
     let high = this.texts.length;
     while (low < high) {
@@ -76,7 +92,8 @@ export class Passed {
   /** For encoding all once more. */
   anew(): void {
     this.ranges.anew();
-    this.first = this.firstPassed = this.others = this.behind = this.texts = undefined;
+    this.first = this.firstPassed = this.others = undefined;
+    this.noted = this.notedAt = this.behind = this.texts = undefined;
   }
 }
 

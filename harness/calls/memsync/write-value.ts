@@ -186,13 +186,13 @@ export function encodePointer(
   if (value === null || value === undefined) return 0n;
   const { session } = transfer;
   const { type } = layout;
-  if (value instanceof Place) return value.addressIn(session);
   if (typeof value === 'string') return putString(transfer, layout, direction, value, where, nested);
-  const bytes = bytesOf(value);
-  if (bytes) return putBytes(transfer, bytes, direction);
   if (typeof value === 'function' && type.target.kind === 'function') {
     return transfer.makeCallback(type.target, value as (...args: never[]) => unknown, transfer.after);
   }
+  if (value instanceof Place) return value.addressIn(session);
+  const bytes = bytesOf(value);
+  if (bytes) return putBytes(transfer, bytes, direction);
   const target = layoutOf(type.target, layout.bytes);
   if (isOfUnknownType(layout) && isTyped(value)) return encodeTyped(transfer, layout, direction, value, where, nested);
   if (Array.isArray(value)) return encodeArray(transfer, layout, target, direction, value, where);

@@ -38,7 +38,8 @@ export function fetchMemory(session: Session, address: bigint, bytes: number): n
   return readAgentMemory(session, address, at, bytes) ? at : -1;
 }
 
-const PAGE = 4096;
+const PAGE_BITS = 12;
+const PAGE = 2 ** PAGE_BITS;
 /** Bytes asked for first: most texts end within them. */
 const SHORT_TEXT = 64;
 /** Pages asked for at once, at most. */
@@ -63,10 +64,10 @@ export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8A
   let at = address;
   let most = SHORT_TEXT;
   for (let pages = 1; ;) {
-    if (at - address > BigInt(session.readBytes))
+    if (parts.length > 0 && at - address > BigInt(session.readBytes))
       throw tooLarge(session, 'a text of the DLL goes on for more than is taken');
     // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
-    const pageEnd = PAGE - Number(at % BigInt(PAGE));
+    const pageEnd = PAGE - Number(BigInt.asUintN(PAGE_BITS, at));
     const bytes = Math.min(most, pageEnd + (pages - 1) * PAGE);
     const part = textPart(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))), unit);
     if (part) {
