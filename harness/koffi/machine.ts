@@ -1,9 +1,10 @@
 // Everything that the functions of koffi share. The guest starts when something needs it.
+import { kernelAddress } from '../calls/session/kernel-call.ts';
 import { AsyncCalls } from './calls/async.ts';
 import { Callbacks } from './calls/callbacks.ts';
 import type { Converters } from './calls/converters.ts';
 import { type CallMachine, makeFunction } from './calls/function.ts';
-import { freeInProcessHeap, kernelFunction } from './calls/system.ts';
+import { freeInProcessHeap, lastErrorOf } from './calls/system.ts';
 import { refuse } from './errors.ts';
 import { Allocations } from './guest/allocations.ts';
 import { pointerBytesOfRuntime } from './guest/boot.ts';
@@ -11,11 +12,9 @@ import { Guest } from './guest/guest.ts';
 import type { Pins } from './guest/pins.ts';
 import { Registry } from './types/registry.ts';
 import { Specifiers } from './types/specifier.ts';
-import type { Prototype } from './types/type.ts';
 import { Decoders } from './values/decode.ts';
 import { Encoders } from './values/encode.ts';
 import { PointerEncoder } from './values/encode-pointer.ts';
-import { addressOf } from './values/pointer.ts';
 
 /** What exists once the guest runs. */
 interface Running extends CallMachine {
@@ -89,7 +88,7 @@ export class Machine {
   private start(): Running {
     let callbacks: Callbacks | undefined;
     const guest = new Guest((self) => (callbacks = new Callbacks(self, this.converters)));
-    const asyncCalls = new AsyncCalls(guest, (error) => this.exchangeLastError(error));
+    const asyncCalls = new AsyncCalls(guest, (error) => this.exchangeLastError(guest, error));
     asyncCalls.limit = this.asyncLimit;
     const { converters, specifiers } = this;
     if (!callbacks) return refuse('the guest has no callbacks');
@@ -97,28 +96,27 @@ export class Machine {
     return { guest, callbacks, converters, specifiers, asyncCalls, allocations, pins: guest.pins };
   }
 
-  private lastErrorFunctions: { get: () => unknown; set: (error: number) => unknown } | undefined;
+  private setLastError: ((error: number) => unknown) | undefined;
 
-  /** Sets what GetLastError() gives, as a function of a DLL would, and returns what it gave. */
-  private exchangeLastError(error: number): number {
-    this.lastErrorFunctions ??= {
-      get: this.kernel('GetLastError', 'uint32', []),
-      set: this.kernel('SetLastError', 'void', ['uint32']) as (error: number) => unknown,
-    };
-    const before = addressOf(this.lastErrorFunctions.get()) ?? 0n;
-    this.lastErrorFunctions.set(error);
-    return Number(before);
-  }
-
-  private kernel(name: string, result: string, parameters: readonly string[]): (...args: never[]) => unknown {
-    const { registry } = this;
-    const prototype: Prototype = {
-      name,
-      convention: '__stdcall',
-      result: registry.primitive(result),
-      parameters: parameters.map((each) => ({ type: registry.primitive(each), directions: 1 })),
-      variadic: false,
-    };
-    return makeFunction(() => this.running, prototype, { name, address: () => kernelFunction(this.guest, name) });
+  /**
+   * Sets what GetLastError() gives, and returns what it gave. As a call of a program would: those that the harness makes for
+   * itself leave the error as it was.
+   */
+  private exchangeLastError(guest: Guest, error: number): number {
+    const name = 'SetLastError';
+    this.setLastError ??= makeFunction(
+      () => this.running,
+      {
+        name,
+        convention: '__stdcall',
+        result: this.registry.primitive('void'),
+        parameters: [{ type: this.registry.primitive('uint32'), directions: 1 }],
+        variadic: false,
+      },
+      { name, address: () => kernelAddress(guest.session, name) },
+    );
+    const before = lastErrorOf(guest);
+    this.setLastError(error);
+    return before;
   }
 }

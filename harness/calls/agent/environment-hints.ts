@@ -5,7 +5,8 @@ import { ImageFile } from '../../windows/pe/image-file.ts';
 import { readDelayImports, readImports } from '../../windows/pe/imports.ts';
 import { stringsIn } from '../../windows/pe/strings.ts';
 import type { ThreadReport } from '../session/inspect.ts';
-import { kernelCall, writeText } from '../session/kernel-call.ts';
+import { kernelCall } from '../session/kernel-call.ts';
+import { writeText } from '../session/modules.ts';
 import type { Session } from '../session/session.ts';
 import {
   type HintedFunction,

@@ -1,6 +1,7 @@
 import { findDll } from '../../windows/paths/find-dll.ts';
 import { toWindowsPath } from '../../windows/paths/windows-path.ts';
-import { kernelCall, writeText } from '../session/kernel-call.ts';
+import { kernelCall } from '../session/kernel-call.ts';
+import { writeText } from '../session/modules.ts';
 import type { Session } from '../session/session.ts';
 
 /** UTF-16 units of the longest path that Windows has, with its end. */

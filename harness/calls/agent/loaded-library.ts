@@ -7,7 +7,7 @@ import type { LibraryTarget } from './library-target.ts';
 import { type Missing, missingStub } from './missing.ts';
 import { missingImports } from './missing-imports.ts';
 import { stubAt } from './stub-at.ts';
-import { writeText } from '../session/kernel-call.ts';
+import { exportOf, freeModule, loadModule, type ModuleLoad } from '../session/modules.ts';
 import { rawCall } from '../session/raw-call.ts';
 import type { Session } from '../session/session.ts';
 
@@ -120,8 +120,8 @@ export class LoadedLibrary {
 
   /** Gives the DLL back to Windows, which forgets it when nobody else holds it. */
   unload(): void {
-    this.call(HEADER.FREE_LIBRARY, this.file.base);
-    for (const handle of this.dependencies.splice(0).reverse()) this.call(HEADER.FREE_LIBRARY, handle);
+    freeModule(this.session, this.file.base);
+    for (const handle of this.dependencies.splice(0).reverse()) freeModule(this.session, handle);
     const missing = { reason: `${this.declared.dll} was unloaded`, isStub: false };
     for (const plan of this.plans.values()) this.missing.set(plan, missing);
     this.variables.clear();
@@ -137,7 +137,7 @@ export class LoadedLibrary {
   private errnoOf(handle: bigint): { readonly function: bigint; readonly address: bigint } {
     const { errno } = this.declared;
     if (errno === undefined) return { function: 0n, address: 0n };
-    const address = this.exportOf(handle, errno);
+    const address = exportOf(this.session, handle, errno);
     if (address === 0n) throw this.exportMissing(errno);
     return { function: address, address: rawCall(this.session, address).integer };
   }
@@ -150,15 +150,15 @@ export class LoadedLibrary {
   /** By what the library says, else by the plain name, else by the decorated names of ia32 (Microsoft, "Decorated Names"). */
   private addressOf(handle: bigint, declared: DeclaredFunction | DeclaredVariable): bigint {
     const { name, exportedAs } = declared;
-    if (exportedAs !== undefined) return this.exportOf(handle, exportedAs);
-    const address = this.exportOf(handle, name);
+    if (exportedAs !== undefined) return exportOf(this.session, handle, exportedAs);
+    const address = exportOf(this.session, handle, name);
     if (address !== 0n || this.session.pointerBytes === 8 || !('type' in declared)) return address;
     const { type } = declared;
     const { slotBytes, hidden } = placeArguments({ ...type, convention: 'cdecl' }, 4);
     // Slots 0 and 1 are registers; a decorated name counts what stdcall would put on the stack for the parameters.
     const bytes = (slotBytes - 8 - (hidden ? 4 : 0)).toString();
     for (const decorated of [`${name}@${bytes}`, `_${name}@${bytes}`, `@${name}@${bytes}`, `_${name}`]) {
-      const found = this.exportOf(handle, decorated);
+      const found = exportOf(this.session, handle, decorated);
       if (found !== 0n) return found;
     }
     return 0n;
@@ -170,10 +170,6 @@ export class LoadedLibrary {
       details: [`loaded from ${this.file.path}`],
       hint: 'Check the spelling; C++ and stdcall names may be decorated.',
     });
-  }
-
-  private call(address: number, ...slots: bigint[]): { integer: bigint; lastError: number } {
-    return rawCall(this.session, this.session.view.getBigUint64(address, true), ...slots);
   }
 
   /** Loads a DLL, and before it those of its imports that only the search paths have. */
@@ -206,41 +202,27 @@ export class LoadedLibrary {
     return true;
   }
 
-  private tryToLoadAt(name: string): { readonly handle: bigint; readonly lastError: number } {
+  private tryToLoadAt(name: string): ModuleLoad {
     // With a path, a DLL beside the one that is loaded is found too; with a bare name the flag would change nothing.
-    return this.tryToLoad(name, /[\\/]/.test(name) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n);
+    return loadModule(this.session, name, /[\\/]/.test(name) ? LOAD_WITH_ALTERED_SEARCH_PATH : 0n);
   }
 
   /** Whether the loader finds a DLL of this name. */
   private readonly canLoad = (name: string): boolean => {
-    const { handle } = this.tryToLoad(name, DONT_RESOLVE_DLL_REFERENCES);
-    if (handle !== 0n) this.call(HEADER.FREE_LIBRARY, handle);
+    const { handle } = loadModule(this.session, name, DONT_RESOLVE_DLL_REFERENCES);
+    if (handle !== 0n) freeModule(this.session, handle);
     return handle !== 0n;
   };
-
-  private tryToLoad(name: string, flags: bigint): { readonly handle: bigint; readonly lastError: number } {
-    const text = writeText(this.session, name, 'utf16le');
-    const { integer, lastError } = this.call(HEADER.LOAD_LIBRARY, text, 0n, flags);
-    return { handle: integer, lastError };
-  }
 
   private pathOf(handle: bigint): string {
     const { session } = this;
     const characters = 32768;
     const mark = session.top;
     const at = session.reserve(characters * 2);
-    const { integer } = this.call(HEADER.GET_MODULE_FILE_NAME, handle, BigInt(session.base + at), BigInt(characters));
+    const getName = session.view.getBigUint64(HEADER.GET_MODULE_FILE_NAME, true);
+    const { integer } = rawCall(session, getName, handle, BigInt(session.base + at), BigInt(characters));
     session.top = mark;
     return Buffer.from(session.bytes.slice(at, at + Number(integer) * 2)).toString('utf16le');
-  }
-
-  private exportOf(handle: bigint, name: string | number): bigint {
-    const mark = this.session.top;
-    // GetProcAddress takes a number below 65,536 in place of a name for an ordinal.
-    const wanted = typeof name === 'number' ? BigInt(name) : writeText(this.session, name, 'latin1');
-    const { integer } = this.call(HEADER.GET_PROC_ADDRESS, handle, wanted);
-    this.session.top = mark;
-    return integer;
   }
 }
 

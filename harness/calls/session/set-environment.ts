@@ -1,4 +1,5 @@
-import { kernelCall, writeText } from './kernel-call.ts';
+import { kernelCall } from './kernel-call.ts';
+import { writeText } from './modules.ts';
 import { rawCall } from './raw-call.ts';
 import type { Session } from './session.ts';
 

@@ -3,6 +3,7 @@ import { deprecate } from 'node:util';
 import { findDll } from '../../windows/paths/find-dll.ts';
 import { readPeHeader } from '../../windows/paths/pe-header.ts';
 import { visiblePath } from '../../calls/agent/visible-path.ts';
+import { freeModule, loadModule } from '../../calls/session/modules.ts';
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import { parseAny } from '../types/make.ts';
@@ -45,7 +46,7 @@ class Loaded {
     if (this.unloaded) return;
     const { guest } = this;
     const current = guest.session.isAlive && this.generation === guest.session.generation;
-    if (current && this.name !== null) guest.raw(guest.system('FREE_LIBRARY'), this.handle);
+    if (current && this.name !== null) freeModule(guest.session, this.handle);
     this.unloaded = true;
   }
 }
@@ -69,16 +70,9 @@ function loadLibrary(guest: Guest, name: string): bigint {
     if (error instanceof Error && error.message.startsWith('Cannot load')) throw error;
     if (/^\.*\//.test(target)) target = `Z:${target.replaceAll('/', '\\')}`;
   }
-  const mark = session.top;
-  const text = Buffer.from(`${target}\0`, 'utf16le');
-  const at = session.reserve(text.length);
-  session.bytes.set(text, at);
-  const load = (flags: bigint): { readonly integer: bigint; readonly lastError: number } =>
-    guest.raw(guest.system('LOAD_LIBRARY'), BigInt(session.base + at), 0n, flags);
-  let { integer, lastError } = load(0n);
-  if (integer === 0n) ({ integer, lastError } = load(BESIDE_IT));
-  session.top = mark;
-  return integer === 0n ? refuse(`Failed to load shared library: ${systemMessage(guest, lastError)}`) : integer;
+  let { handle, lastError } = loadModule(session, target, 0n);
+  if (handle === 0n) ({ handle, lastError } = loadModule(session, target, BESIDE_IT));
+  return handle === 0n ? refuse(`Failed to load shared library: ${systemMessage(guest, lastError)}`) : handle;
 }
 
 /** LOAD_LIBRARY_SEARCH_DEFAULT_DIRS | LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR: as koffi 3.3 does when LoadLibrary has found nothing. */

@@ -190,19 +190,9 @@ export class Guest implements GuestMemory {
     });
   }
 
-  /** Calls a function of the system, by its address in the header or elsewhere. */
-  raw(address: bigint, ...slots: bigint[]): { readonly integer: bigint; readonly lastError: number } {
-    return rawCall(this.session, address, ...slots);
-  }
-
   /** Lets callbacks of other threads through that wait for their turn. */
   pump(): void {
-    this.raw(this.session.view.getBigUint64(HEADER.PUMP, true), 0n);
-  }
-
-  /** A function that the header of the shared memory names. */
-  system(name: 'LOAD_LIBRARY' | 'GET_PROC_ADDRESS' | 'FREE_LIBRARY'): bigint {
-    return this.session.view.getBigUint64(HEADER[name], true);
+    rawCall(this.session, this.session.view.getBigUint64(HEADER.PUMP, true), 0n);
   }
 
   read(address: bigint, bytes: number): Bytes {
