@@ -1,9 +1,9 @@
 // Everything that the functions of koffi share. The guest starts when something needs it.
 import { kernelAddress } from '../calls/session/kernel-call.ts';
-import { AsyncCalls } from './calls/async.ts';
-import { Callbacks } from './calls/callbacks.ts';
+import type { CallMachine } from './calls/callable.ts';
+import { CallbackConverters } from './calls/callbacks.ts';
 import type { Converters } from './calls/converters.ts';
-import { type CallMachine, makeFunction } from './calls/function.ts';
+import { makeFunction } from './calls/function.ts';
 import { freeInProcessHeap, lastErrorOf } from './calls/system.ts';
 import { refuse } from './errors.ts';
 import { Allocations } from './guest/allocations.ts';
@@ -28,8 +28,9 @@ export class Machine {
   readonly converters: Converters;
   /** How often memory of disposable types was given back. */
   disposed = 0;
+  /** Most asynchronous calls at once. */
+  maxAsyncCalls = 256;
   private started: Running | undefined;
-  private asyncLimit = 256;
 
   constructor() {
     this.specifiers = new Specifiers(this.registry, {
@@ -74,10 +75,6 @@ export class Machine {
     return this.started?.callbacks.used ?? 0;
   }
 
-  set maxAsyncCalls(limit: number) {
-    this.asyncLimit = limit;
-  }
-
   /** Gives memory back: of koffi.alloc(), or of the guest's own heap. */
   free(address: bigint): void {
     if (address === 0n) return;
@@ -86,14 +83,19 @@ export class Machine {
   }
 
   private start(): Running {
-    let callbacks: Callbacks | undefined;
-    const guest = new Guest((self) => (callbacks = new Callbacks(self, this.converters)));
-    const asyncCalls = new AsyncCalls(guest, (error) => this.exchangeLastError(guest, error));
-    asyncCalls.limit = this.asyncLimit;
-    const { converters, specifiers } = this;
-    if (!callbacks) return refuse('the guest has no callbacks');
-    const allocations = new Allocations(guest);
-    return { guest, callbacks, converters, specifiers, asyncCalls, allocations, pins: guest.pins };
+    const { converters, specifiers, maxAsyncCalls } = this;
+    let callbacks: CallbackConverters | undefined;
+    const guest = new Guest((self) => (callbacks = new CallbackConverters(self, converters)));
+    return {
+      guest,
+      callbacks: callbacks ?? refuse('the guest has no callbacks'),
+      converters,
+      specifiers,
+      maxAsyncCalls,
+      exchangeLastError: (error) => this.exchangeLastError(guest, error),
+      allocations: new Allocations(guest),
+      pins: guest.pins,
+    };
   }
 
   private setLastError: ((error: number) => unknown) | undefined;

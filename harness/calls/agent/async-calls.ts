@@ -3,7 +3,7 @@
 import { FRAME, HEADER } from '../../../protocol/wire/layout.ts';
 import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/wire/messages.ts';
 import type { Failure } from '../marshal/callbacks.ts';
-import { encodeArguments, placementOf } from '../marshal/encode-arguments.ts';
+import type { CallValues } from '../marshal/call-values.ts';
 import { exchange } from '../marshal/exchange.ts';
 import type { Outcome } from '../marshal/outcome.ts';
 import { type CallPlan, strideOf } from '../marshal/plan.ts';
@@ -33,6 +33,12 @@ interface Common {
 export interface AsyncCall {
   readonly declared: DeclaredFunction;
   readonly plan: CallPlan;
+  readonly values: CallValues;
+  readonly prepare: ((transfer: Transfer) => void) | undefined;
+  /** Milliseconds that it may take, or -1. */
+  readonly timeoutMs: number;
+  /** Takes what its callbacks throw. @default the call is rejected with it when the DLL has finished */
+  readonly failure?: Failure;
   readonly name: string;
   readonly args: readonly unknown[];
   readonly journalled: Journalled;
@@ -40,8 +46,14 @@ export interface AsyncCall {
   outcomeOf(frame: number, slotBytes: number, args: readonly unknown[], start: number): Outcome;
 }
 
+/** Told of the end of a call, once. Neither may throw. */
+export interface AsyncEnd {
+  readonly resolve: (outcome: Outcome) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** One call under way. */
-interface Pending {
+interface Pending extends AsyncEnd {
   readonly call: AsyncCall;
   readonly frame: number;
   readonly slotBytes: number;
@@ -54,8 +66,6 @@ interface Pending {
   readonly generation: number;
   /** Calls that the process had made before. */
   readonly before: number;
-  resolve(outcome: Outcome): void;
-  reject(error: unknown): void;
 }
 
 /** How long a process may take to be gone when its bell says so. */
@@ -76,24 +86,34 @@ export class AsyncCalls {
 
   start(caller: Caller, call: AsyncCall): Promise<Outcome> {
     return new Promise((resolve, reject) => {
-      const { session } = caller;
-      // Nothing wakes this program when an idle agent dies: a look costs little beside a thread.
-      caller.lateFaults.look();
-      if (!session.isReady) caller.ensureAlive();
-      const missing = caller.missing.get(call.plan);
-      const start = performance.now();
-      if (missing) {
-        resolve({ kind: 'not-callable', ...call.common(call.args, start), ...missing });
-        return;
-      }
-      const begun = begin(caller, call, start, resolve, reject);
-      this.pending.add(begun);
-      this.eager = 0;
-      this.poll(caller);
+      if (!this.launch(caller, call, { resolve, reject })) throw noThread(call.name);
     });
   }
 
-  /** Resolves when no call is under way any more. */
+  /** The same for those who have no promises. False, and nothing begun, when the agent has no thread for it. */
+  launch(caller: Caller, call: AsyncCall, end: AsyncEnd): boolean {
+    const { session } = caller;
+    // Nothing wakes this program when an idle agent dies: a look costs little beside a thread.
+    caller.lateFaults.look();
+    if (!session.isReady) caller.ensureAlive();
+    const missing = caller.missing.get(call.plan);
+    const start = performance.now();
+    if (missing) {
+      end.resolve({ kind: 'not-callable', ...call.common(call.args, start), ...missing });
+      return true;
+    }
+    const { pending, isStarted } = begin(caller, call, start, end);
+    if (!isStarted) {
+      this.finish(caller, pending);
+      return false;
+    }
+    this.pending.add(pending);
+    this.eager = 0;
+    this.poll(caller);
+    return true;
+  }
+
+  /** How many calls are under way. */
   get size(): number {
     return this.pending.size;
   }
@@ -164,24 +184,23 @@ function begin(
   caller: Caller,
   call: AsyncCall,
   start: number,
-  resolve: Pending['resolve'],
-  reject: Pending['reject'],
-): Pending {
+  { resolve, reject }: AsyncEnd,
+): { readonly pending: Pending; readonly isStarted: boolean } {
   const { session } = caller;
-  const { plan, args } = call;
+  const { plan, args, values } = call;
   if (plan.type.variadic) {
     throw new DllparityError('ARGUMENT_TYPE', {
       what: `${call.name} is variadic and cannot be called asynchronously`,
       hint: 'Its frame would change with every call. Call it synchronously, or declare it with the parameters that you pass.',
     });
   }
-  const placement = placementOf(plan, args);
+  const placement = values.placementOf(plan, args);
   const { slotBytes } = placement;
   const stride = strideOf(slotBytes, plan.captureBytes);
-  const { bytes, passed } = measure(caller, plan, args, stride);
+  const { bytes, passed } = measure(caller, call, stride);
   const block = session.persistent.allocate(bytes);
   const stubs: number[] = [];
-  const failure: Failure = { thrown: undefined };
+  const failure = call.failure ?? { thrown: undefined };
   const after: AfterCall = { copyBack: [], callbacks: 0 };
   const makeCallback: MakeCallback = (type, callback) => {
     const stub = caller.callbacks.register(type, callback, plan.encoding, failure, call.name);
@@ -190,8 +209,9 @@ function begin(
   };
   const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after, passed };
   session.reserveWithin(block, bytes, () => {
-    encodeArguments(transfer, plan, placement, args, session.reserve(stride));
+    values.encode(transfer, plan, placement, args, session.reserve(stride));
   });
+  call.prepare?.(transfer);
   session.words[(block + FRAME.ERRNO) >> 2] = 0;
   session.words[(block + FRAME.STATUS) >> 2] = FRAME_STATUS.NOT_RUN;
   const before = callsBefore(caller, ++caller.calls);
@@ -203,7 +223,17 @@ function begin(
     session.end();
   }
   const { generation } = session;
-  return { call, frame: block, slotBytes, after, stubs, failure, start, generation, before, resolve, reject };
+  // An agent that has no thread for it says that it has begun no frame.
+  const isStarted = answer !== TO_HOST.RETURNED || session.words[HEADER.TO_HOST_COUNT >> 2] !== 0;
+  const pending = { call, frame: block, slotBytes, after, stubs, failure, start, generation, before, resolve, reject };
+  return { pending, isStarted };
+}
+
+function noThread(name: string): DllparityError {
+  return new DllparityError('CALL_OUT_OF_MEMORY', {
+    what: `the agent has no thread for another asynchronous call, of ${name}`,
+    hint: 'Await some of those under way first.',
+  });
 }
 
 /** Hands the call over. Damage that others have left is no fault of it: the process ends before it has run. */
@@ -219,8 +249,7 @@ function startOn({ session, callbacks }: Caller, plan: CallPlan, block: number):
 /** Bytes that frame and arguments take: they are written twice, first where it does not matter. Which of them overlap is known then. */
 function measure(
   { session }: Caller,
-  plan: CallPlan,
-  args: readonly unknown[],
+  { plan, values, args }: AsyncCall,
   stride: number,
 ): { readonly bytes: number; readonly passed: Passed | undefined } {
   const mark = session.top;
@@ -229,7 +258,7 @@ function measure(
     const makeCallback: MakeCallback = () => 0n;
     const after: AfterCall = { copyBack: [], callbacks: 0 };
     const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after, passed: undefined };
-    encodeArguments(transfer, plan, placementOf(plan, args), args, session.reserve(stride));
+    values.encode(transfer, plan, values.placementOf(plan, args), args, session.reserve(stride));
     transfer.passed?.anew();
     return { bytes: ((session.top + 15) & ~15) - from, passed: transfer.passed };
   } finally {
@@ -264,7 +293,7 @@ function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): 
   if (status === FRAME_STATUS.THREAD_ENDED) {
     const thread: ThreadReport = { ...UNKNOWN_THREAD, state: 'exited' };
     const log = session.logTail();
-    const limitMs = Math.max(0, caller.timeoutMs);
+    const limitMs = Math.max(0, call.timeoutMs);
     return { kind: 'timed-out', ...call.common(call.args, start), callsBefore: before, limitMs, thread, log };
   }
   if (session.isClosed) {
@@ -278,14 +307,14 @@ function outcomeIfDone(caller: Caller, pending: Pending, isDueForEnd: boolean): 
     if (isHere) return lostOutcome(caller, GONE_BEHIND_OUR_BACK, common);
     return endedBefore(caller, pending.generation, common);
   }
-  if (caller.timeoutMs < 0 || performance.now() - start <= caller.timeoutMs) return undefined;
+  if (call.timeoutMs < 0 || performance.now() - start <= call.timeoutMs) return undefined;
   const log = session.logTail();
   session.end();
   return {
     kind: 'timed-out',
     ...call.common(call.args, start),
     callsBefore: before,
-    limitMs: caller.timeoutMs,
+    limitMs: call.timeoutMs,
     thread: UNKNOWN_THREAD,
     log,
   };

@@ -56,7 +56,7 @@ export function bindFunction<F>(
   plan: CallPlan,
   asyncCalls: AsyncCalls,
 ): BoundFunction<F> {
-  const run = new FunctionCall(caller, declared, plan, asyncCalls);
+  const run = new FunctionCall(caller, { declared, plan }, asyncCalls);
   const { name, journalled } = run;
   const isChecked = throwsOnFailure(declared);
 

@@ -3,10 +3,9 @@ import { FRAME } from '../../../protocol/wire/layout.ts';
 import { FRAME_FLAG, TO_HOST } from '../../../protocol/wire/messages.ts';
 import type { Placement } from '../../types/abi/place-arguments.ts';
 import type { DeclaredFunction } from '../../types/declare/library.ts';
-import { decodeResult } from '../marshal/decode-result.ts';
-import { encodeArguments, placementOf } from '../marshal/encode-arguments.ts';
+import { type CallValues, DECLARED_VALUES } from '../marshal/call-values.ts';
 import { exchange, GONE_IN_CALLBACK } from '../marshal/exchange.ts';
-import type { Exited, Faulted, NotCallable, Outcome, TimedOut } from '../marshal/outcome.ts';
+import type { Exited, Faulted, NotCallable, Outcome, Returned, TimedOut } from '../marshal/outcome.ts';
 import { type CallPlan, strideOf, writeShape } from '../marshal/plan.ts';
 import { readFault } from '../marshal/read-fault.ts';
 import { copyAllOut } from '../memsync/copy-out.ts';
@@ -36,7 +35,7 @@ interface Common {
 interface Finish<T> {
   /** Whether the duration is wanted. */
   readonly timed: boolean;
-  lost(outcome: Exclude<Outcome, { kind: 'returned' }>): T;
+  lost(outcome: Exclude<Outcome, Returned>): T;
   returned(frame: number, slotBytes: number, args: readonly unknown[], start: number): T;
 }
 
@@ -51,6 +50,18 @@ interface Sent {
   readonly isAgain: boolean;
 }
 
+/** What is to be known of a function to call it. */
+export interface Callee {
+  readonly declared: DeclaredFunction;
+  readonly plan: CallPlan;
+  /** @default those of declared types */
+  readonly values?: CallValues;
+  /** Done last before each call: sees to it that the plan leads to the function. @default it does as long as its library is loaded */
+  readonly prepare?: (transfer: Transfer) => void;
+  /** What is thrown for a call that did not return. @default CallError */
+  readonly error?: (outcome: Exclude<Outcome, Returned>) => Error;
+}
+
 /** How a declared function is called, step by step. Made once for each function. */
 export class FunctionCall {
   /** For example `msvcr120.dll!pow`. */
@@ -59,25 +70,29 @@ export class FunctionCall {
   private readonly caller: Caller;
   private readonly declared: DeclaredFunction;
   private readonly plan: CallPlan;
+  private readonly values: CallValues;
+  private readonly prepare: ((transfer: Transfer) => void) | undefined;
   private readonly asyncCalls: AsyncCalls;
   private readonly makeCallback: MakeCallback;
   private readonly watch: ReturnWatch | undefined;
   private readonly forResult: Finish<unknown>;
   private readonly forOutcome: Finish<Outcome>;
 
-  constructor(caller: Caller, declared: DeclaredFunction, plan: CallPlan, asyncCalls: AsyncCalls) {
+  constructor(caller: Caller, { declared, plan, values, prepare, error }: Callee, asyncCalls: AsyncCalls) {
     this.name = `${declared.dll}!${declared.name}`;
     this.journalled = { name: this.name, replay: (args) => this.run(args, this.forOutcome, true) };
     this.caller = caller;
     this.declared = declared;
     this.plan = plan;
+    this.values = values ?? DECLARED_VALUES;
+    this.prepare = prepare;
     this.asyncCalls = asyncCalls;
     this.makeCallback = caller.callbacks.makeFor(plan.encoding, this.name);
     this.watch = caller.hints.watch(declared);
     this.forResult = {
       timed: false,
       lost: (outcome) => {
-        throw new CallError(outcome);
+        throw error ? error(outcome) : new CallError(outcome);
       },
       returned: (frame, slotBytes, args) => this.resultOf(frame, slotBytes, args),
     };
@@ -100,10 +115,13 @@ export class FunctionCall {
 
   /** The same call, for a thread of the agent. */
   asAsync(args: readonly unknown[]): AsyncCall {
-    const { declared, plan, name, journalled } = this;
+    const { declared, plan, values, prepare, name, journalled, caller } = this;
     return {
       declared,
       plan,
+      values,
+      prepare,
+      timeoutMs: caller.timeoutMs,
       name,
       args,
       journalled,
@@ -117,7 +135,7 @@ export class FunctionCall {
    * @param isAgain after the agent had died of something else: whatever comes now is the outcome
    */
   private run<T>(args: readonly unknown[], finish: Finish<T>, isAgain = false): T {
-    const { caller, plan, makeCallback } = this;
+    const { caller, plan, values, makeCallback } = this;
     const { session } = caller;
     if (!session.isReady) caller.ensureAlive();
     // Looking at the clock costs as much as encoding the arguments.
@@ -127,12 +145,13 @@ export class FunctionCall {
     const mark = session.top;
     const after: AfterCall = { copyBack: [], callbacks: 0 };
     try {
-      const placement: Placement = placementOf(plan, args);
+      const placement: Placement = values.placementOf(plan, args);
       const { slotBytes } = placement;
       if (plan.type.variadic) writeShape(session, plan, slotBytes);
       const frame = session.reserve(strideOf(slotBytes, plan.captureBytes));
       const transfer: Transfer = { session, encoding: plan.encoding, makeCallback, after, passed: undefined };
-      encodeArguments(transfer, plan, placement, args, frame);
+      values.encode(transfer, plan, placement, args, frame);
+      this.prepare?.(transfer);
       // Status and errno lie side by side: one store makes them NOT_RUN and 0.
       session.doubles[(frame + FRAME.STATUS) >> 3] = 0;
       const number = ++caller.calls;
@@ -170,7 +189,8 @@ export class FunctionCall {
     if (lost) return finish.lost(lost);
     if (!isReturned) return finish.lost(this.fault(args, sent));
     const { slotBytes, placement } = sent;
-    if (plan.pointerBytes === 4) checkConvention(session, plan, placement, frame, this.name);
+    if (plan.pointerBytes === 4 && this.values.checksConvention)
+      checkConvention(session, plan, placement, frame, this.name);
     return finish.returned(frame, slotBytes, args, start);
   }
 
@@ -232,7 +252,7 @@ export class FunctionCall {
       session.words[(frame + FRAME.INTEGER) >> 2] ?? 0,
       session.unsigned[(frame + FRAME.LAST_ERROR) >> 2] ?? 0,
     );
-    const result = decodeResult(session, this.plan, frame, slotBytes, args);
+    const result = this.values.decode(session, this.plan, frame, slotBytes, args);
     if (this.plan.frees.result === undefined) return result;
     releaseResult(session, this.plan, frame);
     // The function that frees may call back too.

@@ -1,5 +1,5 @@
 import { type CallPlan, writePlan } from '../marshal/plan.ts';
-import { type DeclaredFunction, FREED_BY_NOBODY, type LibraryDeclaration } from '../../types/declare/library.ts';
+import { type DeclaredFunction, FREED_BY_NOBODY, undeclaredLibrary } from '../../types/declare/library.ts';
 import type { NamedTypes } from '../../types/declare/parse-declaration.ts';
 import { parseFunctionType } from '../../types/declare/parse-prototype.ts';
 import type { FunctionType } from '../../types/declare/types.ts';
@@ -11,17 +11,7 @@ import { type BoundFunction, bindFunction } from './bound-function.ts';
 import type { Caller } from './caller.ts';
 
 /** Functions that are known by their address alone belong to no library. */
-const NOWHERE: LibraryDeclaration = {
-  path: '',
-  dll: 'pointer',
-  errno: undefined,
-  stringBytes: 512,
-  encoding: 'utf8',
-  throwOnFailure: false,
-  oracles: [],
-  functions: {},
-  variables: {},
-};
+const NOWHERE = undeclaredLibrary('pointer');
 
 /** How the declaration of a function is read that no library declares. */
 export interface FunctionPointerOptions<T extends NamedTypes = NamedTypes> {

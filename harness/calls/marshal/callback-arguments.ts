@@ -17,6 +17,13 @@ export interface CallbackFrame {
   readonly encoding: string;
   /** Offset of its frame in the shared memory. */
   readonly frame: number;
+  /** Of the process that has called. */
+  readonly generation: number;
+}
+
+/** Whether the process that has called is there to be answered. */
+export function isWaitedFor({ session, generation }: CallbackFrame): boolean {
+  return session.generation === generation && session.isAlive;
 }
 
 /** An array that the callback was given and the DLL reads again when it returns. */
@@ -86,18 +93,26 @@ function argumentAt(at: CallbackFrame, place: Place): unknown {
   const { session, encoding, frame } = at;
   const { layout, byAddress } = place;
   const where = offsetInFrame(session, place);
-  // Of a struct that travels by its address, only the address lies in the slot.
-  const inSlot = byAddress ? session.pointerBytes : layout.bytes;
-  const isCopied = where + place.bytes <= CALLBACK.STACK + CALLBACK.STACK_BYTES;
-  const view = isCopied ? session.view : beyondTheCopy(at, inSlot, where);
-  const slot = isCopied ? frame + where : 0;
+  const view = viewOfArgument(at, place, where);
+  const slot = view === session.view ? frame + where : 0;
   if (!byAddress) return readValue({ view, session, encoding }, layout, slot);
   const address = decodeAddress(session.pointerBytes, view, slot);
   return readPointeeValue({ session, encoding }, layout, address, `a ${layout.name} of a callback`);
 }
 
+/**
+ * Where an argument can be read: in the shared memory, at its offset in the frame; or from the first byte of a copy, when the frame
+ * has no room for so much of the stack.
+ */
+export function viewOfArgument(at: CallbackFrame, { layout, byAddress, bytes }: Place, where: number): DataView {
+  const { session } = at;
+  if (where + bytes <= CALLBACK.STACK + CALLBACK.STACK_BYTES) return session.view;
+  // Of a struct that travels by its address, only the address lies in the slot.
+  return beyondTheCopy(at, byAddress ? session.pointerBytes : layout.bytes, where);
+}
+
 /** Where a place lies in a callback's frame: in a register, or in the copy of the stack (and perhaps beyond it). */
-function offsetInFrame({ pointerBytes }: Session, { layout, offset }: Place): number {
+export function offsetInFrame({ pointerBytes }: Session, { layout, offset }: Place): number {
   if (pointerBytes === 4) {
     const stack = offset - IA32_REGISTERS * 4;
     // ECX and EDX have eight bytes each in the frame.

@@ -7,8 +7,9 @@ import { DllparityError } from '../../base/errors.ts';
 import type { AfterCall } from '../memsync/transfer.ts';
 import type { Session } from '../session/session.ts';
 import { callbackRequest } from '../session/wire-damage.ts';
-import { callbackArguments, type CallbackFrame, writeBackArguments } from './callback-arguments.ts';
-import { hiddenAddress, writeCallbackResult, writeZeroResult } from './callback-result.ts';
+import { type CallbackFrame, isWaitedFor } from './callback-arguments.ts';
+import { writeZeroResult } from './callback-result.ts';
+import { type CallbackFunction, type CallbackRules, DECLARED_CALLBACKS } from './callback-rules.ts';
 
 /** Holds the first error that a callback threw, until whoever waits for the call can be told. */
 export interface Failure {
@@ -25,7 +26,7 @@ interface Declared {
 
 /** What a stub leads to. */
 interface Slot extends Declared {
-  readonly callback: (...args: unknown[]) => unknown;
+  readonly callback: CallbackFunction;
   readonly encoding: string;
   readonly failure: Failure;
 }
@@ -36,6 +37,7 @@ interface Slot extends Declared {
  */
 export class Callbacks {
   private readonly session: Session;
+  private readonly rules: CallbackRules;
   private readonly slots: (Slot | undefined)[] = new Array<Slot | undefined>(CALLBACK.STUBS).fill(undefined);
   /** Of each stub that was ever handed out, also when it leads nowhere any more: a DLL that has kept it expects that result. */
   private readonly declared: (Declared | undefined)[] = [];
@@ -52,8 +54,10 @@ export class Callbacks {
   /** How many are running, one in the other. */
   private depth = 0;
 
-  constructor(session: Session) {
+  /** @param rules those of declared types, unless others are given */
+  constructor(session: Session, rules = DECLARED_CALLBACKS) {
     this.session = session;
+    this.rules = rules;
   }
 
   /** Address of a stub that leads to `callback` until the call of `passedTo` ends. */
@@ -105,7 +109,7 @@ export class Callbacks {
       this.next = (number + 1) % CALLBACK.STUBS;
       if (!this.slots[number]) return number;
     }
-    throw tooMany();
+    throw this.rules.tooMany();
   }
 
   /** HOT: address of a stub in the agent that runs now. Benchmark: image-filter-structs. */
@@ -117,6 +121,17 @@ export class Callbacks {
       this.addresses = Array.from({ length: CALLBACK.STUBS }, (_, each) => first + BigInt(each * CALLBACK.STUB_BYTES));
     }
     return this.addresses[number] ?? 0n;
+  }
+
+  /** The number of the stub at an address; undefined where none is that leads somewhere. */
+  numberAt(address: bigint): number | undefined {
+    const number = Number(address - this.addressOf(0)) / CALLBACK.STUB_BYTES;
+    return this.slots[number] ? number : undefined;
+  }
+
+  /** How many stubs lead somewhere. */
+  get inUse(): number {
+    return this.slots.reduce((count, slot) => count + (slot ? 1 : 0), 0);
   }
 
   /** Tells a new agent how the registered stubs return: it has an empty table. */
@@ -139,7 +154,7 @@ export class Callbacks {
       placement = placeArguments(type, this.session.pointerBytes);
       this.placements.set(type, placement);
     }
-    const slot: Slot = { type, placement, callback: callback as Slot['callback'], encoding, failure, passedTo };
+    const slot: Slot = { type, placement, callback: callback as CallbackFunction, encoding, failure, passedTo };
     this.slots[number] = slot;
     const before = this.declared[number];
     if (before?.type !== type || before.passedTo !== passedTo) this.declared[number] = { type, placement, passedTo };
@@ -171,37 +186,29 @@ export class Callbacks {
       if (declared) writeZeroResult(this.session, frame, declared.placement);
       return;
     }
-    const { generation } = this.session;
+    const at: CallbackFrame = {
+      session: this.session,
+      encoding: slot?.encoding ?? '',
+      frame,
+      generation: this.session.generation,
+    };
     this.depth++;
     this.session.refused.enter();
     try {
-      if (!slot) throw expired(declared);
-      this.answer(slot, frame);
+      if (!slot) throw this.rules.expired(declared?.type.name, declared?.passedTo ?? null);
+      this.rules.answer(at, slot.type, slot.placement, slot.callback);
     } catch (error) {
       failure.thrown = { error };
-      if (declared && this.isStill(generation)) writeZeroResult(this.session, frame, declared.placement);
+      if (declared && isWaitedFor(at)) writeZeroResult(this.session, frame, declared.placement);
     } finally {
       this.depth--;
       this.session.refused.leave();
     }
   }
 
-  private answer({ type, placement, callback, encoding }: Slot, frame: number): void {
-    const at: CallbackFrame = { session: this.session, encoding, frame };
-    const args = callbackArguments(at, type, placement);
-    // The memory for a struct result is named by the caller's frame, which nested callbacks leave alone.
-    const memory = hiddenAddress(this.session, frame, placement);
-    const { generation } = this.session;
-    const result = callback(...args.values);
-    // A call that the callback made may have cost the process that waits for this answer.
-    if (!this.isStill(generation)) return;
-    writeBackArguments(at, args);
-    writeCallbackResult(at, type, placement, result, memory);
-  }
-
-  /** Whether the process that has asked is there to be answered. */
-  private isStill(generation: number): boolean {
-    return this.session.generation === generation && this.session.isAlive;
+  /** Whether a callback has thrown, and nobody was told yet. */
+  get hasFailed(): boolean {
+    return this.failure.thrown !== undefined;
   }
 
   /** The error a callback threw, once; or that one did not get here. */
@@ -213,32 +220,11 @@ export class Callbacks {
   }
 }
 
-function tooMany(): DllparityError {
-  return new DllparityError('CALL_OUT_OF_MEMORY', {
-    what: 'too many callbacks are in use at once',
-    figures: [{ name: 'limit', value: CALLBACK.STUBS, unit: 'callbacks' }],
-    hint: 'Pass fewer functions to one call, or release callbacks that the DLL no longer calls.',
-  });
-}
-
 /** Some callbacks never got here: their calls have a made-up result. */
-export function tooDeep(): DllparityError {
+function tooDeep(): DllparityError {
   return new DllparityError('CALL_OUT_OF_MEMORY', {
     what: 'callbacks are nested too deeply; the innermost were answered with 0',
     figures: [{ name: 'limit', value: CALLBACK.DEPTH, unit: 'callbacks' }],
     hint: 'Let a callback return before the DLL calls the next one.',
-  });
-}
-
-function expired(declared: Declared | undefined): DllparityError {
-  const name = declared ? `the callback "${declared.type.name}"` : 'a callback';
-  const passedTo = declared?.passedTo ?? null;
-  const when =
-    passedTo === null
-      ? 'that was released'
-      : `that was passed to ${passedTo} for one call only, after that call had returned`;
-  return new DllparityError('CALLBACK_EXPIRED', {
-    what: `the DLL has called ${name} ${when}; it was answered with 0`,
-    hint: 'Make callbacks that outlive a call with `agent.callback(type, function)`, and release them when the DLL has forgotten them.',
   });
 }

@@ -66,6 +66,32 @@ export class ByteRanges {
     }
   }
 
+  /** Bytes of all copies together. */
+  get bytes(): number {
+    let sum = 0;
+    this.forEach((_buffer, { start, end }) => (sum += end - start));
+    return sum;
+  }
+
+  /** In the middle of a call: makes the caller's buffers what the copies in `memory` are now. */
+  copyOut(memory: Uint8Array): void {
+    this.forEach((buffer, { at, start, end }) => {
+      new Uint8Array(buffer, start, end - start).set(memory.subarray(at, at + end - start));
+    });
+  }
+
+  /** In the middle of a call: makes the copies in `memory` what the caller's buffers are now. */
+  copyIn(memory: Uint8Array): void {
+    this.forEach((buffer, { at, start, end }) => {
+      memory.set(new Uint8Array(buffer, start, end - start), at);
+    });
+  }
+
+  private forEach(visit: (buffer: ArrayBufferLike, range: ByteRange) => void): void {
+    if (this.buffer) for (const range of this.ranges) visit(this.buffer, range);
+    for (const [buffer, ranges] of this.others ?? []) for (const range of ranges) visit(buffer, range);
+  }
+
   private of(buffer: ArrayBufferLike): Ranges {
     this.buffer ??= buffer;
     if (buffer === this.buffer) return this.ranges;

@@ -42,8 +42,8 @@ function write(machine: Machine, place: Place, offset: number, type: Type, value
     encode(new DataView(buffer, byteOffset, byteLength), offset, value, sink);
     return;
   }
-  const { guest, allocations, running } = machine;
-  const sink = new EncodeSink(guest, running.callbacks);
+  const { guest, allocations } = machine;
+  const sink = new EncodeSink(guest);
   const address = place.address + BigInt(offset);
   const { session } = guest;
   const mark = session.top;
@@ -65,7 +65,7 @@ function write(machine: Machine, place: Place, offset: number, type: Type, value
 /** Starts the guest only for values that put something behind a pointer. */
 function lateSink(machine: Machine): Sink {
   let sink: EncodeSink | undefined;
-  const get = (): EncodeSink => (sink ??= new EncodeSink(machine.guest, machine.running.callbacks));
+  const get = (): EncodeSink => (sink ??= new EncodeSink(machine.guest));
   return {
     get shared() {
       return get().shared;

@@ -135,7 +135,7 @@ function register(machine: Machine, all: readonly unknown[]): bigint {
   if (type.primitive !== 'Callback' || !type.prototype) {
     return wrongType(`Unexpected ${type.name} type, expected <callback> * type`);
   }
-  return machine.running.callbacks.add(type.prototype, callback as Callback).address;
+  return machine.running.callbacks.register(type.prototype, callback as Callback);
 }
 
 function unregister(machine: Machine, args: readonly unknown[]): void {
@@ -146,8 +146,6 @@ function unregister(machine: Machine, args: readonly unknown[]): void {
   } catch {
     return wrongType(`Unexpected ${describeValue(args[0])} value for id, expected registered callback`);
   }
-  const { callbacks } = machine.running;
-  const stub = place.address === null ? undefined : callbacks.stubAt(place.address);
-  if (stub === undefined) return refuse('Could not find matching registered callback');
-  callbacks.remove(stub);
+  if (place.address === null) refuse('Could not find matching registered callback');
+  else machine.running.callbacks.unregister(place.address);
 }

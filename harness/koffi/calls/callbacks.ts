@@ -1,201 +1,165 @@
-// HOT: functions of JavaScript that the guest calls.
-import { CALLBACK, CALLBACK_TABLE, HEADER, STUB_RECORD } from '../../../protocol/wire/layout.ts';
-import { CALLBACK_FLAG } from '../../../protocol/wire/messages.ts';
-import type { Place } from '../../types/abi/place-arguments.ts';
-import { callbackRequest } from '../../calls/session/wire-damage.ts';
+// HOT: functions of JavaScript that the guest calls: what they are given and give back by koffi's rules.
+import { CALLBACK } from '../../../protocol/wire/layout.ts';
+import {
+  type CallbackFrame,
+  isWaitedFor,
+  offsetInFrame,
+  viewOfArgument,
+} from '../../calls/marshal/callback-arguments.ts';
+import { hiddenAddress } from '../../calls/marshal/callback-result.ts';
+import type { CallbackFunction, CallbackRules } from '../../calls/marshal/callback-rules.ts';
+import { decodeAddress } from '../../calls/memsync/decode-scalar.ts';
+import type { Place, Placement } from '../../types/abi/place-arguments.ts';
+import type { FunctionType } from '../../types/declare/types.ts';
 import { refuse } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import type { Primitive, Prototype, Type } from '../types/type.ts';
-import type { Bytes } from '../values/memory.ts';
+import { bytesAt } from '../values/encode.ts';
 import { storePointer } from '../values/memory.ts';
-import { bytesAt, zero } from '../values/encode.ts';
 import { loadOf } from '../values/numbers.ts';
-import { place } from './shape.ts';
-import { type CallbackStubs, type CallSink, LateSink, SyncSink } from './sinks.ts';
-import { slotStore } from './slots.ts';
 import type { Converters } from './converters.ts';
-
-type Callback = (...args: unknown[]) => unknown;
-
-interface Entry {
-  readonly plan: CallbackPlan;
-  readonly callback: Callback;
-}
+import { functionType } from './shape.ts';
+import { type CallbackStubs, ResultSink } from './sinks.ts';
+import { slotStore } from './slots.ts';
 
 /** How callbacks of a prototype are answered: worked out once. */
 interface CallbackPlan {
-  readonly arguments: readonly ((frame: number) => unknown)[];
-  readonly answer: (frame: number, value: unknown) => void;
-  readonly pops: number;
-  readonly flags: number;
+  readonly arguments: readonly ((at: CallbackFrame) => unknown)[];
+  /** @param memory address that the DLL has given for a struct result, or 0 */
+  readonly answer: (frame: number, value: unknown, memory: bigint) => void;
 }
 
 /** koffi hands unsigned 64-bit integers to callbacks as signed ones. */
 const SIGNED: Readonly<Partial<Record<Primitive, Primitive>>> = { UInt64: 'Int64', UInt64S: 'Int64S' };
 
-export class Callbacks implements CallbackStubs {
+/** Above this many bytes a callback does not see what the function has written so far, nor the function what it writes. */
+const MAX_SYNCHRONIZED = 65536;
+
+export class CallbackConverters implements CallbackRules, CallbackStubs {
   private readonly guest: Guest;
   private readonly converters: Converters;
-  private readonly entries: (Entry | undefined)[] = [];
-  private readonly free: number[] = [];
-  private readonly plans = new WeakMap<Prototype, CallbackPlan>();
+  private readonly types = new WeakMap<Prototype, FunctionType>();
+  private readonly prototypes = new WeakMap<FunctionType, Prototype>();
+  private readonly plans = new WeakMap<FunctionType, CallbackPlan>();
 
   constructor(guest: Guest, converters: Converters) {
     this.guest = guest;
     this.converters = converters;
-    for (let stub = CALLBACK.STUBS - 1; stub >= 0; stub--) this.free.push(stub);
   }
 
-  /** How many stubs lead somewhere. */
+  /** How many functions can be called. */
   get used(): number {
-    return CALLBACK.STUBS - this.free.length;
+    return this.guest.caller.callbacks.inUse;
   }
 
-  add(prototype: Prototype, callback: Callback): { stub: number; address: bigint } {
-    const stub = this.free.pop();
-    if (stub === undefined) return refuse(`Too many callbacks are in use (max = ${CALLBACK.STUBS.toString()})`);
-    const { view } = this.guest.session;
-    const plan = this.planOf(prototype);
-    this.entries[stub] = { plan, callback };
-    const record = CALLBACK_TABLE + stub * STUB_RECORD.BYTES;
-    view.setInt32(record + STUB_RECORD.POP_BYTES, plan.pops, true);
-    view.setInt32(record + STUB_RECORD.FLAGS, plan.flags, true);
-    return { stub, address: this.stubs + BigInt(stub * CALLBACK.STUB_BYTES) };
+  typeOf(prototype: Prototype): FunctionType {
+    let type = this.types.get(prototype);
+    if (!type) {
+      type = functionType(prototype);
+      this.types.set(prototype, type);
+      this.prototypes.set(type, prototype);
+    }
+    return type;
   }
 
-  remove(stub: number): void {
-    if (!this.entries[stub]) return;
-    this.entries[stub] = undefined;
-    this.free.push(stub);
+  register(prototype: Prototype, callback: CallbackFunction): bigint {
+    const { callbacks } = this.guest.caller;
+    return callbacks.addressOf(callbacks.register(this.typeOf(prototype), callback, ''));
   }
 
-  /** The stub at an address, or undefined when there is none in use. */
-  stubAt(address: bigint): number | undefined {
-    const distance = Number(address - this.stubs);
-    const stub = distance / CALLBACK.STUB_BYTES;
-    return Number.isInteger(stub) && this.entries[stub] ? stub : undefined;
+  unregister(address: bigint): void {
+    const { callbacks } = this.guest.caller;
+    const number = callbacks.numberAt(address);
+    if (number === undefined) refuse('Could not find matching registered callback');
+    else callbacks.unregister(number);
   }
 
-  private get stubs(): bigint {
-    return this.guest.session.view.getBigUint64(HEADER.CALLBACK_STUBS, true);
+  tooMany(): Error {
+    return new Error(`Too many callbacks are in use (max = ${CALLBACK.STUBS.toString()})`);
   }
 
-  /** Answers the callback that lies in its frame. */
-  answer(): void {
+  expired(): Error {
+    return new Error('Cannot use non-registered callback beyond FFI call');
+  }
+
+  answer(at: CallbackFrame, type: FunctionType, placement: Placement, callback: CallbackFunction): void {
     const { guest } = this;
-    const { view } = guest.session;
-    const { stub, frame } = callbackRequest(guest.session);
-    zero(view, frame + CALLBACK.RESULT_INTEGER, 16);
-    // After an error the call only has to end: the function sees 0.
-    if (guest.thrown) return;
-    const entry = this.entries[stub];
+    const { session, pins } = guest;
+    const plan = this.planOf(type, placement);
+    const memory = hiddenAddress(session, at.frame, placement);
+    const lent = [...guest.lent].filter(({ bytes }) => bytes <= MAX_SYNCHRONIZED);
+    if (pins.any) pins.copyOut();
     try {
-      if (!entry) refuse('Cannot use non-registered callback beyond FFI call');
-      else this.run(entry, frame);
-    } catch (error) {
-      guest.thrown = { error };
+      for (const ranges of lent) ranges.copyOut(session.bytes);
+      const value = callback(...plan.arguments.map((argument) => argument(at)));
+      if (!isWaitedFor(at)) return;
+      for (const ranges of lent) ranges.copyIn(session.bytes);
+      plan.answer(at.frame, value, memory);
+    } finally {
+      if (pins.any && isWaitedFor(at)) pins.copyIn();
     }
   }
 
-  private run({ plan, callback }: Entry, frame: number): void {
-    const lendings = [...this.guest.lendings];
-    for (const lending of lendings) lending.beforeCallback();
-    const args = plan.arguments.map((argument) => argument(frame));
-    const value = callback(...args);
-    for (const lending of lendings) lending.afterCallback();
-    plan.answer(frame, value);
-  }
-
-  private planOf(prototype: Prototype): CallbackPlan {
-    let plan = this.plans.get(prototype);
+  private planOf(type: FunctionType, placement: Placement): CallbackPlan {
+    let plan = this.plans.get(type);
     if (!plan) {
-      plan = this.compile(prototype);
-      this.plans.set(prototype, plan);
+      const { result, parameters } = this.prototypes.get(type) ?? refuse('a callback of no prototype');
+      plan = {
+        arguments: placement.arguments.map((place, index) => this.argument(parameters[index]?.type ?? result, place)),
+        answer: this.result(result, placement),
+      };
+      this.plans.set(type, plan);
     }
     return plan;
   }
 
-  private compile(prototype: Prototype): CallbackPlan {
-    const { result, parameters } = prototype;
-    const placement = place(prototype, parameters, this.guest.pointerBytes);
-    const args = placement.arguments.map((at, index) => this.argument(parameters[index]?.type ?? result, at));
-    const x87 = placement.result === 'x87';
-    return {
-      arguments: args,
-      answer: this.result(result, placement.hidden, x87),
-      pops: placement.pops,
-      flags: x87 ? CALLBACK_FLAG.RESULT_X87 : 0,
-    };
-  }
-
-  private argument(type: Type, { offset, byAddress }: Place): (frame: number) => unknown {
-    const { guest, converters } = this;
-    const floating = type.primitive === 'Float32' || type.primitive === 'Float64';
-    const load = loadOf(SIGNED[type.primitive] ?? type.primitive);
-    const locate = this.locator(offset, floating, type.size);
-    if (load) {
-      return (frame) => {
-        const { view, at } = locate(frame);
-        return load(view, at);
-      };
-    }
-    const decode = converters.decoders.disposingDecoderOf(type);
-    return (frame) => {
-      const { view, at } = locate(frame);
-      if (!byAddress) return decode(view, at, converters.decoders.memory);
-      const behind = guest.read(view.getBigUint64(at, true), type.size);
-      return decode(behind.view, behind.at, converters.decoders.memory);
-    };
-  }
-
-  /** Where an argument lies in a callback's frame, or on the guest's stack when the frame has no room for it. */
-  private locator(offset: number, floating: boolean, bytes: number): (frame: number) => Bytes {
+  private argument(type: Type, place: Place): (at: CallbackFrame) => unknown {
     const { guest } = this;
-    const { view, pointerBytes } = guest.session;
-    const registers = pointerBytes === 8 ? 32 : 8;
-    if (offset < registers) {
-      const at =
-        pointerBytes === 8 ? (floating ? CALLBACK.FLOATS : CALLBACK.INTEGERS) + offset : CALLBACK.INTEGERS + offset * 2;
-      return (frame) => ({ view, at: frame + at });
-    }
-    const onStack = offset - registers;
-    if (onStack + bytes <= CALLBACK.STACK_BYTES) return (frame) => ({ view, at: frame + CALLBACK.STACK + onStack });
-    return (frame) =>
-      guest.read(
-        view.getBigUint64(frame + CALLBACK.STACK_ADDRESS, true) + BigInt(onStack),
-        Math.max(bytes, pointerBytes),
-      );
+    const { session, pointerBytes } = guest;
+    const where = offsetInFrame(session, place);
+    const load = loadOf(SIGNED[type.primitive] ?? type.primitive);
+    const { decoders } = this.converters;
+    const decode = load ?? decoders.disposingDecoderOf(type);
+    return (at) => {
+      const view = viewOfArgument(at, place, where);
+      const slot = view === session.view ? at.frame + where : 0;
+      if (!place.byAddress) return decode(view, slot, decoders.memory);
+      const behind = guest.read(decodeAddress(pointerBytes, view, slot), type.size);
+      return decode(behind.view, behind.at, decoders.memory);
+    };
   }
 
-  private result(type: Type, hidden: Place | null, x87: boolean): CallbackPlan['answer'] {
+  private result(type: Type, placement: Placement): CallbackPlan['answer'] {
     const { guest, converters } = this;
-    const { view, pointerBytes } = guest.session;
+    const { session, pointerBytes } = guest;
+    const { view } = session;
     const { primitive } = type;
     if (primitive === 'Void') return () => undefined;
     if (primitive === 'Float32' || primitive === 'Float64') {
-      const store = slotStore(x87 ? 'Float64' : primitive, 8);
+      // ST(0) is loaded from a double.
+      const store = slotStore(placement.result === 'x87' ? 'Float64' : primitive, 8);
       return (frame, value) => store?.(view, frame + CALLBACK.RESULT_FLOAT, value);
     }
     const store = slotStore(primitive, 8);
     if (store) return (frame, value) => store(view, frame + CALLBACK.RESULT_INTEGER, value);
-    const sink = (): CallSink => (guest.depth > 0 ? new SyncSink(guest, this) : new LateSink(guest, this));
     if (!type.isAggregate) {
       const push = converters.encoders.pointerArgument(type, 1);
       return (frame, value) => {
-        storePointer(view, frame + CALLBACK.RESULT_INTEGER, push(value, sink()), pointerBytes);
+        const address = push(value, new ResultSink(guest, this));
+        storePointer(view, frame + CALLBACK.RESULT_INTEGER, address, pointerBytes);
       };
     }
     const encode = converters.encoders.encoderOf(type);
-    if (!hidden) return (frame, value) => encode(view, frame + CALLBACK.RESULT_INTEGER, value, sink());
-    const locate = this.locator(hidden.offset, false, pointerBytes);
-    return (frame, value) => {
-      const found = locate(frame);
-      const address =
-        pointerBytes === 8 ? found.view.getBigUint64(found.at, true) : BigInt(found.view.getUint32(found.at, true));
-      const at = guest.session.reserve(type.size);
-      encode(view, at, value, sink());
-      guest.write(address, bytesAt(view, at, type.size));
-      storePointer(view, frame + CALLBACK.RESULT_INTEGER, address, pointerBytes);
+    return (frame, value, memory) => {
+      const sink = new ResultSink(guest, this);
+      if (memory === 0n) {
+        encode(view, frame + CALLBACK.RESULT_INTEGER, value, sink);
+        return;
+      }
+      const at = session.reserve(type.size);
+      encode(view, at, value, sink);
+      guest.write(memory, bytesAt(view, at, type.size));
+      storePointer(view, frame + CALLBACK.RESULT_INTEGER, memory, pointerBytes);
     };
   }
 }

@@ -4,11 +4,13 @@ import { findDll } from '../../windows/paths/find-dll.ts';
 import { readPeHeader } from '../../windows/paths/pe-header.ts';
 import { visiblePath } from '../../calls/agent/visible-path.ts';
 import { freeModule, loadModule } from '../../calls/session/modules.ts';
+import { type LibraryDeclaration, undeclaredLibrary } from '../../types/declare/library.ts';
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import type { Guest } from '../guest/guest.ts';
 import { parseAny } from '../types/make.ts';
 import { describeValue } from '../types/value-names.ts';
-import { type CallMachine, makeFunction } from './function.ts';
+import type { CallMachine } from './callable.ts';
+import { makeFunction } from './function.ts';
 import { moduleOf, procedureOf, systemMessage } from './system.ts';
 
 const MACHINES: Readonly<Record<string, string>> = { x64: 'AMD x64', ia32: 'Intel 386+' };
@@ -17,6 +19,8 @@ const MACHINES: Readonly<Record<string, string>> = { x64: 'AMD x64', ia32: 'Inte
 class Loaded {
   private readonly guest: Guest;
   private readonly name: string | null;
+  /** For the core, which knows libraries by their declarations. */
+  readonly declaration: LibraryDeclaration;
   private handle = 0n;
   private generation = -1;
   private unloaded = false;
@@ -24,6 +28,7 @@ class Loaded {
   constructor(guest: Guest, name: string | null) {
     this.guest = guest;
     this.name = name;
+    this.declaration = undeclaredLibrary(fileName(name ?? ''));
     this.module();
   }
 
@@ -33,7 +38,7 @@ class Loaded {
     if (this.unloaded) refuse('The library was unloaded');
     if (this.generation === session.generation && session.isAlive) return this.handle;
     this.guest.ensureAlive();
-    this.handle = this.name === null ? moduleOf(this.guest) : loadLibrary(this.guest, this.name);
+    this.handle = this.name === null ? moduleOf(this.guest) : loadLibrary(this.guest, this.name, this.declaration);
     this.generation = session.generation;
     return this.handle;
   }
@@ -51,14 +56,21 @@ class Loaded {
   }
 }
 
-function loadLibrary(guest: Guest, name: string): bigint {
+/** As the loader would have it: in lower case, with an extension. */
+function fileName(path: string): string {
+  const name = path.split(/[\\/]/).at(-1)?.toLowerCase() ?? '';
+  return name.includes('.') ? name : `${name}.dll`;
+}
+
+function loadLibrary(guest: Guest, name: string, declaration: LibraryDeclaration): bigint {
   const { config, installation } = guest.surroundings;
   const { session } = guest;
   let target = name;
   try {
     const found = findDll(name, { prefix: session.machine.folders.prefix, searchPaths: config.searchPaths });
     if (found.kind === 'file') {
-      const { architecture } = readPeHeader(found.path);
+      const { architecture, wineMark } = readPeHeader(found.path);
+      if (wineMark === undefined) guest.caller.hints.learn(declaration, found.path);
       if (architecture !== installation.architecture) {
         const [dll, process] = [architecture, installation.architecture].map((each) => MACHINES[each] ?? 'Unknown');
         refuse(`Cannot load '${dll ?? 'Unknown'}' DLL in '${process ?? 'Unknown'}' process`);
@@ -105,6 +117,8 @@ export class LibraryHandle {
       { ...parsed, name },
       {
         name,
+        library: loaded.declaration,
+        ordinal: parsed.ordinal,
         address: () => {
           if (generation !== guest.session.generation) {
             address = find();

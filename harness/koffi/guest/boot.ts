@@ -3,6 +3,7 @@ import { openSession } from '../../calls/agent/open-session.ts';
 import type { ResolvedConfig } from '../../config/config.ts';
 import { findConfig } from '../../config/find-config.ts';
 import { resolveConfig } from '../../config/resolve-config.ts';
+import { createLog } from '../../log/log.ts';
 import { type Installation, readInstallation } from '../../machines/installation.ts';
 import type { Session } from '../../calls/session/session.ts';
 import { relayOutput } from './output.ts';
@@ -14,8 +15,8 @@ export interface Surroundings {
   readonly session: Session;
   /** Bound of a call in milliseconds, or -1: koffi has none, unless somebody asks for one. */
   readonly callTimeoutMs: number;
-  /** Brings what the DLL has printed so far. */
-  readonly drainOutput: () => void;
+  /** Says what the user should know of the process, in the log. */
+  readonly warn: (text: string) => void;
 }
 
 /**
@@ -50,5 +51,10 @@ export function bootSurroundings(): Surroundings {
     // The guard does the rest: its pipe ends with this process.
     session.end();
   });
-  return { config, installation, session, callTimeoutMs, drainOutput };
+  const { level, agentLevel, file } = config.log;
+  const log = createLog({ levels: { host: level, agent: agentLevel }, file }).forAgent('koffi');
+  const warn = (text: string): void => {
+    log.host.warn(text, { pid: session.pid ?? null });
+  };
+  return { config, installation, session, callTimeoutMs, warn };
 }

@@ -1,69 +1,93 @@
-// HOT: calls into the process that DLLs are loaded into, and its memory.
-import { FRAME, HEADER, PLAN, PLAN_TABLE } from '../../../protocol/wire/layout.ts';
-import { FRAME_STATUS, TO_AGENT, TO_HOST } from '../../../protocol/wire/messages.ts';
-import { tooDeep } from '../../calls/marshal/callbacks.ts';
-import { readFault } from '../../calls/marshal/read-fault.ts';
-import { describeFault, type Fault } from '../../calls/marshal/outcome.ts';
-import { DllparityError } from '../../base/errors.ts';
-import { rawCall } from '../../calls/session/raw-call.ts';
+// The process that DLLs are loaded into, and its memory, as the drop-in uses them. Calls are the core's.
+import { PLAN } from '../../../protocol/wire/layout.ts';
+import { AsyncCalls } from '../../calls/agent/async-calls.ts';
+import { type Caller, isBusy } from '../../calls/agent/caller.ts';
+import { EnvironmentHints } from '../../calls/agent/environment-hints.ts';
+import { Journal } from '../../calls/agent/journal.ts';
+import type { CallbackRules } from '../../calls/marshal/callback-rules.ts';
+import { Callbacks } from '../../calls/marshal/callbacks.ts';
+import { type CallPlan, makePlan, writePlan } from '../../calls/marshal/plan.ts';
+import type { ByteRanges } from '../../calls/memsync/byte-ranges.ts';
 import { offsetOf, readMemory, tooLarge } from '../../calls/session/read-memory.ts';
 import type { Session } from '../../calls/session/session.ts';
-import { faultOf, hasReturned, WireDamage } from '../../calls/session/wire-damage.ts';
-import { GONE, TIMED_OUT } from '../../calls/session/wire.ts';
 import { writeMemory } from '../../calls/session/write-memory.ts';
+import type { FunctionType } from '../../types/declare/types.ts';
 import { refuse } from '../errors.ts';
 import type { Bytes, GuestMemory } from '../values/memory.ts';
 import { lengthToNul, type Unit } from '../values/text.ts';
 import { bootSurroundings, type Surroundings } from './boot.ts';
-import type { Lending } from './lending.ts';
 import { Pins } from './pins.ts';
 
 const PAGE = 4096;
 const MAX_PAGES = 256;
 
-/** How a function is called, as the table of plans has it, and what was written there last. */
-export interface PlanRecord {
-  readonly id: number;
-  readonly slots: number;
-  readonly stride: number;
-  readonly flags: number;
-  /** What the agent copies behind the returned pointer, one of CAPTURE, and the room for it at the end of the frame. */
-  readonly capture: number;
-  readonly captureBytes: number;
-  address: bigint;
-  generation: number;
+/** Room for a returned text: most are shorter. */
+const TEXT_BYTES = 512;
+
+/** koffi has no variable of the DLL for it. */
+const NO_ERRNO = { function: 0n, address: 0n };
+
+/** Calls are not kept: addresses that a program holds mean nothing in another process, so none can be made again there. */
+class NoJournal extends Journal {
+  override note(): void {
+    // For the same reason.
+  }
 }
 
-/** What the guest needs of callbacks. */
-export interface CallbackAnswerer {
-  answer(): void;
+/** What was written into the table of plans last. */
+interface Written {
+  readonly plan: CallPlan;
+  readonly address: bigint;
 }
 
 export class Guest implements GuestMemory {
   readonly session: Session;
   readonly surroundings: Surroundings;
-  /** What a callback threw, until the call that it happened in has returned. */
-  thrown: { readonly error: unknown } | undefined;
-  /** Memory of JavaScript that calls in flight have lent to the guest, innermost last. */
-  readonly lendings: Lending[] = [];
+  readonly caller: Caller;
+  readonly asyncCalls = new AsyncCalls();
+  /** Memory of JavaScript that calls in flight work on: callbacks see it as it is by then. */
+  readonly lent = new Set<ByteRanges>();
   /** How many synchronous calls are in flight. */
   depth = 0;
   readonly pins: Pins;
-  private readonly planOwners: (PlanRecord | undefined)[] = [];
+  private readonly written: (Written | undefined)[] = [];
+  private plans = 0;
 
-  constructor(callbacks: (guest: Guest) => CallbackAnswerer) {
+  constructor(rules: (guest: Guest) => CallbackRules) {
     this.surroundings = bootSurroundings();
-    this.session = this.surroundings.session;
-    this.pins = new Pins(this.session);
-    const answerer = callbacks(this);
-    this.session.owner = {
+    const { session, config, installation, callTimeoutMs, warn } = this.surroundings;
+    this.session = session;
+    this.pins = new Pins(session);
+    this.caller = {
+      session,
+      callbacks: new Callbacks(session, rules(this)),
+      runtime: installation.id,
+      timeoutMs: callTimeoutMs,
+      ensureAlive: () => {
+        this.ensureAlive();
+      },
+      renew: () => {
+        this.revive();
+      },
+      missing: new Map(),
+      afterCall: undefined,
+      calls: 0,
+      callsAtBoot: 0,
+      threadId: 0,
+      journal: new NoJournal(),
+      // A death is the outcome of the call that finds it, as nobody can make that call again.
+      lateFaults: {
+        deathBehind: () => undefined,
+        look: () => undefined,
+        report: () => undefined,
+        all: [],
+        take: () => [],
+      },
+      hints: new EnvironmentHints({ session, config, warn }),
+    };
+    session.owner = {
       answerCallback: () => {
-        this.session.refused.enter();
-        try {
-          answerer.answer();
-        } finally {
-          this.session.refused.leave();
-        }
+        this.caller.callbacks.run();
       },
       ensureAlive: () => {
         this.ensureAlive();
@@ -76,123 +100,36 @@ export class Guest implements GuestMemory {
     return this.session.pointerBytes;
   }
 
-  /** Starts another process when a call has cost the last one. */
+  /** Starts another process when a call has cost the last one, or has left it in doubt and nobody is in the middle of something there. */
   ensureAlive(): void {
-    if (!this.session.isAlive) this.session.boot();
+    const { session, caller, asyncCalls } = this;
+    if (session.isReady || (session.isAlive && isBusy(caller, asyncCalls))) return;
+    this.revive();
   }
 
-  /**
-   * Writes how a function is called into the table of plans, unless it is there already. Returns its index: one of its
-   * own as long as there are some, then one that functions share.
-   */
-  preparePlan(plan: PlanRecord, address: bigint): number {
-    const { view, generation } = this.session;
-    const index = 1 + (plan.id % (PLAN.COUNT - 1));
-    if (this.planOwners[index] === plan && plan.address === address && plan.generation === generation) return index;
-    this.planOwners[index] = plan;
-    plan.address = address;
-    plan.generation = generation;
-    const at = PLAN_TABLE + index * PLAN.BYTES;
-    view.setBigUint64(at + PLAN.FUNCTION, address, true);
-    view.setInt32(at + PLAN.SLOTS, plan.slots, true);
-    view.setInt32(at + PLAN.STRIDE, plan.stride, true);
-    view.setBigUint64(at + PLAN.ERRNO_ADDRESS, 0n, true);
-    view.setInt32(at + PLAN.CAPTURE, plan.capture, true);
-    view.setInt32(at + PLAN.CAPTURE_BYTES, plan.captureBytes, true);
-    view.setInt32(at + PLAN.FLAGS, plan.flags, true);
-    view.setBigUint64(at + PLAN.ERRNO_FUNCTION, 0n, true);
-    return index;
+  private revive(): void {
+    const { session, caller, lent, written } = this;
+    if (session.isAlive) session.end();
+    session.boot();
+    caller.callsAtBoot = caller.calls;
+    caller.callbacks.restore();
+    lent.clear();
+    written.length = 0;
   }
 
-  /** Runs the frame of a plan, and whatever calls back meanwhile. */
-  run(plan: number, frame: number, name: string): void {
-    const { pins } = this;
-    if (pins.any) pins.copyIn();
-    this.depth++;
-    try {
-      this.exchange(plan, frame, name);
-      hasReturned(this.session, frame);
-    } catch (error) {
-      this.throwDamage(error, name);
-    } finally {
-      this.depth--;
-    }
-    if (pins.any) pins.copyOut();
-    this.checkFrame(frame, name);
-    this.checkDepth();
+  /** A plan of its own for a function, as long as there are some: then one that functions share. */
+  newPlan(type: FunctionType): CallPlan {
+    const index = 1 + (this.plans++ % (PLAN.COUNT - 1));
+    const { pointerBytes } = this;
+    return makePlan(index, type, { pointerBytes, stringBytes: TEXT_BYTES, encoding: 'utf8' });
   }
 
-  /** Throws when callbacks were answered with 0 because they were nested too deeply. */
-  private checkDepth(): void {
-    if (this.session.refused.take() && !this.thrown) throw tooDeep();
-  }
-
-  private exchange(plan: number, frame: number, name: string): void {
-    const { session, pins } = this;
-    const { wire, generation } = session;
-    const { callTimeoutMs } = this.surroundings;
-    wire.send(TO_AGENT.CALL, plan, frame, 1);
-    let leftMs = callTimeoutMs;
-    let endMs = NaN;
-    for (;;) {
-      const answer = wire.await(leftMs);
-      if (answer === TO_HOST.RETURNED) {
-        session.refused.look(session.words);
-        break;
-      }
-      if (answer !== TO_HOST.CALLBACK) this.lost(answer, name);
-      if (Number.isNaN(endMs))
-        endMs = (Number.isNaN(wire.blockedMs) ? performance.now() : wire.blockedMs) + callTimeoutMs;
-      if (pins.any) pins.copyOut();
-      session.owner.answerCallback();
-      if (pins.any) pins.copyIn();
-      if (!session.isAlive || session.generation !== generation) this.lost(GONE, name);
-      // Callbacks do not extend the limit.
-      if (callTimeoutMs >= 0) leftMs = Math.ceil(endMs - performance.now());
-      if (callTimeoutMs >= 0 && leftMs <= 0) this.lost(TIMED_OUT, name);
-      wire.send(TO_AGENT.CALLBACK_RETURN, 0, 0, 0);
-    }
-  }
-
-  /** Throws when the call in this frame has faulted. */
-  checkFrame(frame: number, name: string): void {
-    const { session } = this;
-    if (session.words[(frame + FRAME.STATUS) >> 2] !== FRAME_STATUS.FAULTED) return;
-    let fault: Fault;
-    try {
-      fault = readFault(session, faultOf(session, frame));
-    } catch (error) {
-      return this.throwDamage(error, name);
-    }
-    throw new DllparityError('CALL_DID_NOT_RETURN', {
-      what: `${name} faulted: ${describeFault(fault)}`,
-      hint: 'On Windows koffi would have ended the process here; the next call works again.',
-    });
-  }
-
-  /** Ends the process behind whose memory nothing can be believed; whatever else was thrown goes on. */
-  throwDamage(error: unknown, name: string): never {
-    if (!(error instanceof WireDamage)) throw error;
-    this.lost(GONE, name, `${name} wrote over the memory that it shares with the host: ${error.message}`);
-  }
-
-  private lost(answer: number, name: string, damage?: string): never {
-    const { session } = this;
-    const log = session.logTail();
-    session.end();
-    const { thrown } = this;
-    this.thrown = undefined;
-    if (thrown) throw thrown.error;
-    throw new DllparityError('CALL_DID_NOT_RETURN', {
-      what: damage ?? (answer === TIMED_OUT ? `${name} did not return in time` : `the process ended while ${name} ran`),
-      details: log,
-      hint: 'The next call starts another process; addresses and handles of this one mean nothing there.',
-    });
-  }
-
-  /** Lets callbacks of other threads through that wait for their turn. */
-  pump(): void {
-    rawCall(this.session, this.session.view.getBigUint64(HEADER.PUMP, true), 0n);
+  /** HOT: writes into the table where a plan leads, unless it stands there. */
+  writePlan(plan: CallPlan, address: bigint): void {
+    const written = this.written[plan.index];
+    if (written?.plan === plan && written.address === address) return;
+    this.written[plan.index] = { plan, address };
+    writePlan(this.session, plan, address, NO_ERRNO);
   }
 
   read(address: bigint, bytes: number): Bytes {

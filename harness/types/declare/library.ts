@@ -245,3 +245,18 @@ function checkReleases({ functions, dll }: LibraryDeclaration, releases: Release
     });
   }
 }
+
+/** A library of which nothing is declared: of functions that are known by their address, or declared in other ways. */
+export function undeclaredLibrary(dll: string): LibraryDeclaration {
+  return {
+    path: '',
+    dll,
+    errno: undefined,
+    stringBytes: 512,
+    encoding: 'utf8',
+    throwOnFailure: false,
+    oracles: [],
+    functions: {},
+    variables: {},
+  };
+}
