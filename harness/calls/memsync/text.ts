@@ -1,6 +1,7 @@
 // 8-bit text in any encoding, and UTF-16.
 import iconv from 'iconv-lite';
 import { DllparityError } from '../../base/errors.ts';
+import { endOfText, type TextUnit } from '../session/end-of-text.ts';
 
 /** Encodings that Node does itself, losslessly. */
 const BY_NODE: Readonly<Record<string, BufferEncoding>> = {
@@ -56,12 +57,8 @@ export function decodeWide(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength & ~1).toString('utf16le');
 }
 
-/** How many bytes of memory come before the first zero element of `unit` bytes. */
-export function lengthUntilZero(bytes: Uint8Array, unit: 1 | 2): number {
-  if (unit === 1) {
-    const end = bytes.indexOf(0);
-    return end < 0 ? bytes.length : end;
-  }
-  for (let i = 0; i + 1 < bytes.length; i += 2) if (bytes[i] === 0 && bytes[i + 1] === 0) return i;
-  return bytes.length & ~1;
+/** How many bytes of memory come before the first zero element of `unit` bytes: all whole elements, when there is none. */
+export function lengthUntilZero(bytes: Uint8Array, unit: TextUnit): number {
+  const end = endOfText(bytes, unit);
+  return end < 0 ? bytes.length - (bytes.length % unit) : end;
 }

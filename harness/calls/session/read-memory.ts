@@ -1,5 +1,6 @@
 import { DllparityError } from '../../base/errors.ts';
 import { readAgentMemory } from './agent-memory.ts';
+import { endOfText, type TextUnit } from './end-of-text.ts';
 import type { Session } from './session.ts';
 
 /** Offset in the shared memory of an address of the agent, or -1 when it lies elsewhere. */
@@ -60,6 +61,20 @@ export function tooLarge({ readBytes }: Session, what: string): DllparityError {
  * @throws READ_TOO_LARGE, and CALL_DID_NOT_RETURN when it runs into memory that cannot be read
  */
 export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8Array {
+  const text = findText(session, address, unit);
+  if (text) return text;
+  throw new DllparityError('CALL_DID_NOT_RETURN', {
+    what: `the text at 0x${address.toString(16)} runs into memory that cannot be read`,
+    hint: 'The function returned something that is not a NUL-terminated text; declare its result as `void *` to look at the address.',
+  });
+}
+
+/**
+ * The same for characters of any width; undefined when it runs into memory that cannot be read.
+ *
+ * @throws READ_TOO_LARGE
+ */
+export function findText(session: Session, address: bigint, unit: TextUnit): Uint8Array | undefined {
   const parts: Uint8Array[] = [];
   let at = address;
   let most = SHORT_TEXT;
@@ -78,12 +93,7 @@ export function readText(session: Session, address: bigint, unit: 1 | 2): Uint8A
       else pages = Math.min(pages * 2, MAX_PAGES);
     } else if (pages > 1) {
       pages = 1;
-    } else {
-      throw new DllparityError('CALL_DID_NOT_RETURN', {
-        what: `the text at 0x${address.toString(16)} runs into memory that cannot be read`,
-        hint: 'The function returned something that is not a NUL-terminated text; declare its result as `void *` to look at the address.',
-      });
-    }
+    } else return undefined;
   }
 }
 
@@ -92,21 +102,15 @@ function textPart(
   session: Session,
   address: bigint,
   bytes: number,
-  unit: 1 | 2,
+  unit: TextUnit,
 ): { readonly text: Uint8Array; readonly isLast: boolean } | undefined {
   const mark = session.top;
   try {
     const at = fetchMemory(session, address, bytes);
     if (at < 0) return undefined;
-    const end = terminator(session.bytes.subarray(at, at + bytes), unit);
+    const end = endOfText(session.bytes.subarray(at, at + bytes), unit);
     return { text: session.bytes.slice(at, at + (end < 0 ? bytes : end)), isLast: end >= 0 };
   } finally {
     session.top = mark;
   }
-}
-
-function terminator(bytes: Uint8Array, unit: 1 | 2): number {
-  if (unit === 1) return bytes.indexOf(0);
-  for (let i = 0; i + 1 < bytes.length; i += 2) if (bytes[i] === 0 && bytes[i + 1] === 0) return i;
-  return -1;
 }

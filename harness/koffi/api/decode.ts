@@ -1,10 +1,12 @@
 // koffi.decode() and its relatives for numbers and strings.
+import type { TextUnit } from '../../calls/session/end-of-text.ts';
+import { lengthUntilZero } from '../../calls/memsync/text.ts';
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import type { Machine } from '../machine.ts';
 import type { Primitive, Type } from '../types/type.ts';
 import { describeValue } from '../types/value-names.ts';
 import { loadOf, wholeNumber } from '../values/numbers.ts';
-import { decodeText, lengthToNul, type Unit } from '../values/text.ts';
+import { decodeText } from '../values/text.ts';
 import { type Place, placeOf, readAt } from './places.ts';
 
 /** koffi's own words for sizes that a buffer lacks. */
@@ -57,11 +59,11 @@ function countToZero(machine: Machine, place: Place, offset: number, type: Type)
     return wrongType(`Cannot determine null-terminated length for type ${type.name}`);
   }
   if (width !== undefined) {
-    const unit = (Number(width) / 8) as Unit;
+    const unit = (Number(width) / 8) as TextUnit;
     const bytes = place.bytes
       ? place.bytes.subarray(Math.max(0, offset))
       : machine.guest.readText(place.address + BigInt(offset), unit);
-    return lengthToNul(bytes, unit) / unit;
+    return lengthUntilZero(bytes, unit) / unit;
   }
   const { pointerBytes } = machine.registry;
   for (let count = 0; ; count++) {
@@ -136,7 +138,7 @@ function strings(machine: Machine): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
-function decodeString(machine: Machine, args: readonly unknown[], unit: Unit): string | null {
+function decodeString(machine: Machine, args: readonly unknown[], unit: TextUnit): string | null {
   needArguments(args, 1, '1 to 2 arguments');
   const place = placeOf(args[0], 'ptr');
   let length: number | undefined;
@@ -149,7 +151,7 @@ function decodeString(machine: Machine, args: readonly unknown[], unit: Unit): s
   if (place.address === 0n) return null;
   if (length === undefined) {
     const bytes = place.bytes
-      ? place.bytes.subarray(0, lengthToNul(place.bytes, unit))
+      ? place.bytes.subarray(0, lengthUntilZero(place.bytes, unit))
       : machine.guest.readText(place.address, unit);
     return decodeText(bytes, unit);
   }

@@ -3,7 +3,8 @@ import { wrongType } from '../errors.ts';
 import type { Machine } from '../machine.ts';
 import { describeValue } from '../types/value-names.ts';
 import type { Bytes } from '../values/memory.ts';
-import { addressOf, bytesOf } from '../values/pointer.ts';
+import { bytesOf } from '../../calls/memsync/passed.ts';
+import { addressOf } from '../values/pointer.ts';
 
 /** An address, or bytes of JavaScript. */
 export type Place =

@@ -1,6 +1,6 @@
-// HOT: scalars in argument slots and result registers, widened as compilers widen them.
+// HOT: scalars in argument slots and result registers, widened with their sign as koffi does; the core leaves the rest of a slot zero.
 import type { Primitive } from '../types/type.ts';
-import { loadOf, type Store, storeOf } from '../values/numbers.ts';
+import { type Store, storeOf } from '../values/numbers.ts';
 
 const WIDTHS: Readonly<Partial<Record<Primitive, { bits: number; signed: boolean }>>> = {
   Bool: { bits: 8, signed: false },
@@ -37,9 +37,4 @@ export function slotStore(primitive: Primitive, slotBytes: 4 | 8): Store | undef
     if (unused !== 0) view.setInt32(at, word, true);
     if (slotBytes === 8) view.setInt32(at + 4, signed ? word >> 31 : 0, true);
   };
-}
-
-/** Reads a scalar out of a slot or register. */
-export function slotLoad(primitive: Primitive): ((view: DataView, at: number) => unknown) | undefined {
-  return loadOf(primitive);
 }

@@ -1,4 +1,5 @@
 // The process that DLLs are loaded into, and its memory, as the drop-in uses them. Calls are the core's.
+import type { TextUnit } from '../../calls/session/end-of-text.ts';
 import { PLAN } from '../../../protocol/wire/layout.ts';
 import { AsyncCalls } from '../../calls/agent/async-calls.ts';
 import { type Caller, isBusy } from '../../calls/agent/caller.ts';
@@ -8,18 +9,14 @@ import type { CallbackRules } from '../../calls/marshal/callback-rules.ts';
 import { Callbacks } from '../../calls/marshal/callbacks.ts';
 import { type CallPlan, makePlan, writePlan } from '../../calls/marshal/plan.ts';
 import type { ByteRanges } from '../../calls/memsync/byte-ranges.ts';
-import { offsetOf, readMemory, tooLarge } from '../../calls/session/read-memory.ts';
+import { findText, offsetOf, readMemory } from '../../calls/session/read-memory.ts';
 import type { Session } from '../../calls/session/session.ts';
 import { writeMemory } from '../../calls/session/write-memory.ts';
 import type { FunctionType } from '../../types/declare/types.ts';
 import { refuse } from '../errors.ts';
 import type { Bytes, GuestMemory } from '../values/memory.ts';
-import { lengthToNul, type Unit } from '../values/text.ts';
 import { bootSurroundings, type Surroundings } from './boot.ts';
 import { Pins } from './pins.ts';
-
-const PAGE = 4096;
-const MAX_PAGES = 256;
 
 /** Room for a returned text: most are shorter. */
 const TEXT_BYTES = 512;
@@ -147,30 +144,8 @@ export class Guest implements GuestMemory {
     }
   }
 
-  readText(address: bigint, unit: Unit): Uint8Array {
-    const { session } = this;
-    const offset = offsetOf(session, address);
-    if (offset >= 0) {
-      const bytes = session.bytes.subarray(offset);
-      return bytes.subarray(0, lengthToNul(bytes, unit));
-    }
-    const parts: Uint8Array[] = [];
-    let at = address;
-    for (let pages = 1; ;) {
-      if (at - address > BigInt(session.readBytes))
-        throw tooLarge(session, 'a text of the DLL goes on for more than is taken');
-      // Up to the end of its page a byte is as readable as the one before; what lies behind is tried, more and more of it.
-      const bytes = PAGE - Number(at % BigInt(PAGE)) + (pages - 1) * PAGE;
-      const part = readMemory(session, at, Math.min(session.readBytes, Math.max(unit, bytes - (bytes % unit))));
-      if (!part && pages === 1) return unreadable(at, unit);
-      if (part) {
-        const length = lengthToNul(part, unit);
-        parts.push(part.subarray(0, length));
-        if (length < part.length) return parts.length === 1 ? (parts[0] ?? part) : Buffer.concat(parts);
-        at += BigInt(part.length);
-      }
-      pages = part ? Math.min(pages * 2, MAX_PAGES) : 1;
-    }
+  readText(address: bigint, unit: TextUnit): Uint8Array {
+    return findText(this.session, address, unit) ?? unreadable(address, unit);
   }
 }
 

@@ -1,4 +1,5 @@
-// koffi.struct(), pack() and union().
+// koffi.struct(), pack() and union(). Offsets are worked out here: koffi lets each member say its alignment, also a lower one than its
+// type has, for which C has no words, and so the core's layouts have none.
 import { needArguments, refuse, wrongType } from '../errors.ts';
 import { isName } from './registry.ts';
 import type { Specifiers } from './specifier.ts';

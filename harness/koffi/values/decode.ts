@@ -1,9 +1,12 @@
 // HOT: values out of memory. A type is compiled to a function once.
+import type { TextUnit } from '../../calls/session/end-of-text.ts';
+import { lengthUntilZero } from '../../calls/memsync/text.ts';
+import { decodeAddress } from '../../calls/memsync/decode-scalar.ts';
 import { refuse, wrongType } from '../errors.ts';
 import type { Hint, Member, Type, TypedArrayName } from '../types/type.ts';
-import { type Decoder, loadPointer, type Memory, pointerValue } from './memory.ts';
+import { type Decoder, type Memory, pointerValue } from './memory.ts';
 import { loadOf, swapBytes, swappedBytes, wholeNumber } from './numbers.ts';
-import { decodeText, lengthToNul, type Unit } from './text.ts';
+import { decodeText } from './text.ts';
 import { makeUnion, type UnionReader } from './union.ts';
 
 const DECODER = Symbol('decoder');
@@ -37,7 +40,7 @@ export class Decoders implements UnionReader {
     if (!dispose) return decode;
     const { pointerBytes } = this;
     return (view, at, memory) => {
-      const address = loadPointer(view, at, pointerBytes);
+      const address = decodeAddress(pointerBytes, view, at);
       const value = decode(view, at, memory);
       dispose(address);
       return value;
@@ -62,7 +65,7 @@ export class Decoders implements UnionReader {
         return this.text(4);
       case 'Pointer':
       case 'Callback':
-        return (view, at) => pointerValue(loadPointer(view, at, pointerBytes));
+        return (view, at) => pointerValue(decodeAddress(pointerBytes, view, at));
       case 'Record':
         return this.record(type);
       case 'Union':
@@ -77,10 +80,10 @@ export class Decoders implements UnionReader {
     }
   }
 
-  private text(unit: Unit): Decoder {
+  private text(unit: TextUnit): Decoder {
     const { pointerBytes } = this;
     return (view, at, memory) => {
-      const address = loadPointer(view, at, pointerBytes);
+      const address = decodeAddress(pointerBytes, view, at);
       return address === 0n ? null : decodeText(memory().readText(address, unit), unit);
     };
   }
@@ -126,7 +129,7 @@ export class Decoders implements UnionReader {
       return (view, at, memory) => this.array(type, view, at + offset, Math.min(lengthAt(view, at), most), memory);
     }
     return (view, at, memory) => {
-      const address = loadPointer(view, at + offset, pointerBytes);
+      const address = decodeAddress(pointerBytes, view, at + offset);
       const length = lengthAt(view, at);
       const value = this.arrayAt(type, address, length, memory);
       type.dispose?.(address);
@@ -153,7 +156,7 @@ export class Decoders implements UnionReader {
     }
     const bytes = new Uint8Array(view.buffer, view.byteOffset + at, length * element.size);
     const unit = UNITS[hint];
-    if (unit) return decodeText(bytes.subarray(0, lengthToNul(bytes, unit)), unit);
+    if (unit) return decodeText(bytes.subarray(0, lengthUntilZero(bytes, unit)), unit);
     const copy = bytes.slice();
     const swapped = swappedBytes(element.primitive);
     if (swapped) swapBytes(copy, swapped);
@@ -178,7 +181,7 @@ export class Decoders implements UnionReader {
 
 const MEMBERS = Symbol('members');
 const EMPTY = new DataView(new ArrayBuffer(0));
-const UNITS: Readonly<Partial<Record<Hint, Unit>>> = { String8: 1, String16: 2, String32: 4 };
+const UNITS: Readonly<Partial<Record<Hint, TextUnit>>> = { String8: 1, String16: 2, String32: 4 };
 
 function typedArray(hint: Hint, buffer: ArrayBuffer, length: number): unknown {
   switch (hint as TypedArrayName) {

@@ -1,4 +1,6 @@
 // HOT: what is passed where a pointer is expected.
+import type { TextUnit } from '../../calls/session/end-of-text.ts';
+import { lengthUntilZero } from '../../calls/memsync/text.ts';
 import { wrongType } from '../errors.ts';
 import type { Registry } from '../types/registry.ts';
 import type { Type } from '../types/type.ts';
@@ -9,15 +11,16 @@ import { elementOf } from './decode.ts';
 import { bytesAt, type Encoders, type PointerArguments, strideOf, zero } from './encode.ts';
 import type { Sink } from './memory.ts';
 import { swappedBytes } from './numbers.ts';
-import { addressOf, bytesOf } from './pointer.ts';
-import { decodeText, encodeText, lengthToNul, type Unit } from './text.ts';
+import { bytesOf } from '../../calls/memsync/passed.ts';
+import { addressOf } from './pointer.ts';
+import { decodeText, encodeText } from './text.ts';
 import { setUnionBytes, unionState } from './union.ts';
 
 type Address = number | bigint;
 
 const OUT = 2;
 const IN = 1;
-const UNITS: Readonly<Record<string, Unit>> = { String: 1, String16: 2, String32: 4 };
+const UNITS: Readonly<Record<string, TextUnit>> = { String: 1, String16: 2, String32: 4 };
 
 export class PointerEncoder implements PointerArguments {
   private readonly registry: Registry;
@@ -80,7 +83,7 @@ export class PointerEncoder implements PointerArguments {
   }
 
   /** Bytes of a character, where memory of a type can be text. */
-  private unitOf(target: Type): Unit | undefined {
+  private unitOf(target: Type): TextUnit | undefined {
     if (target === this.registry.void || target.primitive === 'Int8') return 1;
     if (target.primitive === 'Int16') return 2;
     return target.primitive === 'Int32' ? 4 : undefined;
@@ -113,17 +116,17 @@ export class PointerEncoder implements PointerArguments {
   private stringBuffer(
     values: unknown[],
     text: string,
-    unit: Unit,
+    unit: TextUnit,
     target: Type,
     directions: number,
     sink: Sink,
   ): Address {
     const { at, bytes } = putText(text, unit, sink);
     if (directions & OUT) {
-      const found: Unit = target.size === 2 || target.size === 4 ? target.size : 1;
+      const found: TextUnit = target.size === 2 || target.size === 4 ? target.size : 1;
       sink.afterwards(() => {
         const room = bytesAt(sink.shared, at, bytes);
-        values[0] = decodeText(room.subarray(0, lengthToNul(room, found)), found);
+        values[0] = decodeText(room.subarray(0, lengthUntilZero(room, found)), found);
       });
     }
     return sink.addressAt(at);
@@ -150,7 +153,7 @@ export class PointerEncoder implements PointerArguments {
   }
 }
 
-function putText(text: string, unit: Unit, sink: Sink): { at: number; bytes: number } {
+function putText(text: string, unit: TextUnit, sink: Sink): { at: number; bytes: number } {
   const encoded = encodeText(text, unit);
   const at = sink.allocate(encoded.length);
   bytesAt(sink.shared, at, encoded.length).set(encoded);

@@ -5,7 +5,7 @@ import { describeValue } from '../types/value-names.ts';
 import { type Sink, storePointer } from './memory.ts';
 import { storeOf, swapBytes, swappedBytes, wholeNumber } from './numbers.ts';
 import { elementOf } from './decode.ts';
-import { bytesOf } from './pointer.ts';
+import { bytesOf } from '../../calls/memsync/passed.ts';
 import { encodeInto } from './text.ts';
 import { unionState } from './union.ts';
 

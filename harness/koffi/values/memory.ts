@@ -1,6 +1,6 @@
 // What converters need to know of memory, so that they work on buffers of JavaScript and on memory of the guest alike.
+import type { TextUnit } from '../../calls/session/end-of-text.ts';
 import type { Prototype } from '../types/type.ts';
-import type { Unit } from './text.ts';
 
 /** A stretch of bytes. */
 export interface Bytes {
@@ -14,7 +14,7 @@ export interface GuestMemory {
   /** `bytes` bytes to read: the memory itself where it is shared, a copy elsewhere. */
   read(address: bigint, bytes: number): Bytes;
   /** Bytes of the text there, up to its terminator. */
-  readText(address: bigint, unit: Unit): Uint8Array;
+  readText(address: bigint, unit: TextUnit): Uint8Array;
 }
 
 /** The memory of the guest, for whoever finds a pointer: taking it may start the guest. */
@@ -40,7 +40,7 @@ export interface Sink {
   afterwards(copyOut: () => void): void;
 }
 
-/** Writes an address. */
+/** Writes an address: of 64 bits the low half where pointers have 32, as koffi does. Most are numbers: a bigint costs more. */
 export function storePointer(view: DataView, at: number, address: number | bigint, pointerBytes: 4 | 8): void {
   if (typeof address === 'bigint') {
     if (pointerBytes === 8) view.setBigUint64(at, address, true);
@@ -49,11 +49,6 @@ export function storePointer(view: DataView, at: number, address: number | bigin
   }
   view.setUint32(at, address >>> 0, true);
   if (pointerBytes === 8) view.setUint32(at + 4, Math.floor(address / 0x1_0000_0000), true);
-}
-
-/** Reads an address. */
-export function loadPointer(view: DataView, at: number, pointerBytes: 4 | 8): bigint {
-  return pointerBytes === 8 ? view.getBigUint64(at, true) : BigInt(view.getUint32(at, true));
 }
 
 /** How programs see an address. */

@@ -1,4 +1,6 @@
-// HOT: numbers into memory and out of it, by koffi's rules: whatever does not fit is cut to its low bits.
+// HOT: numbers into memory and out of it, by koffi's rules, which are not those of the core: whatever does not fit is cut to its low
+// bits and not refused, bigints serve for every integer, 64-bit integers are numbers up to 2 ** 53 itself, and there are integers with
+// their bytes in reverse order.
 import { wrongType } from '../errors.ts';
 import type { Primitive } from '../types/type.ts';
 import { describeValue } from '../types/value-names.ts';

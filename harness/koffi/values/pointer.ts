@@ -1,10 +1,4 @@
-// What koffi takes for a pointer: bigint, number, null, and memory of JavaScript.
-
-/** Bytes of a Buffer, typed array, DataView or ArrayBuffer; undefined for all else. */
-export function bytesOf(value: unknown): Uint8Array | undefined {
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  return value instanceof ArrayBuffer ? new Uint8Array(value) : undefined;
-}
+// What koffi takes for an address: bigint, number and null.
 
 /** The address that a bigint, number, null or undefined stands for; undefined for all else. */
 export function addressOf(value: unknown): bigint | undefined {

@@ -1,9 +1,9 @@
 // Texts of 8-, 16- and 32-bit units.
-
-export type Unit = 1 | 2 | 4;
+import { decodeText as decodeNarrow, decodeWide } from '../../calls/memsync/text.ts';
+import type { TextUnit } from '../../calls/session/end-of-text.ts';
 
 /** Bytes of a text with its terminator. */
-export function encodeText(text: string, unit: Unit): Uint8Array {
+export function encodeText(text: string, unit: TextUnit): Uint8Array {
   if (unit === 1) return Buffer.from(`${text}\0`, 'utf8');
   if (unit === 2) return Buffer.from(`${text}\0`, 'utf16le');
   // koffi takes whatever follows a high surrogate for its other half.
@@ -28,12 +28,12 @@ export function encodeInto(text: string, unit: 1 | 2, bytes: Uint8Array): void {
 }
 
 /** The text in these bytes, all of them. */
-export function decodeText(bytes: Uint8Array, unit: Unit): string | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (unit === 1) return buffer.toString('utf8');
-  if (unit === 2) return buffer.toString('utf16le');
+export function decodeText(bytes: Uint8Array, unit: TextUnit): string | null {
+  if (unit === 1) return decodeNarrow(bytes, 'utf8');
+  if (unit === 2) return decodeWide(bytes);
   // koffi has no empty text of this width.
-  if (buffer.length < 4) return null;
+  if (bytes.length < 4) return null;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let text = '';
   for (let at = 0; at + 4 <= buffer.length; at += 4) {
     const point = buffer.readUInt32LE(at);
@@ -41,18 +41,4 @@ export function decodeText(bytes: Uint8Array, unit: Unit): string | null {
     text += String.fromCodePoint(valid ? point : 0xfffd);
   }
   return text;
-}
-
-/** Bytes before the first zero unit, or all of them. */
-export function lengthToNul(bytes: Uint8Array, unit: Unit): number {
-  if (unit === 1) {
-    const at = bytes.indexOf(0);
-    return at < 0 ? bytes.length : at;
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const end = bytes.length - (bytes.length % unit);
-  for (let at = 0; at < end; at += unit) {
-    if ((unit === 2 ? view.getUint16(at, true) : view.getUint32(at, true)) === 0) return at;
-  }
-  return end;
 }

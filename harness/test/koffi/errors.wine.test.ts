@@ -46,6 +46,7 @@ const PROVOCATIONS: Readonly<Record<string, () => unknown>> = {
   '`koffi.node.env`': () => koffi.node.env,
 
   'a call that faults': () => (koffi.decode(8n, koffi.proto('int ()')) as Untyped)(),
+  'a function that Wine has by name only': () => koffi.load('msvcr120.dll').func('int ccos(int z)')(1) as unknown,
   'a call that ends the process': () => kernel32.func('void __stdcall ExitProcess(uint32 code)')(3) as unknown,
   'another call ends the process while an `async` one runs': () =>
     new Promise((_resolve, reject) => {
@@ -100,12 +101,20 @@ const PROVOCATIONS: Readonly<Record<string, () => unknown>> = {
       expect(started).toHaveLength(8);
     }
   },
-  'arguments that do not fit in `DLLPARITY_HEAP_BYTES`': () => {
-    const own = smallKoffi();
-    return own.load(referenceDll('koffi_parity.dll')).func('int length8(str text)')('x'.repeat(8 << 20)) as unknown;
+  'arguments that do not fit in `DLLPARITY_HEAP_BYTES`, `async` too': async () => {
+    const length = smallKoffi().load(referenceDll('koffi_parity.dll')).func('int length8(str text)');
+    const text = 'x'.repeat(8 << 20);
+    // As soon as some of those before have ended.
+    const told = await vi.waitFor(() => {
+      let error: unknown;
+      expect(length.async(text, (each: unknown) => (error = each))).toBe(null);
+      return error;
+    });
+    expect(() => length(text) as unknown).toThrow('the arguments do not fit in the memory');
+    throw told as Error;
   },
   '`koffi.alloc()` of more than that': () => smallKoffi().alloc('int', 2 << 20) as unknown,
-  '`koffi.address()` or an `async` call with more than that': () => smallKoffi().address(Buffer.alloc(8 << 20)),
+  '`koffi.address()` of more than that': () => smallKoffi().address(Buffer.alloc(8 << 20)),
   'a `DLLPARITY_RUNTIME` that is not installed': () =>
     koffiWith({ DLLPARITY_RUNTIME: 'wine-1.0-x64' }).load('kernel32.dll'),
 };
