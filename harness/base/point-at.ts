@@ -1,3 +1,5 @@
+import { displayWidth } from './text-table.ts';
+
 /** A place in a text, with the lines that show it. */
 export interface PointedAt {
   /** Counts from 1. */
@@ -33,7 +35,7 @@ export function pointAt(source: string, offset: number, length = 1): PointedAt {
   const lines = line > 1 ? [number(line - 1) + show(lineFrom(source, previousStart(source, start)))] : [];
   lines.push(number(line) + show(text));
   const carets = '^'.repeat(Math.max(1, Math.min(length, text.length - column, WIDTH - (column - shift))));
-  const margin = displayWidth(text.slice(shift, column));
+  const margin = displayWidth(clean(text.slice(shift, column)));
   lines.push(' '.repeat(String(line).length) + ' | ' + ' '.repeat(margin) + carets);
   return { line, column: column + 1, excerpt: lines.map((shown) => shown.trimEnd()).join('\n') };
 }
@@ -50,19 +52,4 @@ function previousStart(source: string, start: number): number {
 // A tab would move the caret, and a control character could move the whole terminal.
 function clean(text: string): string {
   return text.replace(/\p{Cc}/gu, ' ');
-}
-
-// Wide characters take two columns, combining marks none; without this the caret stands beside its place.
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/\p{M}/u.test(character)) continue;
-    width +=
-      /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/u.test(
-        character,
-      )
-        ? 2
-        : 1;
-  }
-  return width;
 }

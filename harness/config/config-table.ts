@@ -1,3 +1,4 @@
+import { tableLines } from '../base/text-table.ts';
 import { OPTION_NAMES } from './options.ts';
 import type { LoadedConfig } from './resolve-config.ts';
 
@@ -26,9 +27,10 @@ export function configRows({ config, sources }: LoadedConfig): ConfigRow[] {
 /** The rows as text in three columns, for a terminal. */
 export function configTable(loaded: LoadedConfig): string {
   const rows = configRows(loaded);
-  const width = (column: 'name' | 'value'): number => Math.max(...rows.map((row) => row[column].length));
-  const [names, values] = [width('name'), Math.min(48, width('value'))];
-  return rows.map((row) => `${row.name.padEnd(names)}  ${row.value.padEnd(values)}  ${row.source}`).join('\n');
+  return tableLines(
+    rows.map((row) => [row.name, row.value, row.source]),
+    [{}, { maxWidth: 48 }],
+  ).join('\n');
 }
 
 function row(name: string, value: unknown, sources: LoadedConfig['sources']): ConfigRow {

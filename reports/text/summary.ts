@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { tableLines } from '../../harness/base/text-table.ts';
 import { type ShownOutcome, VERDICTS, type Verdict } from '../../protocol/records/result-record.ts';
 import { causesOf, describe } from '../cause.ts';
 import type { Compatibility } from '../compatibility.ts';
@@ -22,6 +23,8 @@ export interface SummaryOptions {
 const TOP = 5;
 /** Functions shown in the table. */
 const ROWS = 25;
+/** Of a function in the table, in characters. */
+const MAX_NAME = 48;
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -44,10 +47,17 @@ export function summarise(model: Compatibility, options: SummaryOptions = {}): s
 function totalsPart(model: Compatibility, paint: Paint): string {
   const all = count(model.totals);
   if (all === 0) return '';
-  const lines = VERDICTS.filter((verdict) => model.totals[verdict] > 0).map((verdict) => {
+  const rows = VERDICTS.filter((verdict) => model.totals[verdict] > 0).map((verdict) => {
     const { glyph, label } = VERDICT_WORDS[verdict];
-    return `  ${paint(styleOf(verdict), `${glyph} ${label.padEnd(18)}`)}${number(model.totals[verdict]).padStart(9)}  ${percent(model.totals[verdict], all).padStart(8)}`;
+    return [
+      paint(styleOf(verdict), `${glyph} ${label}`),
+      number(model.totals[verdict]),
+      percent(model.totals[verdict], all),
+    ];
   });
+  const lines = indented(
+    tableLines(rows, [{ minWidth: 20 }, { align: 'right', minWidth: 7 }, { align: 'right', minWidth: 8 }]),
+  );
   return [paint('bold', `Verdicts of ${many(all, 'case')}`), ...lines].join('\n');
 }
 
@@ -60,8 +70,7 @@ function functionsPart(model: Compatibility, paint: Paint): string {
   const names = rows.map(({ record }) =>
     visible(model.runtimes.length > 1 ? `${record.subject} (${record.runtime.id})` : record.subject),
   );
-  const width = Math.min(48, Math.max(...names.map(({ length }) => length)));
-  const lines = rows.slice(0, ROWS).map(({ record, maxUlp }, index) => {
+  const cells = rows.slice(0, ROWS).map(({ record, maxUlp }, index) => {
     const counts = VERDICTS.filter((verdict) => verdict !== 'match' && record.totals[verdict] > 0).map((verdict) =>
       paint(
         styleOf(verdict),
@@ -69,8 +78,13 @@ function functionsPart(model: Compatibility, paint: Paint): string {
       ),
     );
     const ulp = maxUlp === null ? '' : `, at most ${maxUlp} ulp`;
-    return `  ${shortened(names[index] ?? '', width).padEnd(width)}  ${`${number(record.totals.match)}/${number(record.cases)}`.padStart(13)}  ${counts.join('  ')}${ulp}`;
+    return [
+      shortened(names[index] ?? '', MAX_NAME),
+      `${number(record.totals.match)}/${number(record.cases)}`,
+      `${counts.join('  ')}${ulp}`,
+    ];
   });
+  const lines = indented(tableLines(cells, [{ maxWidth: MAX_NAME }, { align: 'right', minWidth: 13 }]));
   const left = rows.length - lines.length;
   return [
     paint('bold', 'Functions with differences (matches/cases)'),
@@ -93,21 +107,18 @@ function differencesPart(model: Compatibility, paint: Paint): string {
     const { inputs, expectations, actual, replay, log, difference } = first.detail;
     const [expected] = expectations;
     const differs = new Set(difference?.fields ?? []);
-    const lines = [
+    const lines = named(paint, [
       ...inputs.map(({ name, value }) => [`input ${name}`, value.text] as const),
-      ['expected', expected === undefined ? 'no baseline' : outcomeText(expected.outcome, differs)] as const,
-      ['actual', actual === null ? 'not called' : outcomeText(actual, differs)] as const,
-      ['difference', describe(first)] as const,
-      ['replay', replay] as const,
-    ].map(
-      ([name, text]) =>
-        `      ${paint('dim', visible(name).padEnd(12))} ${name === 'replay' ? visible(text) : shortened(visible(text), 160)}`,
-    );
-    const tail = (log ?? [])
-      .slice(-3)
-      .flatMap(visibleLines)
-      .map((line) => `      ${paint('dim', 'log         ')} ${shortened(line, 160)}`);
-    return [`  ${head}`, ...lines, ...tail].join('\n');
+      ['expected', expected === undefined ? 'no baseline' : outcomeText(expected.outcome, differs)],
+      ['actual', actual === null ? 'not called' : outcomeText(actual, differs)],
+      ['difference', describe(first)],
+      ['replay', replay],
+      ...(log ?? [])
+        .slice(-3)
+        .flatMap(visibleLines)
+        .map((line) => ['log', line] as const),
+    ]);
+    return [`  ${head}`, ...lines].join('\n');
   });
   const left = causes.length - blocks.length;
   return [
@@ -115,6 +126,19 @@ function differencesPart(model: Compatibility, paint: Paint): string {
     ...blocks,
     ...(left > 0 ? [`  and ${many(left, 'more kind')} of difference`] : []),
   ].join('\n');
+}
+
+/** What is told about one difference: names, and texts beside them. A command is never shortened. */
+function named(paint: Paint, rows: readonly (readonly [name: string, text: string])[]): string[] {
+  const cells = rows.map(([name, text]) => [
+    paint('dim', visible(name)),
+    name === 'replay' ? visible(text) : shortened(visible(text), 160),
+  ]);
+  return indented(tableLines(cells, [{ minWidth: 11, maxWidth: 11 }]), 6);
+}
+
+function indented(lines: readonly string[], by = 2): string[] {
+  return lines.map((line) => ' '.repeat(by) + line);
 }
 
 function outcomeText(outcome: ShownOutcome, differs: ReadonlySet<string>): string {
@@ -130,12 +154,12 @@ function scenariosPart(model: Compatibility, paint: Paint): string {
   const blocks = failed.slice(0, TOP).map((found) => {
     const { id, runtime, verdict, title = '', detail } = found;
     const { glyph, label } = VERDICT_WORDS[verdict];
-    const lines = [
+    const lines = named(paint, [
       ['scenario', title],
       ['Windows', windowsText(found)],
       ['actual', actualText(found)],
       ['replay', detail?.replay ?? ''],
-    ].map(([name = '', text = '']) => `      ${paint('dim', name.padEnd(12))} ${shortened(visible(text), 160)}`);
+    ]);
     return [`  ${paint('red', `${glyph} ${label}`)}  ${visible(id)} in ${visible(runtime)}`, ...lines].join('\n');
   });
   const left = failed.length - blocks.length;

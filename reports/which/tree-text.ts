@@ -1,3 +1,4 @@
+import { tableLines } from '../../harness/base/text-table.ts';
 import type { WhichModule, WhichNeed, WhichRecord } from '../../protocol/records/which-record.ts';
 import { HOW, MARKS, windowsText, wineText } from './words.ts';
 
@@ -29,7 +30,6 @@ export function treeText(record: WhichRecord): string[] {
     }
   };
   add(program, '');
-  const columns = ['branch', 'windows', 'wine'] as const;
   const head: Line = {
     branch: program.name,
     name: '',
@@ -37,12 +37,12 @@ export function treeText(record: WhichRecord): string[] {
     wine: `under ${record.runtime.id}`,
     mark: '',
   };
-  const all = [head, ...lines];
-  const text = (line: Line, column: (typeof columns)[number]): string =>
-    column === 'branch' ? line.branch + line.name : line[column];
-  const [first = 0, second = 0] = columns.map((column) => Math.max(...all.map((line) => text(line, column).length)));
-  return all.map((line) =>
-    `${line.mark.padEnd(1)} ${text(line, 'branch').padEnd(first)}  ${line.windows.padEnd(second)}  ${line.wine}`.trimEnd(),
+  return tableLines(
+    [head, ...lines].map((line) => [
+      `${line.mark === '' ? ' ' : line.mark} ${line.branch}${line.name}`,
+      line.windows,
+      line.wine,
+    ]),
   );
 }
 

@@ -1,3 +1,4 @@
+import { tableLines } from '../../harness/base/text-table.ts';
 import type { Figure } from './sample.ts';
 
 /** Figures as a table for people, with each one's ratio to the synchronous call. */
@@ -11,15 +12,9 @@ export function table(figures: readonly Figure[]): string {
     n.toString(),
     `${(p50 / base).toPrecision(3)} x`,
   ]);
-  const all = [['', 'p50', 'p99', 'mean', 'samples', 'to sync-add'], ...rows];
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
+  const head = ['', 'p50', 'p99', 'mean', 'samples', 'to sync-add'];
+  const styles = head.map((_, column) => (column === 0 ? undefined : ({ align: 'right' } as const)));
+  return tableLines([head, ...rows], styles).join('\n');
 }
 
 function time(ns: number): string {

@@ -1,5 +1,6 @@
 // What a check of facts says in a terminal.
 import type { CheckRecord, FactRecord } from '../../../protocol/records/fact-record.ts';
+import { tableLines } from '../../base/text-table.ts';
 import { PASSING_VERDICTS, VERDICTS, type Verdict } from '../../../protocol/records/result-record.ts';
 
 /** Failures that are told in full; --json has all of them. */
@@ -44,16 +45,17 @@ function idsOf(facts: readonly FactRecord[]): string {
 export function failureText(fact: FactRecord): string {
   const { verdict, id, dll, function: name, mismatches = [], reason, source, file, line, setup, broken, known } = fact;
   if (verdict === 'harness-error' && dll === '') return `${verdict} ${reason ?? id}`;
-  const width = Math.max(0, ...mismatches.map(({ what }) => what.length));
   const call = `${dll}!${name}(${(fact.arguments ?? []).join(', ')})`;
   return [
     `${verdict} ${id}  (${file}:${String(line)})`,
     `  ${call.length > 300 ? `${call.slice(0, 300)}…` : call}`,
     ...(setup === undefined ? [] : [`  set up: ${setup}`]),
-    ...mismatches.flatMap(({ what, expected, actual }) => [
-      `  ${what.padEnd(width)}  expected ${expected}`,
-      `  ${' '.repeat(width)}  here     ${actual}`,
-    ]),
+    ...tableLines(
+      mismatches.flatMap(({ what, expected, actual }) => [
+        [what, `expected ${expected}`],
+        ['', `here     ${actual}`],
+      ]),
+    ).map((line) => `  ${line}`),
     ...(reason === undefined ? [] : [`  ${reason.replaceAll('\n', '\n  ')}`]),
     ...(fact.todoWine ? ['  the source itself marks it as todo: Wine is known to differ'] : []),
     ...(broken === undefined ? [] : [`  accepted of old versions of Windows only: ${broken.join('; ')}`]),
@@ -72,11 +74,9 @@ function byDll(facts: readonly FactRecord[]): string {
     const key = fact.dll === '' ? 'not read' : fact.dll;
     dlls.set(key, [...(dlls.get(key) ?? []), fact]);
   }
-  const width = Math.max(...[...dlls.keys()].map((dll) => dll.length));
-  return [...dlls]
-    .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .flatMap(([dll, own]) => [`  ${dll.padEnd(width)}  ${counts(own)}`, ...byFunction(own)])
-    .join('\n');
+  const sorted = [...dlls].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  const lines = tableLines(sorted.map(([dll, own]) => [dll, counts(own)]));
+  return sorted.flatMap(([, own], index) => [`  ${lines[index] ?? ''}`, ...byFunction(own)]).join('\n');
 }
 
 function byFunction(facts: readonly FactRecord[]): string[] {

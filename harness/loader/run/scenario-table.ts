@@ -1,3 +1,4 @@
+import { tableWithHead } from '../../base/text-table.ts';
 import { outcomeText } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
 import type { ScenarioVerdict } from '../verdict.ts';
@@ -18,7 +19,9 @@ export function scenarioReport(judged: readonly JudgedRun[], runtime: string): s
     verdict,
   ]);
   const reasons = judged.filter(({ verdict }) => verdict !== 'match').map((each) => scenarioReason(each, runtime));
-  return [table(['id', 'expected', 'evidence', runtime, 'verdict'], rows), ...reasons].join('\n\n');
+  return [tableWithHead([['id', 'expected', 'evidence', runtime, 'verdict'], ...rows]).join('\n'), ...reasons].join(
+    '\n\n',
+  );
 }
 
 /** What scenarios there are. */
@@ -30,7 +33,7 @@ export function scenarioList(scenarios: readonly Scenario[]): string {
     scenario.expect.evidence,
     scenario.title,
   ]);
-  return table(['id', 'rule', 'expected', 'evidence', 'set-up'], rows);
+  return tableWithHead([['id', 'rule', 'expected', 'evidence', 'set-up'], ...rows]).join('\n');
 }
 
 /** `121 match, 7 inconclusive`: how often each verdict is there. */
@@ -69,17 +72,4 @@ function range(versions: string | undefined): string {
 
 function expected({ expect }: Scenario): string {
   return expect.outcome === undefined ? 'unknown' : outcomeText(expect.outcome);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  const lines = all.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  lines.splice(1, 0, widths.map((width) => '-'.repeat(width)).join('  '));
-  return lines.join('\n');
 }
