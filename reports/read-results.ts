@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { type FileLine, fileLines } from '../harness/base/file-lines.ts';
+import { LineTooLong } from '../harness/base/line-splitter.ts';
 import { RECORD_SCHEMAS, RESULT_SCHEMA, type ResultRecord } from '../protocol/records/result-record.ts';
-import { readLines } from './read-lines.ts';
 import { ReportError } from './report-error.ts';
 import { fromSchema1 } from './schema-1.ts';
 
@@ -24,7 +25,7 @@ export async function* readResults(file: string): AsyncGenerator<LocatedRecord> 
     const where = { file, line: line.number };
     const value = parse(line.text);
     if (value === undefined) {
-      if (!line.complete && !expectRun) return;
+      if (!line.isComplete && !expectRun) return;
       throw new ReportError(where, `not JSON: ${start(line.text)}`, BROKEN);
     }
     if (expectRun) isOld = isSchema1(value);
@@ -61,11 +62,16 @@ export async function* readResults(file: string): AsyncGenerator<LocatedRecord> 
 
 const BROKEN = 'Run the suites again to write the file anew. If this happens twice, report it with this line.';
 
-async function* linesOf(file: string): AsyncGenerator<{ number: number; text: string; complete: boolean }> {
+async function* linesOf(file: string): AsyncGenerator<FileLine> {
+  let last = 0;
   try {
-    yield* readLines(file);
+    for await (const line of fileLines(file)) {
+      last = line.number;
+      yield line;
+    }
   } catch (error) {
-    if (error instanceof ReportError) throw error;
+    if (error instanceof LineTooLong)
+      throw new ReportError({ file, line: last + 1 }, error.message, 'Pass a results.jsonl file.');
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     const problem = code === 'ENOENT' ? 'there is no such file' : `cannot be read (${code})`;
     throw new ReportError(

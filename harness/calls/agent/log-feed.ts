@@ -1,4 +1,4 @@
-import { LineSplitter } from '../../log/line-splitter.ts';
+import { LineSplitter } from '../../base/line-splitter.ts';
 import type { AgentLog } from '../../log/log.ts';
 import { parseWineLine } from '../../log/wine-line.ts';
 import type { OutputStream, ProcessOutput } from '../session/process-output.ts';

@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ResultRecord, noTotals, type SubjectRecord, VERDICTS } from '../../../protocol/records/result-record.ts';
+import { fileLinesSync } from '../../base/file-lines.ts';
 import { writeError } from './write-error.ts';
 
 /** The name of a results file of this process before it is complete. */
@@ -42,16 +43,13 @@ export class ResultsFile {
 
   /** Appends a part as it is, and counts what its first line, the subject, says. */
   append(part: string): SubjectRecord {
+    const [head] = fileLinesSync(part);
+    const subject = JSON.parse(head?.text ?? '') as SubjectRecord;
     const fd = openSync(part, 'r');
     const chunk = Buffer.alloc(1 << 16);
-    let head = '';
-    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
-      if (!head.includes('\n')) head += chunk.toString('utf8', 0, count);
-      this.add(chunk.subarray(0, count));
-    }
+    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) this.add(chunk.subarray(0, count));
     closeSync(fd);
     rmSync(part);
-    const subject = JSON.parse(head.slice(0, head.indexOf('\n'))) as SubjectRecord;
     this.cases += subject.cases;
     for (const verdict of VERDICTS) this.totals[verdict] += subject.totals[verdict];
     if (subject.problem) this.totals[subject.problem.verdict]++;

@@ -3,6 +3,7 @@
 // A DLL can write there too. So each line is looked at for what it may be, and whoever has a better source asks that first.
 import { closeSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { LineSplitter } from '../../base/line-splitter.ts';
 import { readWithoutWaiting } from './read-pipe.ts';
 
 /** What is known of one agent. */
@@ -19,7 +20,7 @@ export interface AgentNotes {
 
 const LINE =
   /^(ready)$|^(status) (\d{1,9}) (\d{1,3}) (\d{1,12}\.\d{1,2})$|^(watched) (\d{1,9})$|^(exit) (\d{1,9}) (\d{1,10})$/;
-/** The longest line there is. */
+/** Of the longest line there is. What is longer is no line, and its end is not the beginning of one. */
 const MAX_LINE_BYTES = 64;
 /** What is read in one look, so that a flood keeps nobody. */
 const MAX_LOOK_BYTES = 1 << 18;
@@ -30,7 +31,7 @@ export class StatusNotes {
   private readonly pipe: number;
   private readonly agents = new Map<number, AgentNotes>();
   private readonly buffer = Buffer.alloc(16_384);
-  private rest = '';
+  private readonly lines = new LineSplitter({ maxBytes: MAX_LINE_BYTES, longLine: 'drop', crlf: false });
   private isOpen = true;
 
   constructor(pipe: number) {
@@ -57,10 +58,7 @@ export class StatusNotes {
       const read = readWithoutWaiting(this.pipe, this.buffer);
       if (read <= 0) return;
       left -= read;
-      const lines = (this.rest + this.buffer.toString('latin1', 0, read)).split('\n');
-      // What is longer than any line is no line, and its end is not the beginning of one.
-      this.rest = (lines.pop() ?? '').slice(-MAX_LINE_BYTES);
-      for (const line of lines) this.take(line);
+      for (const line of this.lines.add(this.buffer.subarray(0, read)).lines) this.take(line);
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineSplitter } from '../../log/line-splitter.ts';
+import { LineSplitter, LineTooLong } from '../../base/line-splitter.ts';
 
 const add = (splitter: LineSplitter, text: string): string[] => splitter.add(Buffer.from(text)).lines;
 
@@ -18,6 +18,7 @@ describe('LineSplitter', () => {
     const splitter = new LineSplitter();
     expect(add(splitter, 'a\r\nb\r')).toEqual(['a']);
     expect(add(splitter, '\nc\rd\r\n')).toEqual(['b', 'c\rd']);
+    expect(new LineSplitter({ crlf: false }).add(Buffer.from('a\r\n')).lines).toEqual(['a\r']);
   });
 
   it('puts a character together that arrives in pieces', () => {
@@ -27,10 +28,38 @@ describe('LineSplitter', () => {
   });
 
   it('gives out a line without end in parts', () => {
-    const splitter = new LineSplitter(10);
+    const splitter = new LineSplitter({ maxBytes: 10 });
     expect(add(splitter, 'x'.repeat(25))).toEqual(['xxxxxxxxxx', 'xxxxxxxxxx']);
     expect(splitter.end()).toEqual(['xxxxx']);
     expect(add(splitter, `${'y'.repeat(25)}\nz\n`)).toEqual(['yyyyyyyyyy', 'yyyyyyyyyy', 'yyyyy', 'z']);
+  });
+
+  it('leaves a line that is too long out, with its end, where that is asked for', () => {
+    const splitter = new LineSplitter({ maxBytes: 4, longLine: 'drop' });
+    expect(add(splitter, 'long line\nok\nanother')).toEqual(['ok']);
+    expect(add(splitter, ' one: ok')).toEqual([]);
+    expect(add(splitter, 'ok\nfour\nfi')).toEqual(['four']);
+    expect(add(splitter, 've5\nrest')).toEqual([]);
+    expect(splitter.end()).toEqual(['rest']);
+    expect(add(splitter, 'too long')).toEqual([]);
+    expect(splitter.end()).toEqual([]);
+  });
+
+  it('refuses it where that is asked for, before its end has come', () => {
+    const splitter = new LineSplitter({ maxBytes: 4, longLine: 'refuse' });
+    expect(add(splitter, 'four\nfour')).toEqual(['four']);
+    expect(() => splitter.add(Buffer.from('5'))).toThrow(LineTooLong);
+    expect(() => new LineSplitter({ maxBytes: 4, longLine: 'refuse' }).add(Buffer.from('12345\n'))).toThrow(
+      LineTooLong,
+    );
+  });
+
+  it('keeps nothing of a buffer that is filled again', () => {
+    const splitter = new LineSplitter();
+    const buffer = Buffer.from('half');
+    splitter.add(buffer);
+    buffer.fill('x');
+    expect(add(splitter, '\n')).toEqual(['half']);
   });
 
   it('gives the last of too many lines, and counts the others', () => {
