@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { DllparityError } from '../../base/errors.ts';
+import { fileLinesSync } from '../../base/file-lines.ts';
+import { LineTooLong } from '../../base/line-splitter.ts';
+import { type YamlFormat, type YamlPath, YamlSource } from '../../base/yaml-source.ts';
 import { type Baseline, BASELINE_SCHEMA, type BaselineCase, type BaselineHead } from './baseline.ts';
 import { readCaseLine } from './case-line.ts';
 import { headDigest } from './head-digest.ts';
 import { readPlainYaml } from './plain-yaml.ts';
+
+const FORMAT: YamlFormat = {
+  name: 'The head of the baseline',
+  code: 'BASELINE_SYNTAX',
+  hint: 'Restore the file from version control, or record it again.',
+};
 
 const provenance = z.strictObject({
   oracle: z.enum(['windows', 'microsoft-dll', 'documented']),
@@ -56,22 +64,28 @@ export function readBaseline(file: string): Baseline {
   const cases: BaselineCase[] = [];
   const digest = createHash('sha256');
   let parsed: BaselineHead | undefined;
-  let number = 0;
-  for (const line of linesOf(file)) {
-    number++;
-    if (!parsed) {
-      if (line === 'cases:') parsed = readHead(file, headLines);
-      else headLines.push(line);
-    } else {
-      digest.update(line).update('\n');
-      cases.push(readCase(file, line, number));
+  let last = 0;
+  try {
+    for (const { number, text: line } of fileLinesSync(file)) {
+      last = number;
+      if (!parsed) {
+        if (line === 'cases:') parsed = readHead(file, headLines);
+        else headLines.push(line);
+      } else {
+        digest.update(line).update('\n');
+        cases.push(readCase(file, line, number));
+      }
     }
+  } catch (error) {
+    if (!(error instanceof LineTooLong)) throw error;
+    const where = { file, line: last + 1 };
+    throw new DllparityError('BASELINE_SYNTAX', { what: error.message, where, hint: FORMAT.hint });
   }
   if (!parsed) {
     throw new DllparityError('BASELINE_SYNTAX', {
       what: 'the baseline has no `cases:` line',
-      where: { file, line: number },
-      hint: 'Restore the file from version control, or record it again.',
+      where: { file, line: last },
+      hint: FORMAT.hint,
     });
   }
   if (headDigest(headLines) !== parsed.headDigest) {
@@ -85,7 +99,7 @@ export function readBaseline(file: string): Baseline {
     throw new DllparityError('BASELINE_ALTERED', {
       what: 'cases were added, removed or reordered after the recording: the digest of the case lines does not fit',
       where: { file, line: headLines.findIndex((line) => line.startsWith('digest:')) + 1 },
-      hint: 'Restore the file from version control, or record it again.',
+      hint: FORMAT.hint,
     });
   }
   return { file, head: parsed, cases };
@@ -98,7 +112,7 @@ function readCase(file: string, line: string, number: number): BaselineCase {
       what: 'this line is not a case',
       where: { file, line: number },
       excerpt: line.slice(0, 120),
-      hint: 'Restore the file from version control, or record it again.',
+      hint: FORMAT.hint,
     });
   }
   if (found.altered) {
@@ -119,43 +133,16 @@ function readHead(file: string, lines: readonly string[]): BaselineHead {
 
 /** A head that is written in another way than the recorder's, or has something wrong in it, which a parser can point at. */
 function readAnyHead(file: string, lines: readonly string[]): BaselineHead {
-  const counter = new LineCounter();
-  const document = parseDocument(lines.join('\n'), { lineCounter: counter });
-  const problem = document.errors[0];
-  const fail = (what: string, line: number): never => {
-    throw new DllparityError('BASELINE_SYNTAX', {
-      what: `the head of the baseline cannot be read: ${what}`,
-      where: { file, line },
-      hint: 'Restore the file from version control, or record it again.',
-    });
-  };
-  if (problem) fail(problem.message.split('\n')[0] ?? 'not YAML', counter.linePos(problem.pos[0]).line);
-  const result = head.safeParse(document.toJS());
+  // The head is the beginning of the file, so its lines and columns are those of the file.
+  const source = new YamlSource(lines.join('\n'), file, FORMAT);
+  if (source.problem) throw source.problem;
+  const result = head.safeParse(source.data());
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const node = document.getIn(issue?.path.slice(0, -1) ?? [], true) as { range?: [number, number, number] } | undefined;
-  return fail(
-    `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`,
-    node?.range ? counter.linePos(node.range[0]).line : 1,
+  const [issue] = result.error.issues;
+  const path = (issue?.path ?? []) as YamlPath;
+  throw source.error(
+    path,
+    'value',
+    `The head of the baseline cannot be read: ${path.join('.')}: ${issue?.message ?? 'invalid'}`,
   );
-}
-
-/** The lines of a file, read in pieces. */
-function* linesOf(file: string): Generator<string> {
-  const fd = openSync(file, 'r');
-  try {
-    const chunk = Buffer.alloc(1 << 16);
-    let rest = Buffer.alloc(0);
-    for (let count = readSync(fd, chunk); count > 0; count = readSync(fd, chunk)) {
-      let bytes = rest.length === 0 ? chunk.subarray(0, count) : Buffer.concat([rest, chunk.subarray(0, count)]);
-      for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
-        yield bytes.toString('utf8', 0, end);
-        bytes = bytes.subarray(end + 1);
-      }
-      rest = Buffer.from(bytes);
-    }
-    if (rest.length > 0) yield rest.toString('utf8');
-  } finally {
-    closeSync(fd);
-  }
 }

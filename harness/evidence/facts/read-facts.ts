@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type DllparityError, DllparityError as FactError, isDllparityError } from '../../base/errors.ts';
+import { type DllparityError, isDllparityError } from '../../base/errors.ts';
+import { readYamlText } from '../../base/yaml-source.ts';
 import { checkFact } from './check-fact.ts';
 import { declarePrototype } from './declare-fact.ts';
 import type { Fact } from './fact.ts';
 import { FactTypes } from './fact-types.ts';
 import { ALL_KEYS } from './yaml/all-keys.ts';
-import { type Entry, readEntries } from './yaml/fact-document.ts';
+import { type Entry, FACT_FORMAT, readEntries } from './yaml/fact-document.ts';
 import { writtenFact, type WrittenFact, writtenStruct } from './yaml/file-schema.ts';
 import { complaintOf, withNearest } from './yaml/schema-error.ts';
 import { toArgument } from './yaml/to-argument.ts';
@@ -34,7 +35,7 @@ export function readFacts(files: readonly string[]): FactSet {
   const paths = [...new Set(files.map((file) => resolve(file)))];
   const beside = [...new Set(paths.map((path) => join(dirname(path), STRUCTS)))];
   const structs = beside.filter((path) => !paths.includes(path) && existsSync(path));
-  return parseFacts([...structs, ...paths].map((file) => ({ file, read: () => readText(file) })));
+  return parseFacts([...structs, ...paths].map((file) => ({ file, read: () => readYamlText(file, FACT_FORMAT) })));
 }
 
 /** As `readFacts`, from texts; `file` is named in messages, and is what paths of DLLs are relative to. */
@@ -79,24 +80,6 @@ export function parseFacts(sources: readonly { readonly file: string; readonly r
     facts.push(fact);
   }
   return { facts, problems, types };
-}
-
-function readText(file: string): string {
-  const fail = (what: string, hint: string, cause?: unknown): FactError =>
-    new FactError('FACT_SYNTAX', { what, where: { file }, hint, ...(cause === undefined ? {} : { cause }) });
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch (cause) {
-    throw fail('The file of facts could not be read', 'Check the path.', cause);
-  }
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    if (!text.includes('\0')) return text;
-  } catch {
-    // Said below.
-  }
-  throw fail('The file is not text in UTF-8', 'Name a YAML file; bytes are written in it as `bytes: "0aff"`.');
 }
 
 function isStruct(value: unknown): boolean {

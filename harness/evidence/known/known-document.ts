@@ -1,6 +1,6 @@
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { DllparityError } from '../../base/errors.ts';
-import { pointAt } from '../../base/point-at.ts';
+import { isMap, isNode, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import type { DllparityError } from '../../base/errors.ts';
+import { type YamlFormat, YamlSource } from '../../base/yaml-source.ts';
 
 /** One entry of the file as YAML, with its fields by name. */
 export interface EntryNodes {
@@ -21,31 +21,32 @@ export interface Field {
   readonly end: number;
 }
 
+export const KNOWN_FORMAT: YamlFormat = {
+  name: 'The file of known divergences',
+  code: 'KNOWN_SYNTAX',
+  hint: 'Correct the place under the caret.',
+  // A case id such as 12345678 or 3e201234 would otherwise become a number.
+  schema: 'failsafe',
+};
+
 /** Takes a file of known divergences apart; what it says is for others to judge. */
 export class KnownDocument {
   readonly text: string;
   readonly file: string;
-  readonly #lines = new LineCounter();
+  readonly #source: YamlSource;
 
   constructor(text: string, file: string) {
     this.text = text;
     this.file = file;
+    this.#source = new YamlSource(text, file, KNOWN_FORMAT);
   }
 
   entries(): EntryNodes[] {
-    // "failsafe" reads every scalar as text: a case id such as 12345678 or 3e201234 would otherwise become a number.
-    const document = parseDocument(this.text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false });
-    const [error] = document.errors;
-    if (error !== undefined)
-      throw this.error(
-        error.pos[0],
-        `The file is not valid YAML: ${error.message}`,
-        'Correct the place under the caret.',
-      );
-    const { contents } = document;
+    if (this.#source.problem !== undefined) throw this.#source.problem;
+    const { contents } = this.#source.document;
     if (contents === null || (isScalar(contents) && contents.value === '')) return [];
     if (!isSeq(contents))
-      throw this.error(contents.range[0], 'The file must be a list', 'Begin each entry with "- suite: ...".');
+      throw this.error(contents.range?.[0] ?? 0, 'The file must be a list', 'Begin each entry with "- suite: ...".');
     return contents.items.map((item) => {
       const node: unknown = item;
       if (!isMap(node) || node.flow === true) {
@@ -68,12 +69,11 @@ export class KnownDocument {
       fields.set(key.value, { key: key as Scalar<string>, keyOffset, value, start, end });
     }
     const offset = node.range?.[0] ?? 0;
-    return { node, fields, offset, line: this.#lines.linePos(offset).line };
+    return { node, fields, offset, line: this.#source.line(offset) };
   }
 
   /** The error for a place in the file. */
   error(offset: number, what: string, hint: string, length = 1): DllparityError {
-    const { line, column, excerpt } = pointAt(this.text, offset, length);
-    return new DllparityError('KNOWN_SYNTAX', { what, where: { file: this.file, line, column }, excerpt, hint });
+    return this.#source.errorAt(offset, length, what, hint);
   }
 }

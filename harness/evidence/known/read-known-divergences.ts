@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { isMap, isScalar, isSeq } from 'yaml';
 import { nearestName } from '../../base/nearest-name.ts';
-import { DllparityError } from '../../base/errors.ts';
+import type { DllparityError } from '../../base/errors.ts';
+import { readYamlText } from '../../base/yaml-source.ts';
 import { checkOverlaps } from './check-overlaps.ts';
-import { KnownDocument, type EntryNodes, type Field } from './known-document.ts';
+import { KNOWN_FORMAT, KnownDocument, type EntryNodes, type Field } from './known-document.ts';
 import type { KnownDivergence } from './known-divergence.ts';
 import { wineRange } from './wine-range.ts';
 
@@ -36,18 +36,7 @@ const OF_SUITES: CaseIds = { pattern: /^[0-9a-f]{8}$/, hint: FIELDS['cases'] ?? 
  * @throws KNOWN_SYNTAX at the first thing that is wrong, with its line and column
  */
 export function readKnownDivergences(file: string, ids: CaseIds = OF_SUITES): KnownDivergence[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new DllparityError('KNOWN_SYNTAX', {
-      what: 'The file of known divergences cannot be read',
-      where: { file },
-      hint: 'Check its path and that you may read it.',
-      cause,
-    });
-  }
-  return parseKnownDivergences(text, file, ids);
+  return parseKnownDivergences(readYamlText(file, KNOWN_FORMAT), file, ids);
 }
 
 /** As `readKnownDivergences`, from text; `file` is named in errors. */

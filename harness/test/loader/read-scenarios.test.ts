@@ -179,7 +179,7 @@ describe('a file of scenarios', () => {
   });
 
   test('broken YAML and a file that is not there are refused', () => {
-    expect(refusal('rule: [')).toMatch(/^1:8 the file is not valid YAML/);
+    expect(refusal('rule: [')).toMatch(/^1:8 The file is not valid YAML/);
     expect(() => readScenarios('no-such-file.yaml')).toThrow(/could not be read \[SCENARIO_SYNTAX\]/);
   });
 });

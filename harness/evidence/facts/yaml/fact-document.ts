@@ -1,24 +1,11 @@
 // The text of a file of facts: its entries, and where in it things stand.
-import {
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Document,
-  type Node,
-} from 'yaml';
-import { DllparityError } from '../../../base/errors.ts';
-import { pointAt } from '../../../base/point-at.ts';
-
-export type Path = readonly (string | number)[];
+import { isAlias, isNode, isScalar, isSeq, visit, type Document, type Node } from 'yaml';
+import type { DllparityError } from '../../../base/errors.ts';
+import { type YamlFormat, type YamlPart, type YamlPath, YamlSource } from '../../../base/yaml-source.ts';
 
 /** What is wrong, and where in an entry. */
 export interface Place {
-  readonly path: Path;
+  readonly path: YamlPath;
   readonly what: string;
   readonly hint: string;
   /** The key at the end of the path is wrong, and not its value. */
@@ -42,55 +29,49 @@ export interface Entries {
 
 const MAX_PROBLEMS = 20;
 
+export const FACT_FORMAT: YamlFormat = {
+  name: 'The file of facts',
+  code: 'FACT_SYNTAX',
+  hint: 'Correct the place under the caret; docs/guides/facts.md describes the notation.',
+};
+
 export function readEntries(text: string, file: string): Entries {
-  const whole = readPart(text, 0, text, file);
+  const whole = readPart(text, file, { start: 0, end: text.length });
   if (whole.problems.length === 0) return whole;
   // The list begins its entries at the margin, where no text of theirs can be: each is read by itself.
   const starts = [...text.matchAll(/^- /gm)].map(({ index }) => index);
   if (starts.length < 2) return whole;
-  const parts = starts.map((start, i) => readPart(text.slice(start, starts[i + 1]), start, text, file));
+  const parts = starts.map((start, i) => readPart(text, file, { start, end: starts[i + 1] ?? text.length }));
   const problems = parts.flatMap((part) => part.problems);
   return { entries: parts.flatMap((part) => part.entries), problems: problems.slice(0, MAX_PROBLEMS) };
 }
 
-/** Reads a part of a file that begins at `start`. */
-function readPart(part: string, start: number, text: string, file: string): Entries {
-  const errorAt = (offset: number, length: number, what: string, hint: string): DllparityError => {
-    const { line, column, excerpt } = pointAt(text, start + offset, Math.max(1, length));
-    return new DllparityError('FACT_SYNTAX', { what, where: { file, line, column }, excerpt, hint });
-  };
-  const lines = new LineCounter();
-  const document = parseDocument(part, { ...OPTIONS, lineCounter: lines });
-  const [wrong] = [...document.errors, ...document.warnings];
-  if (wrong) return onlyProblem(errorAt(wrong.pos[0], 1, `The file is not valid YAML: ${wrong.message}`, CARET));
-  const refused = refusedNode(document);
+function readPart(text: string, file: string, part: YamlPart): Entries {
+  const source = new YamlSource(text, file, FACT_FORMAT, part);
+  if (source.problem) return onlyProblem(source.problem);
+  const refused = refusedNode(source.document);
   if (refused) {
-    const [from, to] = refused.node.range ?? [0, 0, 0];
-    return onlyProblem(errorAt(from, Math.min(to - from, 20), refused.what, refused.hint));
+    const { start, end } = source.range(refused.node);
+    return onlyProblem(source.errorAt(start, Math.min(end - start, 20), refused.what, refused.hint));
   }
-  const { contents } = document;
+  const { contents } = source.document;
   if (contents === null) return { entries: [], problems: [] };
   if (!isSeq(contents)) {
-    return onlyProblem(errorAt(contents.range[0], 1, 'The file must be a list', 'Begin each fact with "- id: ...".'));
+    const { start } = source.range(contents);
+    return onlyProblem(source.errorAt(start, 1, 'The file must be a list', 'Begin each fact with "- id: ...".'));
   }
-  const before = text.slice(0, start).split('\n').length - 1;
   // Nodes take much more memory than the facts: they are made again where something is wrong, which is seldom.
-  let again: Document | undefined;
+  let again: YamlSource | undefined;
   const entries = contents.items.map((item, index): Entry => {
     const node = item as Node;
     const error = ({ path, what, hint, isKey = false }: Place): DllparityError => {
-      again ??= parseDocument(part, OPTIONS);
-      const [from, to] = rangeOf(again.contents, [index, ...path], isKey);
-      return errorAt(from, to - from, what, hint);
+      again ??= new YamlSource(text, file, FACT_FORMAT, part);
+      return again.error([index, ...path], isKey ? 'key' : 'value', what, hint);
     };
-    return { value: node.toJS(document), line: before + lines.linePos(node.range?.[0] ?? 0).line, error };
+    return { value: node.toJS(source.document), line: source.line(node), error };
   });
   return { entries, problems: [] };
 }
-
-const OPTIONS = { prettyErrors: false, stringKeys: false } as const;
-
-export const CARET = 'Correct the place under the caret; docs/guides/facts.md describes the notation.';
 
 function onlyProblem(problem: DllparityError): Entries {
   return { entries: [], problems: [problem] };
@@ -129,25 +110,4 @@ function refusedNode(
     },
   });
   return found;
-}
-
-/** Of the key at a path where it has one, of the value, or of the nearest thing around it that is there. */
-function rangeOf(root: Node | null, path: Path, isKey: boolean): readonly [number, number] {
-  let node: unknown = root;
-  let range: readonly [number, number] = [0, 1];
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (!pair) break;
-      const { key } = pair;
-      if (isScalar(key) && key.range) range = [key.range[0], key.range[1]];
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-      if (isNode(node) && node.range) range = [node.range[0], node.range[1]];
-    } else break;
-  }
-  // A value says more than its key.
-  if (!isKey && isScalar(node) && node.range) range = [node.range[0], node.range[1]];
-  return range;
 }

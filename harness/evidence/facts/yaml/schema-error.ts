@@ -1,21 +1,12 @@
 // What a schema says is wrong, in words, with the place.
 import type { z } from 'zod';
 import { nearestName } from '../../../base/nearest-name.ts';
-import type { Path, Place } from './fact-document.ts';
+import { VALUE_KINDS, type YamlPath } from '../../../base/yaml-source.ts';
+import type { Place } from './fact-document.ts';
 
 export type Complaint = Place;
 
 type Issue = z.core.$ZodIssue;
-
-const KINDS: Readonly<Record<string, string>> = {
-  object: 'fields, each a name and a value',
-  record: 'fields, each a name and a value',
-  array: 'a list',
-  string: 'a text',
-  boolean: 'true or false',
-  number: 'a number',
-  int: 'a whole number',
-};
 
 const NEXT = 'docs/guides/facts.md describes the notation.';
 
@@ -27,8 +18,8 @@ export function complaintOf(issues: readonly Issue[], value: unknown): Complaint
   return complain(issue, [], value);
 }
 
-function complain(issue: Issue, before: Path, value: unknown): Complaint {
-  const path = [...before, ...(issue.path as Path)];
+function complain(issue: Issue, before: YamlPath, value: unknown): Complaint {
+  const path = [...before, ...(issue.path as YamlPath)];
   const written = at(value, path);
   switch (issue.code) {
     case 'invalid_union':
@@ -42,7 +33,7 @@ function complain(issue: Issue, before: Path, value: unknown): Complaint {
         const name = String(path.at(-1) ?? '');
         return { path: path.slice(0, -1), what: `"${name}" is missing`, hint: `Add "${name}: ..."; ${NEXT}` };
       }
-      return { path, what: `must be ${KINDS[issue.expected] ?? issue.expected}`, hint: NEXT };
+      return { path, what: `must be ${VALUE_KINDS[issue.expected] ?? issue.expected}`, hint: NEXT };
     case 'invalid_value': {
       const values = issue.values.map(String);
       const near = nearestName(String(written), values);
@@ -65,7 +56,7 @@ function complain(issue: Issue, before: Path, value: unknown): Complaint {
 /** Of several forms, the one that fits the keys best tells most. */
 function complainOfUnion(
   issue: Extract<Issue, { code: 'invalid_union' }>,
-  path: Path,
+  path: YamlPath,
   value: unknown,
   written: unknown,
 ): Complaint {
@@ -105,7 +96,7 @@ function misfit(branch: readonly Issue[]): number {
   return sum;
 }
 
-function at(value: unknown, path: Path): unknown {
+function at(value: unknown, path: YamlPath): unknown {
   return path.reduce<unknown>(
     (found, step) =>
       typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[step] : undefined,

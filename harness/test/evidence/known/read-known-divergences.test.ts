@@ -145,7 +145,7 @@ describe('parseKnownDivergences', () => {
 describe('readKnownDivergences', () => {
   it('says when there is no file', () => {
     expect(() => readKnownDivergences('/nowhere/known.yaml')).toThrow(
-      /cannot be read \[KNOWN_SYNTAX\]\n {2}at \/nowhere\/known.yaml\n {2}because: ENOENT/,
+      /could not be read \[KNOWN_SYNTAX\]\n {2}at \/nowhere\/known.yaml\n {2}because: ENOENT/,
     );
   });
 });
