@@ -1,6 +1,6 @@
 import { DllparityError } from '../../base/errors.ts';
 import { findDll } from '../../windows/paths/find-dll.ts';
-import { readPeHeader } from '../../windows/paths/pe-header.ts';
+import { readPeHeader } from '../../windows/pe/pe-header.ts';
 import type { Machine } from '../../machines/machine.ts';
 import { visiblePath } from './visible-path.ts';
 

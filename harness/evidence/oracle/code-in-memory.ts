@@ -1,7 +1,6 @@
-import { NtExecutable } from 'pe-library';
 import { DllparityError } from '../../base/errors.ts';
-import { MAX_IMAGE_BYTES, readRegularFile } from '../../windows/paths/regular-file.ts';
-import { ImageFile } from '../../windows/pe/image-file.ts';
+import type { ImageFile } from '../../windows/pe/image-file.ts';
+import { inspectDll } from '../../windows/pe/pe-header.ts';
 import { relocationsOf } from './relocations.ts';
 
 /** Reads memory of the loaded module, counted from its base; undefined where it cannot be read. */
@@ -13,16 +12,16 @@ export type ReadModule = (offset: number, bytes: number) => Uint8Array | undefin
  * have to be moved by the same distance.
  */
 export function verifyCodeInMemory(file: string, readModule: ReadModule): void {
-  const sections = NtExecutable.from(readRegularFile(file, MAX_IMAGE_BYTES, true), {
-    ignoreCert: true,
-  }).getAllSections();
-  const code = sections.find(({ info }) => info.name === '.text');
-  const wanted = code?.data ? Buffer.from(new Uint8Array(code.data)).subarray(0, code.info.virtualSize) : undefined;
-  const found = code && wanted ? readModule(code.info.virtualAddress, wanted.length) : undefined;
-  if (code && wanted && found) {
-    relocate(wanted, found, file, code.info.virtualAddress);
-    if (Buffer.compare(wanted, found) === 0) return;
-  }
+  const isTheFiles = inspectDll(file, (image) => {
+    const code = image.section('.text');
+    if (code === undefined) return false;
+    const wanted = Buffer.from(image.read(code.address, code.bytes));
+    const found = readModule(code.address, wanted.length);
+    if (found === undefined) return false;
+    relocate(image, wanted, found, code.address);
+    return Buffer.compare(wanted, found) === 0;
+  });
+  if (isTheFiles) return;
   throw new DllparityError('ORACLE_REFUSED', {
     what: 'the code in memory is not the code of the file: something else was loaded, or has changed it',
     where: { file },
@@ -31,8 +30,7 @@ export function verifyCodeInMemory(file: string, readModule: ReadModule): void {
 }
 
 /** Does to the code of the file what the loader did: how far it moved it is what the first address says. */
-function relocate(code: Buffer, found: Uint8Array, file: string, start: number): void {
-  using image = new ImageFile(file);
+function relocate(image: ImageFile, code: Buffer, found: Uint8Array, start: number): void {
   if (image.pointerBytes !== 4) return;
   const memory = Buffer.from(found);
   const places = relocationsOf(image)

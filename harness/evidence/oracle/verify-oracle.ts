@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { DllparityError } from '../../base/errors.ts';
-import { readPeHeader } from '../../windows/paths/pe-header.ts';
-import { MAX_IMAGE_BYTES, readRegularFile } from '../../windows/paths/regular-file.ts';
-import { readVersionInfo } from '../../windows/paths/version-info.ts';
+import { readPeHeader } from '../../windows/pe/pe-header.ts';
+import { MAX_IMAGE_BYTES, readRegularFile } from '../../windows/pe/regular-file.ts';
+import { readVersionInfo } from '../../windows/pe/version-info.ts';
 import { MICROSOFT, type OracleDll } from '../../types/declare/oracle-dll.ts';
 
 /** An oracle's file whose identity was checked. */

@@ -1,7 +1,7 @@
 // koffi.load() and what it returns.
 import { deprecate } from 'node:util';
 import { findDll } from '../../windows/paths/find-dll.ts';
-import { readPeHeader } from '../../windows/paths/pe-header.ts';
+import { readPeHeader } from '../../windows/pe/pe-header.ts';
 import { visiblePath } from '../../calls/agent/visible-path.ts';
 import { freeModule, loadModule } from '../../calls/session/modules.ts';
 import { type LibraryDeclaration, undeclaredLibrary } from '../../types/declare/library.ts';

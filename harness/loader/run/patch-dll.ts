@@ -1,5 +1,5 @@
 import type { DllContent, Program } from '../scenario.ts';
-import { PeFile } from './pe-file.ts';
+import { PatchedImage } from './patched-image.ts';
 
 // A scenario's DLLs and its program are copies of two files that the set-up has built (reference-dlls/search-order), changed in a
 // few places. A table in each says where those are.
@@ -28,7 +28,7 @@ type Wish = Pick<DllContent, 'imports' | 'missingSymbol'>;
 
 /** A DLL that says that it is `content.variant`. Its manifest is not in it. */
 export function patchDll(template: Buffer, content: Omit<DllContent, 'kind' | 'architecture' | 'manifest'>): Buffer {
-  const file = new PeFile(Buffer.from(template));
+  const file = new PatchedImage(Buffer.from(template));
   const places = readPlaces(file);
   const task = file.offset(places.task);
   patchImport(file, places, content);
@@ -46,14 +46,14 @@ export function patchDll(template: Buffer, content: Omit<DllContent, 'kind' | 'a
 
 /** A program that makes the calls of a file. Its manifest is not in it. */
 export function patchProgram(template: Buffer, program: Pick<Program, 'imports' | 'missingSymbol'>): Buffer {
-  const file = new PeFile(Buffer.from(template));
+  const file = new PatchedImage(Buffer.from(template));
   const places = readPlaces(file);
   patchImport(file, places, program);
   file.bytes.writeUInt32LE(program.imports === undefined ? 0 : 1, file.offset(places.task));
   return file.bytes;
 }
 
-function patchImport(file: PeFile, places: Places, { imports, missingSymbol }: Wish): void {
+function patchImport(file: PatchedImage, places: Places, { imports, missingSymbol }: Wish): void {
   if (imports === undefined) {
     file.removeImport(places.importedFile);
     return;
@@ -71,7 +71,7 @@ function withoutDll(name: string): string {
   return name.replace(/\.dll$/i, '');
 }
 
-function readPlaces(file: PeFile): Places {
+function readPlaces(file: PatchedImage): Places {
   const table = file.bytes.indexOf(TABLE, 0, 'latin1');
   if (table < 0 || table % ALIGNMENT !== 0) throw new Error('internal: the file has no table of places');
   const start = table + Math.ceil(TABLE.length / 4) * 4;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { bootAgent } from '../../calls/agent/boot-agent.ts';
-import { readRegularFile } from '../../windows/paths/regular-file.ts';
+import { readRegularFile } from '../../windows/pe/regular-file.ts';
 import { errorName } from '../loader-constants.ts';
 import { expandFolders, folderPath, SHARED_FOLDERS } from '../places.ts';
 import { programFile } from '../program-file.ts';

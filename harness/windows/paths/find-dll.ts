@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { DllparityError } from '../../base/errors.ts';
-import { type DllArchitecture, readPeHeader } from './pe-header.ts';
+import { type DllArchitecture, readPeHeader } from '../pe/pe-header.ts';
 import { nameOnDisk, resolveParts } from './resolve-parts.ts';
 import { isWindowsPath, toUnixPath } from './unix-path.ts';
 import { tooLongForUnix } from './windows-name.ts';

@@ -1,8 +1,8 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
 import { Format } from 'pe-library';
-import { fileKind } from '../paths/file-kind.ts';
-import { ownArrayBuffer } from '../paths/own-array-buffer.ts';
-import { openWithoutWaiting } from '../paths/regular-file.ts';
+import { fileKind } from './file-kind.ts';
+import { ownArrayBuffer } from './own-array-buffer.ts';
+import { openWithoutWaiting } from './regular-file.ts';
 
 /** Why a file cannot be examined, as the end of the sentence "it is ...". */
 export class BadImage extends Error {
@@ -44,20 +44,22 @@ export class ImageFile implements Disposable {
   readonly pointerBytes: 4 | 8;
   /** The first 64 bytes behind the DOS header, where Wine leaves its mark. */
   readonly mark: string;
-  private readonly fd: number;
+  /** An open file, or all the bytes of one. */
+  private readonly source: number | Buffer;
   private readonly fileBytes: number;
   private readonly headerBytes: number;
   private readonly sections: readonly Section[];
   private readonly directories: readonly Directory[];
   private readonly pages = new Map<number, Buffer>();
 
-  /** @throws BadImage that says what the file is instead; what the system says when the file cannot be read */
-  constructor(path: string) {
-    this.fd = openWithoutWaiting(path);
+  /**
+   * @param file a path, or all the bytes of a file
+   * @throws BadImage that says what the file is instead; what the system says when the file cannot be read
+   */
+  constructor(file: string | Buffer) {
+    this.source = typeof file === 'string' ? openWithoutWaiting(file) : file;
     try {
-      const stat = fstatSync(this.fd);
-      if (!stat.isFile()) throw new BadImage(stat.isDirectory() ? 'a folder' : 'not a file');
-      this.fileBytes = stat.size;
+      this.fileBytes = bytesOf(this.source);
       const head = this.bytesAt(0, DOS_BYTES);
       const kind = fileKind(head);
       if (kind !== undefined) throw new BadImage(kind);
@@ -76,14 +78,14 @@ export class ImageFile implements Disposable {
       this.directories = readDirectories(bytes, optional);
       this.sections = readSections(bytes, headers.fileHeader.numberOfSections);
     } catch (error) {
-      closeSync(this.fd);
+      this[Symbol.dispose]();
       // A read beyond the end of a header that is cut off.
       throw error instanceof RangeError ? new BadImage('a Windows file that is cut off') : error;
     }
   }
 
   [Symbol.dispose](): void {
-    closeSync(this.fd);
+    if (typeof this.source === 'number') closeSync(this.source);
   }
 
   /** One of the data directories (winnt.h, IMAGE_DIRECTORY_ENTRY_...); undefined where the file has none. */
@@ -98,8 +100,17 @@ export class ImageFile implements Disposable {
     return found && { address: found.address, bytes: found.virtualBytes };
   }
 
+  /** Where in the file the byte at an address stands. @throws BadImage where none does */
+  fileOffset(address: number): number {
+    const section = this.sections.find((each) => address >= each.address && address - each.address < each.rawBytes);
+    if (section === undefined) throw outside(address);
+    return section.offset + address - section.address;
+  }
+
   /** @throws BadImage where the file holds nothing at this address */
   read(address: number, bytes: number): Buffer {
+    // What lies in memory only is made of zeros, as much as the file says: no table consists of them.
+    if (bytes > this.fileBytes + PAGE_BYTES) throw new BadImage('damaged: a table in it is larger than the file');
     const found = this.upTo(address, bytes);
     if (found.length < bytes) throw outside(address);
     return found;
@@ -158,9 +169,10 @@ export class ImageFile implements Disposable {
 
   /** Fewer bytes at the end of the file. */
   private bytesAt(offset: number, bytes: number): Buffer {
+    if (typeof this.source !== 'number') return this.source.subarray(offset, offset + bytes);
     const parts: Buffer[] = [];
     for (let at = offset; at < Math.min(offset + bytes, this.fileBytes);) {
-      const page = this.page(Math.floor(at / PAGE_BYTES));
+      const page = this.page(this.source, Math.floor(at / PAGE_BYTES));
       const start = at % PAGE_BYTES;
       const part = page.subarray(start, start + Math.min(offset + bytes - at, PAGE_BYTES - start));
       if (part.length === 0) break;
@@ -170,15 +182,22 @@ export class ImageFile implements Disposable {
     return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
   }
 
-  private page(index: number): Buffer {
+  private page(file: number, index: number): Buffer {
     let page = this.pages.get(index);
     if (page === undefined) {
       const bytes = Buffer.alloc(PAGE_BYTES);
-      page = bytes.subarray(0, readSync(this.fd, bytes, 0, PAGE_BYTES, index * PAGE_BYTES));
+      page = bytes.subarray(0, readSync(file, bytes, 0, PAGE_BYTES, index * PAGE_BYTES));
       this.pages.set(index, page);
     }
     return page;
   }
+}
+
+function bytesOf(source: number | Buffer): number {
+  if (typeof source !== 'number') return source.length;
+  const stat = fstatSync(source);
+  if (!stat.isFile()) throw new BadImage(stat.isDirectory() ? 'a folder' : 'not a file');
+  return stat.size;
 }
 
 function outside(address: number): BadImage {

@@ -15,11 +15,12 @@ const file = (path: string): FoundDll => ({ kind: 'file', path });
 
 /** As much of a DLL as says which machine it is for. */
 function peHeader(machine: number): Buffer {
-  const bytes = Buffer.alloc(0x100);
+  const bytes = Buffer.alloc(0x400);
   bytes.write('MZ', 0);
   bytes.writeUInt32LE(0x80, 0x3c);
   bytes.write('PE', 0x80);
   bytes.writeUInt16LE(machine, 0x84);
+  bytes.writeUInt16LE(machine === 0x14c ? 0x10b : 0x20b, 0x98); // the magic of the optional header
   return bytes;
 }
 

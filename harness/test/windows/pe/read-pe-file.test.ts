@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BadImage } from '../../../windows/pe/image-file.ts';
+import { BadImage, ImageFile } from '../../../windows/pe/image-file.ts';
 import { symbolText } from '../../../windows/pe/imports.ts';
 import { readPeFile } from '../../../windows/pe/read-pe-file.ts';
 import { Programs } from '../../loader/which/programs.ts';
@@ -116,6 +116,65 @@ describe('a file that is damaged', () => {
     const damaged = Buffer.from(bytes);
     change(damaged, damaged.readUInt32LE(0x3c));
     expect(attempt(damaged)).toContain(words);
+  });
+});
+
+describe('a small file that says it holds much', () => {
+  const RVA = 0x1000;
+
+  /** An image of one section that is mapped at RVA. */
+  function imageOf(section: Buffer, directories: Readonly<Record<number, number>>): string {
+    const head = Buffer.alloc(0x400);
+    head.write('MZ');
+    head.writeUInt32LE(0x40, 0x3c);
+    const nt = head.subarray(0x40);
+    nt.write('PE');
+    nt.writeUInt16LE(0x8664, 4);
+    nt.writeUInt16LE(1, 6);
+    nt.writeUInt16LE(240, 20);
+    nt.writeUInt16LE(0x20b, 24);
+    nt.writeUInt32LE(head.length, 24 + 60);
+    nt.writeUInt32LE(16, 24 + 108);
+    for (const [index, address] of Object.entries(directories)) {
+      nt.writeUInt32LE(address, 24 + 112 + Number(index) * 8);
+      nt.writeUInt32LE(section.length, 24 + 116 + Number(index) * 8);
+    }
+    const header = nt.subarray(24 + 240);
+    header.write('.data');
+    for (const [at, value] of [
+      [8, 0xffff_0000],
+      [12, RVA],
+      [16, section.length],
+      [20, head.length],
+    ] as const)
+      header.writeUInt32LE(value, at);
+    const path = programs.path('small.dll');
+    writeFileSync(path, Buffer.concat([head, section]));
+    return path;
+  }
+
+  it('imports no more than a program can', () => {
+    // A thousand DLLs share one table of 60,000 numbers.
+    const numbers = Buffer.alloc(60_000 * 8 + 8);
+    for (let i = 0; i < 60_000; i++) numbers.writeUInt32LE(0x8000_0000, i * 8 + 4);
+    const descriptor = Buffer.alloc(20);
+    descriptor.writeUInt32LE(RVA, 0);
+    descriptor.writeUInt32LE(RVA + numbers.length - 8, 12);
+    descriptor.writeUInt32LE(RVA, 16);
+    const section = Buffer.concat([numbers, ...Array<Buffer>(999).fill(descriptor), Buffer.alloc(20)]);
+    expect(() => readPeFile(imageOf(section, { 1: RVA + numbers.length }))).toThrow('its import table has no end');
+  });
+
+  it('has resources that lead to themselves, and a manifest as large as its memory', () => {
+    const loop = Buffer.alloc(64);
+    loop.writeUInt16LE(1, 14);
+    loop.writeUInt32LE(24, 16);
+    loop.writeUInt32LE(0x8000_0000, 20);
+    expect(readPeFile(imageOf(loop, { 2: RVA })).manifests).toEqual([]);
+    const file = imageOf(Buffer.alloc(64), {});
+    using image = new ImageFile(file);
+    expect(() => image.read(RVA, 0x4000_0000)).toThrow('a table in it is larger than the file');
+    expect(image.read(RVA + 32, 64)).toEqual(Buffer.alloc(64));
   });
 });
 

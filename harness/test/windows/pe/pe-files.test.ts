@@ -2,9 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync, copyFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPeHeader } from '../../../windows/paths/pe-header.ts';
-import { readVersionInfo } from '../../../windows/paths/version-info.ts';
+import { isDllparityError } from '../../../base/errors.ts';
+import { verifyCodeInMemory } from '../../../evidence/oracle/code-in-memory.ts';
+import { verifyOwnCode } from '../../../evidence/oracle/own-code.ts';
+import { readPeHeader } from '../../../windows/pe/pe-header.ts';
+import { readVersionInfo } from '../../../windows/pe/version-info.ts';
 
 const MINGW = 'x86_64-w64-mingw32';
 const RESOURCE = `
@@ -122,7 +126,7 @@ describe('readPeHeader', () => {
   it('knows 16-bit files and files that end in their header', () => {
     const at16 = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(62), Buffer.from('NE'), Buffer.alloc(20)]);
     at16.writeUInt32LE(64, 0x3c);
-    expect(() => readPeHeader(write('16.dll', at16))).toThrow('a 16-bit Windows file');
+    expect(() => readPeHeader(write('16.dll', at16))).toThrow('a 16-bit Windows program');
     at16.write('PE\0\0', 64, 'latin1');
     expect(() => readPeHeader(write('cut.dll', at16.subarray(0, 72)))).toThrow('cut off');
   });
@@ -154,8 +158,56 @@ describe('readVersionInfo', () => {
     copyFileSync(dll, cut);
     for (const bytes of [200, 600, 1600]) {
       truncateSync(cut, bytes);
-      expect(() => readVersionInfo(cut), `${bytes} bytes`).toThrow(/damaged .*\[DLL_LOAD_FAILED\]/);
+      expect(() => readVersionInfo(cut), `${bytes} bytes`).toThrow(/(damaged|cut off).*\[DLL_LOAD_FAILED\]/);
       copyFileSync(dll, cut);
     }
+  });
+});
+
+describe('a DLL that is damaged', () => {
+  /** Everything that looks into a DLL of somebody else. */
+  const looks: readonly ((path: string) => unknown)[] = [
+    readPeHeader,
+    readVersionInfo,
+    (path) => {
+      verifyOwnCode(path, ['one', 1]);
+    },
+    (path) => {
+      verifyCodeInMemory(path, (_, bytes) => new Uint8Array(bytes));
+    },
+  ];
+  /** Reads, or refuses with a code. */
+  function attempt(bytes: Buffer): void {
+    const path = write('damaged.dll', bytes);
+    for (const look of looks) {
+      try {
+        look(path);
+      } catch (error) {
+        if (!isDllparityError(error)) throw error;
+        expect(['DLL_LOAD_FAILED', 'ORACLE_REFUSED']).toContain(error.code);
+      }
+    }
+  }
+
+  it('is an error with a code wherever it is cut off', () => {
+    const bytes = readFileSync(dll);
+    for (let length = 0; length < 1400; length += 13) attempt(bytes.subarray(0, length));
+    for (let length = 1400; length < bytes.length; length += 997) attempt(bytes.subarray(0, length));
+  });
+
+  it('is an error with a code, or read, whatever bytes are changed', () => {
+    const bytes = readFileSync(dll);
+    const resources = bytes.indexOf(Buffer.from('VS_VERSION_INFO', 'utf16le'));
+    const header = bytes.readUInt32LE(0x3c);
+    const place = fc.oneof(fc.nat(header + 600), fc.integer({ min: resources - 200, max: resources + 700 }));
+    const value = fc.oneof(fc.constantFrom(0, 1, 0x7f, 0x80, 0xff), fc.nat(255));
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, value), { minLength: 1, maxLength: 8 }), (changes) => {
+        const damaged = Buffer.from(bytes);
+        for (const [at, byte] of changes) damaged[at] = byte;
+        attempt(damaged);
+      }),
+      { numRuns: 300 },
+    );
   });
 });

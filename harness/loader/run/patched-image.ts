@@ -1,38 +1,23 @@
 import { DllparityError } from '../../base/errors.ts';
+import { ImageFile } from '../../windows/pe/image-file.ts';
 
 const IMPORT_DIRECTORY = 1;
 const DESCRIPTOR_BYTES = 20;
 const DESCRIPTOR_NAME = 12;
 
 /** A Windows executable in memory, whose bytes are changed in place. Addresses are relative to the image. */
-export class PeFile {
+export class PatchedImage {
   readonly bytes: Buffer;
-  readonly #sections: readonly { readonly address: number; readonly size: number; readonly offset: number }[];
-  readonly #directories: number;
+  readonly #image: ImageFile;
 
   constructor(bytes: Buffer) {
     this.bytes = bytes;
-    const header = bytes.readUInt32LE(0x3c);
-    const optional = header + 24;
-    const optionalBytes = bytes.readUInt16LE(header + 20);
-    const count = bytes.readUInt16LE(header + 6);
-    // Behind it the fields of PE32+ are wider.
-    this.#directories = optional + (bytes.readUInt16LE(optional) === 0x20b ? 112 : 96);
-    this.#sections = Array.from({ length: count }, (_, index) => {
-      const at = optional + optionalBytes + index * 40;
-      return {
-        address: bytes.readUInt32LE(at + 12),
-        size: bytes.readUInt32LE(at + 16),
-        offset: bytes.readUInt32LE(at + 20),
-      };
-    });
+    this.#image = new ImageFile(bytes);
   }
 
   /** Where in the file an address is. */
   offset(address: number): number {
-    const section = this.#sections.find((each) => address >= each.address && address < each.address + each.size);
-    if (section === undefined) throw new Error(`internal: no section holds ${address.toString(16)}`);
-    return address - section.address + section.offset;
+    return this.#image.fileOffset(address);
   }
 
   /** Takes out the import of the DLL whose name lies at this address: those behind it move up. */
@@ -51,7 +36,9 @@ export class PeFile {
   }
 
   get #imports(): number {
-    return this.offset(this.bytes.readUInt32LE(this.#directories + IMPORT_DIRECTORY * 8));
+    const imports = this.#image.directory(IMPORT_DIRECTORY);
+    if (imports === undefined) throw new Error('internal: the file imports nothing');
+    return this.offset(imports.address);
   }
 
   #nameAt(descriptor: number): number {
