@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readIfThere } from './atomic-file.mjs';
+import { readIfThere, writeAtomically } from './atomic-file.mjs';
 import { runProgram } from './run-program.mjs';
 import { SetupError } from './setup-error.mjs';
 
@@ -33,7 +33,7 @@ export async function installModules(project, context) {
   // Somebody ran `npm install` by hand: npm's own record says what is there.
   const installed = await readIfThere(join(folder, 'node_modules', '.package-lock.json'));
   if (installed !== undefined && complete() && matchesLock(lockText, installed)) {
-    await writeFile(stampFile, stamp);
+    await writeAtomically(stampFile, stamp);
     return false;
   }
 
@@ -43,7 +43,7 @@ export async function installModules(project, context) {
       next: `remove ${join(folder, 'node_modules')} and run the set-up again.`,
     });
   }
-  await writeFile(stampFile, stamp);
+  await writeAtomically(stampFile, stamp);
   return true;
 }
 

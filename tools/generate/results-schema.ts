@@ -1,5 +1,7 @@
 // Writes the JSON Schema of results.jsonl to docs/reference/results.schema.json: `npm run generate`. With `--check` it only says whether the file is current.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import writeFileAtomic from 'write-file-atomic';
 import { format, resolveConfig } from 'prettier';
 import { z } from 'zod';
 import { RESULT_SCHEMA, ResultRecordSchema } from '../../protocol/records/result-record.ts';
@@ -12,7 +14,7 @@ const schema = {
 };
 const options = (await resolveConfig(target)) ?? {};
 const text = await format(JSON.stringify(schema), { ...options, parser: 'json' });
-if (!process.argv.includes('--check')) writeFileSync(target, text);
+if (!process.argv.includes('--check')) writeFileAtomic.sync(fileURLToPath(target), text);
 else if (readFileSync(target, 'utf8') !== text) {
   console.error('docs/reference/results.schema.json is not what protocol/records says; run `npm run generate`.');
   process.exitCode = 1;

@@ -1,6 +1,6 @@
-import { closeSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResultRecord } from '../../../protocol/records/result-record.ts';
+import { GrowingFile } from '../../base/growing-file.ts';
 import { writeError } from './write-error.ts';
 
 const FLUSH_CHARACTERS = 1 << 16;
@@ -18,31 +18,26 @@ export function writePart(folder: string, name: string, records: Iterable<Result
     folder,
     `${name.replaceAll(/[^\w.-]/g, '_')}.${process.pid.toString()}-${(written++).toString()}.jsonl`,
   );
-  const temporary = `${final}.tmp`;
+  let file: GrowingFile | undefined;
   try {
-    const fd = openSync(temporary, 'w');
-    try {
-      writeAll(fd, records);
-    } finally {
-      closeSync(fd);
-    }
-    renameSync(temporary, final);
+    file = new GrowingFile(final);
+    writeAll(file, records);
+    file.commit();
     return final;
   } catch (cause) {
-    rmSync(temporary, { force: true });
+    file?.abandon();
     throw writeError('the results', final, cause);
   }
 }
 
-function writeAll(fd: number, records: Iterable<ResultRecord>): void {
+function writeAll(file: GrowingFile, records: Iterable<ResultRecord>): void {
   let text = '';
   for (const record of records) {
     text += `${JSON.stringify(record)}\n`;
     if (text.length > FLUSH_CHARACTERS) {
-      // All of it or an error: a full disk may take a part.
-      writeFileSync(fd, text);
+      file.write(text);
       text = '';
     }
   }
-  writeFileSync(fd, text);
+  file.write(text);
 }

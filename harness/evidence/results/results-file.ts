@@ -1,28 +1,22 @@
-import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ResultRecord, noTotals, type SubjectRecord, VERDICTS } from '../../../protocol/records/result-record.ts';
 import { fileLinesSync } from '../../base/file-lines.ts';
+import { GrowingFile } from '../../base/growing-file.ts';
 import { writeError } from './write-error.ts';
 
-/** The name of a results file of this process before it is complete. */
-export function unfinishedResults(path: string): string {
-  return `${path}.${process.pid.toString()}.tmp`;
-}
-
-/** Puts results.jsonl together under a temporary name; `commit` gives it its own. */
+/** Puts results.jsonl together. */
 export class ResultsFile {
   readonly path: string;
-  private readonly temporary: string;
-  private readonly fd: number;
+  private readonly file: GrowingFile;
   private readonly totals = noTotals();
   private cases = 0;
 
   constructor(path: string) {
     this.path = path;
-    this.temporary = unfinishedResults(path);
     try {
       mkdirSync(dirname(path), { recursive: true });
-      this.fd = openSync(this.temporary, 'w');
+      this.file = new GrowingFile(path);
     } catch (cause) {
       throw writeError('the results', path, cause);
     }
@@ -34,8 +28,7 @@ export class ResultsFile {
 
   private add(data: string | Uint8Array): void {
     try {
-      // All of it or an error: a full disk may take a part.
-      writeFileSync(this.fd, data);
+      this.file.write(data);
     } catch (cause) {
       throw writeError('the results', this.path, cause);
     }
@@ -71,13 +64,11 @@ export class ResultsFile {
       tests: end.tests,
       ok: end.ok,
     });
-    closeSync(this.fd);
-    renameSync(this.temporary, this.path);
+    this.file.commit();
   }
 
   /** Leaves no file behind. */
   abandon(): void {
-    closeSync(this.fd);
-    rmSync(this.temporary, { force: true });
+    this.file.abandon();
   }
 }

@@ -6,7 +6,7 @@ import { type ConfigLayers, resolveConfig } from '../../config/resolve-config.ts
 import type { RunContext } from '../fixtures/run-context.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
 import { currentHost } from '../../machines/current-host.ts';
-import { unfinishedResults } from '../../evidence/results/results-file.ts';
+import { GrowingFile } from '../../base/growing-file.ts';
 import { writeError } from '../../evidence/results/write-error.ts';
 import { ResultsReporter } from './results-reporter.ts';
 
@@ -34,7 +34,7 @@ function beginRun(vitest: Vitest, { root, file }: RunLayers): RunContext {
       : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
   if (parts !== undefined) {
     requireFolder(parts);
-    currentHost().removeAtExit([parts, unfinishedResults(join(config.outDir, 'results.jsonl'))]);
+    currentHost().removeAtExit([parts, GrowingFile.unfinished(join(config.outDir, 'results.jsonl'))]);
     vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }));
   }
   return { root, file, mode, parts, strict: config.strict, only };

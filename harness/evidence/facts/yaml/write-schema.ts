@@ -1,5 +1,5 @@
 // Writes the JSON Schema of files of facts, for editors: `tsx harness/evidence/facts/yaml/write-schema.ts`.
-import { writeFileSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
 import { FACT_SCHEMA_FILE, factSchemaText } from './schema-text.ts';
 
-writeFileSync(FACT_SCHEMA_FILE, factSchemaText());
+writeFileAtomic.sync(FACT_SCHEMA_FILE, factSchemaText());
