@@ -1,4 +1,4 @@
-import { inWineRange, wineRange } from '../evidence/known/wine-range.ts';
+import { inVersionRange, versionRange } from '../base/runtime-selector.ts';
 import { sameOutcome } from './outcome.ts';
 import type { Scenario } from './scenario.ts';
 import type { Verdict } from '../../protocol/records/result-record.ts';
@@ -63,6 +63,6 @@ function judge({ scenario, outcome, harnessError }: Ran, wine: string): Scenario
 
 function applies(versions: string | undefined, wine: string): boolean {
   if (versions === undefined) return true;
-  const range = wineRange(versions);
-  return range !== undefined && inWineRange(wine, range);
+  const range = versionRange(versions);
+  return range !== undefined && inVersionRange(wine, range);
 }

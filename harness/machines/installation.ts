@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DllparityError } from '../base/errors.ts';
 import { packageRoot, setupCommand } from '../base/package-root.ts';
+import { distributionOf } from './distribution.ts';
 
 /** One runtime as the set-up put it on this machine: a Wine, and an agent for one architecture. All paths are absolute. */
 export interface Installation {
@@ -10,6 +11,8 @@ export interface Installation {
   readonly architecture: 'x64' | 'ia32';
   /** What stands before Wine's programs on a command line, where they need a root folder of their own; mostly empty. */
   readonly launcher: readonly string[];
+  /** What Wine runs on, as that says it: `debian 12`; null where it does not say. */
+  readonly distribution: string | null;
   /** The folder whose /usr and /etc they run with: `/`, or that root folder. */
   readonly root: string;
   /** Path of bubblewrap, or null where it is not installed. */
@@ -53,7 +56,7 @@ export interface AddableRuntime {
 /** What the set-up wrote to build/setup.json. */
 interface SetupRecord {
   /** The first is the default. */
-  readonly runtimes: readonly Omit<Installation, 'oracles'>[];
+  readonly runtimes: readonly Omit<Installation, 'oracles' | 'distribution'>[];
   readonly notInstalled: readonly AddableRuntime[];
   readonly oracles: string;
 }
@@ -69,7 +72,7 @@ const file = join(packageRoot, 'build', 'setup.json');
 export function readInstallation(id?: string): Installation {
   const { runtimes, notInstalled, oracles } = readRecord();
   const runtime = id === undefined ? runtimes[0] : runtimes.find((each) => each.id === id);
-  if (runtime !== undefined) return { ...runtime, oracles };
+  if (runtime !== undefined) return { ...runtime, oracles, distribution: distributionOf(runtime.root) ?? null };
   const addable = notInstalled.find((each) => each.id === id);
   throw new DllparityError('RUNTIME_NOT_INSTALLED', {
     what: `the runtime ${String(id)} is not installed`,

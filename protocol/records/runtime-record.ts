@@ -26,6 +26,10 @@ export const RuntimeSchema = z
     version: z.string().describe('For example `8.0`.'),
     build: z.string().describe('The runtime’s own words, for example `wine-8.0 (Debian 8.0~repack-4)`.'),
     architecture: ArchitectureSchema,
+    distribution: z
+      .string()
+      .optional()
+      .describe('What Wine runs on, as that says it: `debian 12`. Absent where it does not say.'),
     reportsWindows: z
       .string()
       .describe('The Windows version that the runtime reports to programs, for example `10.0.19043`.'),

@@ -27,8 +27,7 @@ export function checkFacts(agent: Agent, set: FactSet, { known, strict, done }: 
   const startedAt = new Date().toISOString();
   const start = performance.now();
   const runtime = runtimeRecord(agent);
-  const { version: wine, architecture } = runtime;
-  const index = new KnownIndex(known, runtime.kind === 'wine' ? { version: wine, architecture } : undefined);
+  const index = new KnownIndex(known, runtime);
   const tried = runFacts(agent, set.facts, set.types, done);
   const facts = [...set.problems.map(problemRecord), ...tried.map((each) => factRecord(each, index))];
   // A run in which nothing could be tried shows nothing.

@@ -102,7 +102,7 @@ function isSame(one: KnownDivergence, other: KnownDivergence): boolean {
   return (
     one.suite === other.suite &&
     one.reason === other.reason &&
-    one.range === other.range &&
+    JSON.stringify(one.runtimes) === JSON.stringify(other.runtimes) &&
     one.cases.join() === other.cases.join()
   );
 }

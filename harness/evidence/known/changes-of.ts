@@ -1,6 +1,7 @@
 import type { ShownDifference } from '../../../protocol/records/result-record.ts';
 import type { KnownChange } from './accept-patch.ts';
-import { applies, covers, type KnownDivergence, type WineRuntime } from './known-divergence.ts';
+import { type SelectableRuntime, selects } from '../../base/runtime-selector.ts';
+import { covers, type KnownDivergence } from './known-divergence.ts';
 
 /** A case that a declaration may explain. */
 export interface NewCase {
@@ -10,7 +11,7 @@ export interface NewCase {
 
 /** What a run found about one suite on one runtime. */
 export interface FoundOnRuntime {
-  readonly runtime: WineRuntime & { readonly id: string };
+  readonly runtime: SelectableRuntime & { readonly id: string };
   /** Cases that diverge and are not declared. */
   readonly newCases: readonly NewCase[];
   /** Cases that are declared and match. */
@@ -37,7 +38,7 @@ export function changesOf(
 ): SuiteChanges {
   const open: string[] = [];
   const takers = found.map(({ runtime, newCases }) => {
-    const own = entries.filter((entry) => entry.suite === suite && applies(entry, runtime));
+    const own = entries.filter((entry) => entry.suite === suite && selects(entry.runtimes, runtime));
     const taken = new Map(
       newCases.map((each) => [each.id, onlyOne(own.filter((entry) => covers(entry, each.difference)))]),
     );
@@ -53,7 +54,7 @@ export function changesOf(
   const changes = entries.flatMap((entry): KnownChange[] => {
     if (entry.suite !== suite) return [];
     const holding = found.flatMap(({ runtime, goneIds }, index) => {
-      if (!applies(entry, runtime)) return [];
+      if (!selects(entry.runtimes, runtime)) return [];
       const taken = [...(takers[index] ?? [])].filter(([, taker]) => taker === entry).map(([id]) => id);
       return [{ id: runtime.id, gone: goneIds.filter((id) => entry.cases.includes(id)), taken }];
     });

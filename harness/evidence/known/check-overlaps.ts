@@ -1,14 +1,8 @@
 import type { DllparityError } from '../../base/errors.ts';
+import { selectorsMeet } from '../../base/runtime-selector.ts';
 import type { KnownDivergence } from './known-divergence.ts';
-import { rangesMeet } from './wine-range.ts';
 
-function mayBothHold(one: KnownDivergence, other: KnownDivergence): boolean {
-  const sameMachine =
-    one.architecture === undefined || other.architecture === undefined || one.architecture === other.architecture;
-  return sameMachine && rangesMeet(one.range, other.range);
-}
-
-/** Refuses a case that two entries declare for one Wine version: which of the two reasons holds could not be said. */
+/** Refuses a case that two entries declare for one runtime: which of the two reasons holds could not be said. */
 export function checkOverlaps(
   entries: readonly KnownDivergence[],
   error: (entry: KnownDivergence, id: string, what: string, hint: string) => DllparityError,
@@ -22,9 +16,9 @@ export function checkOverlaps(
         declared.set(key, [entry]);
         continue;
       }
-      const other = others.find((earlier) => mayBothHold(earlier, entry));
+      const other = others.find((earlier) => selectorsMeet(earlier.runtimes, entry.runtimes));
       if (other !== undefined) {
-        const hint = `Remove it from one of the two, or let their ranges (${other.wine} and ${entry.wine}) not overlap, or name another architecture in each.`;
+        const hint = `Remove it from one of the two, or let their ranges (${other.wine} and ${entry.wine}) not overlap, or name another architecture or distribution in each.`;
         throw error(entry, id, `The case ${id} of ${entry.suite} is already declared in line ${other.line}`, hint);
       }
       others.push(entry);

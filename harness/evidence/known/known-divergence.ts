@@ -1,5 +1,5 @@
 import type { ShownDifference } from '../../../protocol/records/result-record.ts';
-import { inWineRange } from './wine-range.ts';
+import type { RuntimeSelector } from '../../base/runtime-selector.ts';
 
 /** A divergence that somebody declared, as it stands in a file beside its suite. */
 export interface KnownDivergence {
@@ -11,10 +11,8 @@ export interface KnownDivergence {
   readonly bug: string;
   /** The Wine versions it holds for, as written. */
   readonly wine: string;
-  /** The same in full form, for comparisons. */
-  readonly range: string;
-  /** The architecture it holds for; undefined for both. */
-  readonly architecture: 'x64' | 'ia32' | undefined;
+  /** The runtimes it holds for: those of these versions, and of its architecture and distribution where it names one. */
+  readonly runtimes: RuntimeSelector;
   /** How far Wine may differ: in words for people, or as a bound in units in the last place, inclusive. Without it anything goes. */
   readonly difference: string | { readonly ulp: number } | undefined;
   /** The ids of the cases, 8 lower-case hexadecimal digits each, in the order of the file. */
@@ -24,19 +22,6 @@ export interface KnownDivergence {
   readonly line: number;
   /** Its place in the list of the file, from 0. */
   readonly index: number;
-}
-
-/** A Wine, by what declarations tell apart. */
-export interface WineRuntime {
-  /** As Wine prints it. */
-  readonly version: string;
-  readonly architecture: 'x64' | 'ia32';
-}
-
-/** Whether a declaration holds for a runtime. It never holds for real Windows (`undefined`). */
-export function applies({ range, architecture }: KnownDivergence, runtime: WineRuntime | undefined): boolean {
-  if (runtime === undefined || !inWineRange(runtime.version, range)) return false;
-  return architecture === undefined || architecture === runtime.architecture;
 }
 
 /**

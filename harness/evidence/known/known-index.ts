@@ -1,4 +1,5 @@
-import { applies, type KnownDivergence, type WineRuntime } from './known-divergence.ts';
+import { type SelectableRuntime, selects } from '../../base/runtime-selector.ts';
+import type { KnownDivergence } from './known-divergence.ts';
 
 /** The known divergences that hold for one runtime, found by suite and case without a search. */
 export class KnownIndex {
@@ -7,10 +8,9 @@ export class KnownIndex {
     { readonly entries: KnownDivergence[]; readonly cases: Map<string, KnownDivergence> }
   >();
 
-  /** @param runtime `undefined` for real Windows, for which nothing is known */
-  constructor(entries: Iterable<KnownDivergence>, runtime: WineRuntime | undefined) {
+  constructor(entries: Iterable<KnownDivergence>, runtime: SelectableRuntime) {
     for (const entry of entries) {
-      if (!applies(entry, runtime)) continue;
+      if (!selects(entry.runtimes, runtime)) continue;
       let suite = this.#suites.get(entry.suite);
       if (suite === undefined) this.#suites.set(entry.suite, (suite = { entries: [], cases: new Map() }));
       suite.entries.push(entry);

@@ -1,11 +1,11 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { DllparityError } from '../../base/errors.ts';
+import { distributionRange, type RuntimeSelector, versionRange } from '../../base/runtime-selector.ts';
 import { readYamlText } from '../../base/yaml-source.ts';
 import { checkOverlaps } from './check-overlaps.ts';
 import { KNOWN_FORMAT, KnownDocument, type EntryNodes, type Field } from './known-document.ts';
 import type { KnownDivergence } from './known-divergence.ts';
-import { wineRange } from './wine-range.ts';
 
 /** What each field must be; the hint of an error repeats it. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -14,12 +14,13 @@ const FIELDS: Readonly<Record<string, string>> = {
   bug: 'Give the https address of the bug, or the word none: `bug: none`.',
   wine: "Say which Wine versions it holds for, for example `wine: '>=8.0 <9.0'`.",
   architecture: 'Say for which architecture it holds, x64 or ia32, or leave it out for both.',
+  distribution: 'Say on which distribution Wine runs, for example `distribution: debian 12`, or leave it out for all.',
   difference:
     "Say how far Wine may differ, for example `difference: '<= 1 ulp'` or `difference: { ulp: 1 }`, or leave it out.",
   cases:
     'List the case ids, 8 lower-case hexadecimal digits each, with spaces between: `cases: 3f2a9c01 8ab31234`, or `cases: []`.',
 };
-const OPTIONAL = new Set(['architecture', 'difference']);
+const OPTIONAL = new Set(['architecture', 'distribution', 'difference']);
 
 /** What ids of cases look like, and what to write. */
 export interface CaseIds {
@@ -67,15 +68,12 @@ function readEntry(document: KnownDocument, entry: EntryNodes, index: number, id
   if (bug !== 'none' && !/^https:\/\/[^\s/]+\/\S*$/.test(bug))
     throw wrong(document, entry, 'bug', `"${bug}" is neither an https address nor the word none`);
   const wine = text(document, entry, 'wine');
-  const range = wineRange(wine);
-  if (range === undefined) throw wrong(document, entry, 'wine', `"${wine}" is not a range of versions`);
   return {
     suite: text(document, entry, 'suite'),
     reason: text(document, entry, 'reason'),
     bug,
     wine,
-    range,
-    architecture: readArchitecture(document, entry),
+    runtimes: readRuntimes(document, entry, wine),
     difference: readDifference(document, entry),
     cases: readCases(document, entry, ids),
     file: document.file,
@@ -92,11 +90,32 @@ function text(document: KnownDocument, entry: EntryNodes, name: string): string 
   return words;
 }
 
-function readArchitecture(document: KnownDocument, entry: EntryNodes): KnownDivergence['architecture'] {
+function readRuntimes(document: KnownDocument, entry: EntryNodes, wine: string): RuntimeSelector {
+  const versions = versionRange(wine);
+  if (versions === undefined)
+    throw wrong(document, entry, 'wine', `"${wine}" is not a range of versions, or no version lies in it`);
+  return {
+    kind: 'wine',
+    versions,
+    architecture: readArchitecture(document, entry),
+    distribution: readDistribution(document, entry),
+  };
+}
+
+function readArchitecture(document: KnownDocument, entry: EntryNodes): RuntimeSelector['architecture'] {
   if (!entry.fields.has('architecture')) return undefined;
   const name = text(document, entry, 'architecture');
   if (name === 'x64' || name === 'ia32') return name;
   throw wrong(document, entry, 'architecture', `"${name}" is no architecture`);
+}
+
+function readDistribution(document: KnownDocument, entry: EntryNodes): RuntimeSelector['distribution'] {
+  if (!entry.fields.has('distribution')) return undefined;
+  const written = text(document, entry, 'distribution');
+  const distribution = distributionRange(written);
+  if (distribution !== undefined) return distribution;
+  const what = `"${written}" is no distribution, or no version of it lies in the range`;
+  throw wrong(document, entry, 'distribution', what);
 }
 
 function readDifference(document: KnownDocument, entry: EntryNodes): KnownDivergence['difference'] {

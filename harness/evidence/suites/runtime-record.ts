@@ -11,6 +11,7 @@ export function runtimeRecord(agent: Agent): RuntimeRecord {
     version: installation.wineVersion,
     build: installation.wineBuild,
     architecture: installation.architecture,
+    ...(installation.distribution === null ? {} : { distribution: installation.distribution }),
     reportsWindows: identity.windows,
     agent: { revision: identity.revision },
     sandbox: { state: sandbox ? 'on' : 'off', reason, clone, limits },

@@ -1,7 +1,7 @@
 // The YAML form of scenarios, turned into the types of scenario.ts. What belongs together across fields is in check.ts.
 import { z } from 'zod';
 import { nearestName } from '../../base/nearest-name.ts';
-import { wineRange } from '../../evidence/known/wine-range.ts';
+import { versionRange } from '../../base/runtime-selector.ts';
 import { plainDll } from '../plain-dll.ts';
 import { FOLDERS, isFolder } from '../places.ts';
 import type { DllContent, Evidence, FileContent, PlacedFile, Program, SharedAssembly } from '../scenario.ts';
@@ -124,7 +124,7 @@ const NO_PROGRAM: Program = {
 };
 
 const versions = line.refine(
-  (written) => wineRange(written) !== undefined,
+  (written) => versionRange(written) !== undefined,
   'must be a range of versions, such as ">=8.0 <9.0"',
 );
 const outcome = z.union([line.transform((word) => [word]), z.array(line)]);

@@ -66,7 +66,7 @@ describe('a function that Wine has by name only', () => {
     const outcome = { kind: 'returned', fields: { result: 1 } } as const;
     const cases = [1, 2, 3].map((z) => ({ id: `case${z.toString()}`, inputs: [z], outcome, line: z }));
     const baseline = { file: '/p/b.yaml', head: { digest: '', provenance: {} }, cases } as unknown as Baseline;
-    const known = new KnownIndex([], { version: agent.installation.wineVersion, architecture: agent.installation.architecture });
+    const known = new KnownIndex([], runtimeRecord(agent));
     const { generation } = agent;
     const compare = (strict: boolean) =>
       compareSuite({ suite, agent, runtime: runtimeRecord(agent), baseline, known, strict, root: '/p' });

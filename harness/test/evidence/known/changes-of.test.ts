@@ -9,7 +9,7 @@ const declared = (...entries: string[]) => parseKnownDivergences(entries.join('\
 
 function on(version: string, newIds: readonly string[], goneIds: readonly string[] = []): FoundOnRuntime {
   const newCases = newIds.map((id) => ({ id, difference: { summary: '', fields: ['result'], ulp: '2' } }));
-  return { runtime: { id: `wine-${version}-x64`, version, architecture: 'x64' }, newCases, goneIds };
+  return { runtime: { id: `wine-${version}-x64`, kind: 'wine', version, architecture: 'x64' }, newCases, goneIds };
 }
 
 describe('changes of declarations', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applies } from '../../../evidence/known/known-divergence.ts';
+import { type SelectableRuntime, selects } from '../../../base/runtime-selector.ts';
 import { KnownIndex } from '../../../evidence/known/known-index.ts';
 import { parseKnownDivergences, readKnownDivergences } from '../../../evidence/known/read-known-divergences.ts';
 
@@ -16,6 +16,12 @@ const entry = (fields: Record<string, string | undefined> = {}): string => {
   const lines = Object.entries(all).filter(([, value]) => value !== undefined);
   return lines.map(([name, value], index) => `${index === 0 ? '- ' : '  '}${name}: ${value}\n`).join('');
 };
+const wine = (version: string, distribution?: string): SelectableRuntime => ({
+  kind: 'wine',
+  version,
+  architecture: 'x64',
+  distribution,
+});
 const parse = (text: string) => parseKnownDivergences(text, FILE);
 const refusal = (text: string): { message: string; where: { line: number; column: number } } => {
   try {
@@ -41,7 +47,7 @@ describe('parseKnownDivergences', () => {
         reason: 'last bit',
         bug: 'none',
         wine: '>=8.0 <9.0',
-        range: '>=8.0.0-0 <9.0.0-0',
+        runtimes: { kind: 'wine', versions: '>=8.0.0-0 <9.0.0-0' },
         difference: undefined,
         cases: ['3f2a9c01'],
         file: FILE,
@@ -53,7 +59,7 @@ describe('parseKnownDivergences', () => {
         reason: "Wine's cos comes from musl; results differ",
         bug: 'https://bugs.winehq.org/show_bug.cgi?id=1',
         wine: '>=8.0 <9.0',
-        range: '>=8.0.0-0 <9.0.0-0',
+        runtimes: { kind: 'wine', versions: '>=8.0.0-0 <9.0.0-0' },
         difference: { ulp: 2 },
         cases: ['3f2a9c02', '12345678', '3e201234'],
         file: FILE,
@@ -93,7 +99,7 @@ describe('parseKnownDivergences', () => {
   it('shows the place, the line and the fix', () => {
     expect(refusal(entry({ wine: 'eight' })).message).toBe(
       [
-        '"eight" is not a range of versions [KNOWN_SYNTAX]',
+        '"eight" is not a range of versions, or no version lies in it [KNOWN_SYNTAX]',
         `  at ${FILE}:4:9`,
         '    3 |   bug: none',
         '    4 |   wine: eight',
@@ -156,25 +162,45 @@ describe('KnownIndex', () => {
   );
 
   it('holds what applies to the version', () => {
-    const eight = new KnownIndex(entries, { version: 'wine-8.0', architecture: 'x64' });
+    const eight = new KnownIndex(entries, wine('wine-8.0'));
     expect(eight.find('msvcr120.dll/sin', '3f2a9c01')?.reason).toBe('last bit');
     expect(eight.find('msvcr120.dll/sin', '8ab31234')).toBeUndefined();
     expect(eight.find('msvcr120.dll/cos', '3f2a9c01')).toBeUndefined();
     expect(eight.suites()).toEqual(['msvcr120.dll/sin']);
-    const ten = new KnownIndex(entries, { version: '10.0', architecture: 'x64' });
+    const ten = new KnownIndex(entries, wine('10.0'));
     expect(ten.find('msvcr120.dll/sin', '3f2a9c01')?.reason).toBe('still');
     expect(ten.entriesOf('z')).toHaveLength(1);
     expect(ten.entriesOf('nothing')).toEqual([]);
   });
 
+  it('tells distributions apart', () => {
+    const some = parse(
+      `${entry({ distribution: 'debian 12', reason: 'bookworm' })}${entry({ distribution: "'debian >=13'", reason: 'trixie' })}${entry({ distribution: 'ubuntu', reason: 'ubuntu' })}`,
+    );
+    const reasonOn = (distribution?: string): string | undefined =>
+      new KnownIndex(some, wine('8.0', distribution)).find('msvcr120.dll/sin', '3f2a9c01')?.reason;
+    expect(['debian 12', 'debian 13', 'ubuntu 24.04', 'arch', undefined].map(reasonOn)).toEqual([
+      'bookworm',
+      'trixie',
+      'ubuntu',
+      undefined,
+      undefined,
+    ]);
+    expect(refusal(entry({ distribution: 'debian 12' }) + entry()).message).toContain('already declared in line 1');
+    expect(refusal(entry({ distribution: "'>=12'" })).message).toContain('">=12" is no distribution');
+    expect(refusal(entry({ distribution: "'debian >=13 <12'" })).message).toContain('no version of it lies');
+    expect(refusal(entry({ wine: "'>=9.0 <8.0'" })).message).toContain('no version lies in it');
+  });
+
   it('knows nothing about real Windows', () => {
-    expect(new KnownIndex(entries, undefined).suites()).toEqual([]);
-    expect(applies(entries[0]!, undefined)).toBe(false);
+    const windows: SelectableRuntime = { kind: 'windows', version: '8.0', architecture: 'x64' };
+    expect(new KnownIndex(entries, windows).suites()).toEqual([]);
+    expect(selects(entries[0]!.runtimes, windows)).toBe(false);
   });
 
   it('finds among 10,000 ids without a search', () => {
     const ids = Array.from({ length: 10_000 }, (_, n) => ((n * 2654435761) % 2 ** 32).toString(16).padStart(8, '0'));
-    const index = new KnownIndex(parse(entry({ cases: ids.join(' ') })), { version: '8.0', architecture: 'x64' });
+    const index = new KnownIndex(parse(entry({ cases: ids.join(' ') })), wine('8.0'));
     const start = performance.now();
     let found = 0;
     for (let round = 0; round < 10; round++)

@@ -36,10 +36,7 @@ function compare(agent: Agent, behaviour: Behaviour, cases: readonly Expected[])
     head: { digest: '', provenance: {} },
     cases: cases.map(([inputs, outcome], index) => ({ id: `case${index.toString()}`, inputs, outcome, line: index })),
   } as unknown as Baseline;
-  const known = new KnownIndex([], {
-    version: agent.installation.wineVersion,
-    architecture: agent.installation.architecture,
-  });
+  const known = new KnownIndex([], runtimeRecord(agent));
   const compared = compareSuite({
     suite,
     agent,
