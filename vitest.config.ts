@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { dllparity } from './harness/config.ts';
-import { runtimeProjects } from './harness/test/machines/runtime-projects.ts';
+import { testProjects } from './tools/test-runtimes/projects.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -74,7 +74,7 @@ export default defineConfig({
               sequence: { groupOrder: 0 },
             },
           },
-          ...runtimeProjects({ resolve, include: needsWine, onlyDefault: needsOwnWine, exclude: notOurs }),
+          ...testProjects({ resolve, include: needsWine, onlyDefault: needsOwnWine, exclude: notOurs }),
           {
             resolve,
             test: {

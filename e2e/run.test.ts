@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { abandonedMemory, Project, runtimes } from './project.ts';
+import { abandonedMemory, Project, repository, runtimes } from './project.ts';
 
 let project: Project;
 beforeEach(() => {
@@ -78,6 +79,42 @@ describe('dllparity run --runtimes', () => {
     expect(code).not.toBe(0);
     expect(output).toContain('the runtime wine-1.0-x64 is not installed [RUNTIME_NOT_INSTALLED]');
     expect(project.hasResults()).toBe(false);
+  });
+});
+
+describe('runtimeProjects', () => {
+  it('makes a project of vitest for each runtime, and all results stand in one file', async () => {
+    const from = (path: string): string => JSON.stringify(join(repository, path));
+    project.write(
+      'vitest.config.ts',
+      `import { defineConfig } from 'vitest/config';
+       import { dllparity, runtimeProjects } from ${from('harness/config.ts')};
+       const resolve = { alias: { dllparity: ${from('harness/index.ts')} } };
+       export default defineConfig({
+         test: {
+           maxWorkers: 1,
+           projects: runtimeProjects(({ id }) => ({
+             resolve,
+             plugins: [dllparity()],
+             test: { include: ['suites/*.test.ts', \`only/\${id}/*.test.ts\`] },
+           })),
+         },
+       });`,
+    );
+    const last = runtimes.at(-1) ?? '';
+    project.write(
+      `only/${last}/one.test.ts`,
+      `import { expect, test } from 'dllparity';
+       test('is run on one runtime', ({ agent }) => expect(agent.runtime).toBe(${JSON.stringify(last)}));`,
+    );
+    const { output } = await project.dllparity(['run']);
+    const results = project.results();
+    expect(results.suites('example-toupper').map(({ runtime }) => runtime.id).sort(), output).toEqual([...runtimes].sort()); // prettier-ignore
+    const tests = project
+      .read('out/results.jsonl')
+      .split('\n')
+      .filter((line) => line.includes('is run on one runtime'));
+    expect(tests.map((line) => JSON.parse(line) as unknown)).toMatchObject([{ state: 'passed' }]);
   });
 });
 

@@ -1,7 +1,7 @@
 // A host program ends, in order or not, at a good moment or not: nothing of it is left.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'dllparity';
-import { variantsHere, hasAllVariants } from './extent.ts';
+import { variantsHere, hasAllVariants } from '../../../tools/test-runtimes/extent.ts';
 import { Host } from './host.ts';
 
 /** How often a host is ended while it boots. */

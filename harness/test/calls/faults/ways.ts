@@ -2,7 +2,7 @@
 import { type Agent, expect, type Outcome } from 'dllparity';
 import { basics, installation } from '../../reference-dlls.ts';
 import { listRuntimes } from '../../../machines/installation.ts';
-import { hasAllVariants, variantsHere } from '../../machines/extent.ts';
+import { hasAllVariants, variantsHere } from '../../../../tools/test-runtimes/extent.ts';
 import { faultyFunction } from './faulty-dlls.ts';
 import type { Kind } from './kinds/kind.ts';
 

@@ -11,7 +11,7 @@ import { isDllparityError } from '../../../base/errors.ts';
 import { bootForWorker } from '../../../vitest/fixtures/test.ts';
 import { sleep } from '../../../machines/sleep.ts';
 import { basics } from '../../reference-dlls.ts';
-import { hasAllVariants } from '../extent.ts';
+import { hasAllVariants } from '../../../../tools/test-runtimes/extent.ts';
 import { hostileFiles, hostileLinux, hostileWire } from './hostile.ts';
 
 const LIMIT_MS = 1000;

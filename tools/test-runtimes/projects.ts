@@ -1,11 +1,13 @@
-// The projects of vitest that run tests under Wine: one for each runtime, those that this machine lacks included.
+// The projects of vitest that run this repository's tests under Wine: one for each runtime, those that this machine lacks included.
+import { fileURLToPath } from 'node:url';
 import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config';
-import { isDllparityError } from '../../base/errors.ts';
-import { type AddableRuntime, listRuntimes } from '../../machines/installation.ts';
+import { isDllparityError } from '../../harness/base/errors.ts';
+import { type AddableRuntime, listRuntimes } from '../../harness/machines/installation.ts';
+import { type RuntimeOfProject, runtimeProjects } from '../../harness/vitest/runtime-projects.ts';
 import { hasAllVariants, onlyOnDefault } from './extent.ts';
 
 /** What each project is given: how modules are found, which files it runs, and which of them only the default runtime does. */
-export interface RuntimeProjectOptions {
+export interface TestProjectOptions {
   readonly resolve: NonNullable<TestProjectInlineConfiguration['resolve']>;
   readonly include: readonly string[];
   /** Bound to the machine's own Wine. */
@@ -13,23 +15,26 @@ export interface RuntimeProjectOptions {
   readonly exclude: readonly string[];
 }
 
-export function runtimeProjects(options: RuntimeProjectOptions): TestProjectInlineConfiguration[] {
-  const { installed, notInstalled } = runtimes();
-  return [
-    ...installed.map((id, index) => runtimeProject(id, index, options)),
-    ...notInstalled.map((missing, index) => missingProject(missing, installed.length + index)),
-  ];
+export function testProjects(options: TestProjectOptions): TestProjectInlineConfiguration[] {
+  try {
+    const installed = runtimeProjects((runtime) => projectOn(runtime, options));
+    return [
+      ...installed,
+      ...listRuntimes().notInstalled.map((missing, index) => missingProject(missing, installed.length + index)),
+    ];
+  } catch (error) {
+    if (!isDllparityError(error, 'SETUP_MISSING')) throw error;
+    // The tests that need no runtime can be run all the same.
+    return [missingProject({ id: 'wine', command: 'npm run setup' }, 0)];
+  }
 }
 
-function runtimeProject(id: string, index: number, options: RuntimeProjectOptions): TestProjectInlineConfiguration {
+function projectOn({ index }: RuntimeOfProject, options: TestProjectOptions): TestProjectInlineConfiguration {
   const isDefault = index === 0;
-  const hasAll = isDefault || hasAllVariants;
-  const notHere = hasAll ? [] : onlyOnDefault.flatMap(({ files }) => files);
+  const notHere = isDefault || hasAllVariants ? [] : onlyOnDefault.flatMap(({ files }) => files);
   return {
     resolve: options.resolve,
     test: {
-      name: id,
-      env: { DLLPARITY_RUNTIME: id },
       include: [...options.include, ...(isDefault ? options.onlyDefault : [])],
       exclude: [...options.exclude, ...(isDefault ? [] : options.onlyDefault), ...notHere],
       pool: 'forks',
@@ -54,7 +59,7 @@ function missingProject(missing: AddableRuntime, index: number): TestProjectInli
     test: {
       name: missing.id,
       provide: { missingRuntime: { id: missing.id, command: missing.command } },
-      include: ['harness/test/machines/not-installed.ts'],
+      include: [fileURLToPath(new URL('not-installed.ts', import.meta.url))],
       sequence: { groupOrder: 1 + index },
     },
   };
@@ -67,14 +72,4 @@ function sayAtTheEnd(text: string): Plugin {
       vitest.config.reporters.push({ onTestRunEnd: () => void process.stdout.write(`\n${text}\n`) });
     },
   };
-}
-
-/** Before the set-up there is none: the tests that need none can be run all the same. */
-function runtimes(): ReturnType<typeof listRuntimes> {
-  try {
-    return listRuntimes();
-  } catch (error) {
-    if (!isDllparityError(error, 'SETUP_MISSING')) throw error;
-    return { installed: [], notInstalled: [{ id: 'wine', command: 'npm run setup' }] };
-  }
 }
