@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { abandonedMemory, Project, repository, runtimes } from './project.ts';
@@ -102,6 +102,7 @@ describe('runtimeProjects', () => {
        });`,
     );
     const last = runtimes.at(-1) ?? '';
+    mkdirSync(project.path(`only/${last}`), { recursive: true });
     project.write(
       `only/${last}/one.test.ts`,
       `import { expect, test } from 'dllparity';
