@@ -140,9 +140,13 @@ export class ImageFile implements Disposable {
    * @param overlap bytes with which a part repeats the end of the one before
    */
   *parts(bytes: number, overlap: number): Generator<Buffer> {
-    const part = Buffer.alloc(bytes);
     const end = Math.min(this.fileBytes, MAX_SEARCHED_BYTES);
-    for (let at = 0; at < end; at += bytes - overlap) yield part.subarray(0, readSync(this.fd, part, 0, bytes, at));
+    if (typeof this.source !== 'number') {
+      yield Buffer.from(this.source.subarray(0, end));
+      return;
+    }
+    const part = Buffer.alloc(bytes);
+    for (let at = 0; at < end; at += bytes - overlap) yield part.subarray(0, readSync(this.source, part, 0, bytes, at));
   }
 
   /** Fewer bytes where the section ends. */
