@@ -1,6 +1,5 @@
 export type { LocatedRecord } from './read-results.ts';
 export { readResults } from './read-results.ts';
-export { ReportError } from './report-error.ts';
 export { summarise } from './text/summary.ts';
 export { writeReport } from './write-report.ts';
 export { whichPage } from './which/page.ts';
