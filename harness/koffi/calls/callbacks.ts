@@ -87,7 +87,7 @@ export class CallbackConverters implements CallbackRules, CallbackStubs {
     const { session, pins } = guest;
     const plan = this.planOf(type, placement);
     const memory = hiddenAddress(session, at.frame, placement);
-    const lent = [...guest.lent].filter(({ bytes }) => bytes <= MAX_SYNCHRONIZED);
+    const lent = guest.lent.size === 0 ? [] : [...guest.lent].filter(({ bytes }) => bytes <= MAX_SYNCHRONIZED);
     if (pins.any) pins.copyOut();
     try {
       for (const ranges of lent) ranges.copyOut(session.bytes);

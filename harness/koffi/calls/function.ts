@@ -127,7 +127,7 @@ function makeCallable(
         if (!passed) return;
         const { ranges } = passed;
         lent.add(ranges);
-        after.copyBack.unshift(() => lent.delete(ranges));
+        after.copyBack.push(() => lent.delete(ranges));
       },
       error: (outcome) => notReturned(name, outcome),
     },
