@@ -16,8 +16,6 @@ export type Waits = (typeof WAITS)[keyof typeof WAITS];
 
 /** Spins that have failed, of all, where somebody else must have had the processors: one in so many. */
 const FAILED_SHARE = 4;
-/** Fewer messages are not worth a turn: so many are sent in one without spinning. */
-const MIN_MESSAGES = 64;
 /** Messages that come further apart, in milliseconds, are slow for another reason, or too few to be worth anybody's wait. */
 const DENSE_MS = 0.25;
 /** After a silence of this length whoever calls is served at once, and not after a wait for a turn. */
@@ -73,7 +71,7 @@ export class Crowd {
       case WAITS.IN_TURN:
         if (now < this.endMs) return this.waits;
         if (now - this.endMs > SILENCE_MS) this.waits = WAITS.ADAPTING;
-        else if (failed * FAILED_SHARE > sent || sent < MIN_MESSAGES) this.takeBreak(now);
+        else if (failed * FAILED_SHARE > sent) this.takeBreak(now);
         else {
           this.breakMs = MIN_BREAK_MS;
           sleep(PAUSE_MS);
@@ -94,14 +92,11 @@ export class Crowd {
   private ask(isFirst: boolean): void {
     let wait = this.turns.take();
     this.uncontested = wait === 0 && !isFirst ? this.uncontested + 1 : 0;
-    const start = performance.now();
-    let now = start;
-    // By the clock: where everything waits for a processor, each sleep takes longer than it was meant to.
-    while (wait > 0 && now - start < MAX_WAIT_MS) {
+    for (let waited = 0; wait > 0 && waited < MAX_WAIT_MS; wait = this.turns.take()) {
       sleep(wait);
-      wait = this.turns.take();
-      now = performance.now();
+      waited += wait;
     }
+    const now = performance.now();
     if (wait > 0) this.takeBreak(now);
     else if (this.uncontested >= UNCONTESTED) this.waits = WAITS.ADAPTING;
     else {
