@@ -7,7 +7,6 @@ uint8_t *share;
 
 static HANDLE bell_in, bell_out;
 static int32_t host_turn; /* the last turn of the host that was taken */
-static uint64_t known;    /* the host's latest bound */
 static uint64_t budget;   /* cycles to spin before blocking: grows and shrinks with what spinning brings */
 
 HANDLE wire_open_path(const WCHAR *path, DWORD access) {
@@ -66,7 +65,7 @@ static void sleep_until_bell(void) {
 int32_t wire_await(void) {
   const uint64_t most = (uint32_t)WORD32(HEADER_SPIN_CYCLES);
   const uint64_t start = __rdtsc();
-  if (most != known) budget = known = most;
+  if (budget > most) budget = most;
   /* Both sides have to spin for either to gain by it. They count the same turns, so they try again at the same time. */
   const uint64_t limit = (host_turn & (WIRE_RETRY_TURNS - 1)) < WIRE_RETRY_BURST ? most : budget;
   while (!arrived()) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DllparityError } from '../base/errors.ts';
 import { packageRoot, setupCommand } from '../base/package-root.ts';
 import { distributionOf } from './distribution.ts';
@@ -40,11 +40,6 @@ export interface Installation {
   readonly scenarioFiles: string;
   readonly referenceDlls: string;
   readonly oracles: string;
-}
-
-/** The folder of the set-up, this user's, that holds everything but templates, which may be one's own. */
-export function cacheFolder({ template }: Pick<Installation, 'template'>): string {
-  return dirname(dirname(template));
 }
 
 /** A runtime that is not on this machine, and the command that adds it. */

@@ -41,7 +41,7 @@ export const HEADER = {
   FREE_LIBRARY: 56,
   /** uint64: address of GetModuleFileNameW. */
   GET_MODULE_FILE_NAME: 64,
-  /** Upper bound of the agent's spin in time-stamp-counter cycles; 0 = block at once. Written by the host, before any message. */
+  /** Upper bound of the agent's spin in time-stamp-counter cycles; 0 = block at once. Written by the host. */
   SPIN_CYCLES: 80,
   /** Callbacks that arrived on a thread other than the calling one. */
   FOREIGN_CALLBACKS: 84,

@@ -77,7 +77,7 @@ say('calling ...');
 const figures: Figure[] = [
   await koffiPow(installation),
   syncAdd(agent),
-  ...(await crowdedAdd()),
+  await crowdedAdd(),
   guardOverhead(agent, installation),
   batchPow(agent),
   faultRecovery(agent, installation),

@@ -1,7 +1,6 @@
 // An agent in a machine of its own.
-import { join } from 'node:path';
 import type { ResolvedConfig } from '../../config/config.ts';
-import { cacheFolder, type Installation } from '../../machines/installation.ts';
+import type { Installation } from '../../machines/installation.ts';
 import { openMachine } from '../../machines/open-machine.ts';
 import { Session } from '../session/session.ts';
 import { setEnvironment } from '../session/set-environment.ts';
@@ -13,7 +12,6 @@ export function openSession(config: ResolvedConfig, installation: Installation):
     spare: config.spare,
     heapBytes: config.heapBytes,
     spinMicroseconds: config.spinMicroseconds,
-    spinTurns: join(cacheFolder(installation), 'spin-turns'),
     bootTimeoutMs: config.bootTimeoutMs,
     readBytes: config.limits.readBytes,
     prepare: (each) => {

@@ -11,8 +11,6 @@ import { type AgentProcess, describeState } from './agent-process.ts';
 import type { ProcessOutput } from './process-output.ts';
 import { PersistentHeap } from './persistent-heap.ts';
 import { type SystemIdentity, parseIdentity } from './identity.ts';
-import { Crowd } from './crowd.ts';
-import { SpinTurns } from './spin-turns.ts';
 import { RefusedCallbacks } from './refused-callbacks.ts';
 import { SystemCalls } from './system-calls.ts';
 import { addressOfMemory, WireDamage, wordBetween } from './wire-damage.ts';
@@ -33,8 +31,6 @@ export interface ProcessEnd {
 /** What a session needs to start agents, and to start them again. */
 export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
-  /** File in which sessions of all processes agree who spins on a crowded machine. */
-  readonly spinTurns?: string;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
   /** Makes each process ready before anything else is asked of it: gives it its environment variables. */
@@ -100,7 +96,6 @@ export class Session {
 
   private readonly options: SessionOptions;
   private readonly pool: AgentPool;
-  private readonly crowd: Crowd | undefined;
   private mapping: Mapping | undefined;
   private process: AgentProcess | undefined;
   private alive = false;
@@ -123,9 +118,7 @@ export class Session {
     this.doubles = new Float64Array(buffer);
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
-    const turns = options.spinTurns === undefined ? undefined : SpinTurns.open(options.spinTurns);
-    this.crowd = turns && new Crowd(turns);
-    this.wire = new Wire(this.words, options.spinMicroseconds, this.crowd);
+    this.wire = new Wire(this.words, options.spinMicroseconds);
     this.persistent = new PersistentHeap(this.capacity, () => this.top);
   }
 
@@ -333,7 +326,6 @@ export class Session {
       this.end();
       this.mapping?.release();
       this.mapping = undefined;
-      this.crowd?.close();
     }
     return this.pool.close();
   }

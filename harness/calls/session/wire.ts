@@ -1,7 +1,6 @@
 // HOT: the host's half of the wire. Benchmarks: sync-add, batch-pow.
 import { HEADER, INSPECTION, WIRE_RETRY } from '../../../protocol/wire/layout.ts';
 import { TO_HOST } from '../../../protocol/wire/messages.ts';
-import { type Crowd, WAITS, type Waits } from './crowd.ts';
 import type { Doorbells } from './doorbells.ts';
 import { WireDamage } from './wire-damage.ts';
 
@@ -9,7 +8,6 @@ const HOST_TURN = HEADER.HOST_TURN >> 2;
 const AGENT_TURN = HEADER.AGENT_TURN >> 2;
 const HOST_SLEEPS = HEADER.HOST_SLEEPS >> 2;
 const AGENT_SLEEPS = HEADER.AGENT_SLEEPS >> 2;
-const SPIN_CYCLES = HEADER.SPIN_CYCLES >> 2;
 const KIND = HEADER.TO_AGENT_KIND >> 2;
 const PLAN = HEADER.TO_AGENT_PLAN >> 2;
 const FRAME = HEADER.TO_AGENT_FRAME >> 2;
@@ -35,39 +33,25 @@ const looksPerMicrosecond = ((): number => {
   return Math.max(50, Math.round((looks * 1000) / Number(time())));
 })();
 
-/** The agent's bound, which it counts in cycles of the time-stamp counter; 3 GHz is close enough for a bound. */
-export function spinCycles(microseconds: number): number {
-  return microseconds * 3000;
-}
-
 /** Sends messages and waits for their answers: by spinning while that pays, on the doorbell otherwise. */
 export class Wire {
   private readonly words: Int32Array;
   private readonly most: number;
-  private readonly cycles: number;
-  private readonly crowd: Crowd | undefined;
   private bells: Doorbells | undefined;
   private hostTurn = 0;
   private agentTurn = 0;
   private budget: number;
-  private waits: Waits = WAITS.ADAPTING;
-  /** The bound where both sides try again. */
-  private burst: number;
-  private failures = 0;
-  private isReviewDue = false;
   private clockMs = performance.now();
   private clockBeforeMs = this.clockMs;
   private rangTurn = 0;
   /** When the latest wait began to block, by performance.now(); NaN when it did not have to. */
   blockedMs = NaN;
 
-  /** `spinMicroseconds` bounds the spin before each block; 0 blocks at once. Without a crowd others are not waited for. */
-  constructor(words: Int32Array, spinMicroseconds: number, crowd?: Crowd) {
+  /** `spinMicroseconds` bounds the spin before each block; 0 blocks at once. */
+  constructor(words: Int32Array, spinMicroseconds: number) {
     this.words = words;
     this.most = Math.round(spinMicroseconds * looksPerMicrosecond);
-    this.cycles = spinCycles(spinMicroseconds);
-    this.budget = this.burst = this.most;
-    this.crowd = spinMicroseconds > 0 ? crowd : undefined;
+    this.budget = this.most;
   }
 
   /** Begins with a new agent: both turn counters are 0. */
@@ -77,21 +61,6 @@ export class Wire {
     this.agentTurn = 0;
     this.rangTurn = 0;
     this.lookAtClock();
-    this.crowd?.begin();
-    this.wait(WAITS.ADAPTING);
-  }
-
-  private wait(waits: Waits): void {
-    if (waits === this.waits) return;
-    this.waits = waits;
-    const spins = waits !== WAITS.BLOCKING;
-    this.budget = this.burst = spins ? this.most : 0;
-    this.words[SPIN_CYCLES] = spins ? this.cycles : 0;
-  }
-
-  private review(): void {
-    this.isReviewDue = false;
-    if (this.crowd) this.wait(this.crowd.review(this.hostTurn, this.failures));
   }
 
   /**
@@ -116,7 +85,6 @@ export class Wire {
 
   send(kind: number, plan: number, frame: number, count: number): void {
     const words = this.words;
-    if (this.isReviewDue) this.review();
     words[KIND] = kind;
     words[PLAN] = plan;
     words[FRAME] = frame;
@@ -139,11 +107,8 @@ export class Wire {
     let limit = this.budget;
     const phase = turn & (WIRE_RETRY.TURNS - 1);
     if (phase < WIRE_RETRY.BURST) {
-      limit = this.burst;
-      if (phase === 0) {
-        this.lookAtClock();
-        this.isReviewDue = true;
-      }
+      limit = this.most;
+      if (phase === 0) this.lookAtClock();
     }
     for (let looks = limit; looks > 0; looks--) {
       if (Atomics.load(words, AGENT_TURN) !== turn) {
@@ -151,7 +116,6 @@ export class Wire {
         return this.take();
       }
     }
-    this.failures++;
     return this.block(timeoutMs);
   }
 
@@ -191,10 +155,6 @@ export class Wire {
     }
     // Spinning is worth its CPU only when answers come within its bound; on a busy machine they do not.
     this.lookAtClock();
-    if (this.waits !== WAITS.ADAPTING) {
-      this.isReviewDue = true;
-      return this.take();
-    }
     const quick = (this.clockMs - start) * 1000 * looksPerMicrosecond < this.most;
     this.budget = quick ? Math.min(this.most, this.budget * 2 + (this.most >> 6)) : this.budget >> 1;
     return this.take();

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DllparityError } from '../../base/errors.ts';
 import { type Capabilities, capabilities } from './capabilities.ts';
-import { cacheFolder, type Installation } from '../installation.ts';
+import type { Installation } from '../installation.ts';
 import type { MachineFolders, VisibleFolder } from '../machine.ts';
 import { ownedName } from './leftovers.ts';
 import { serverFolder } from './server-folder.ts';
@@ -35,9 +35,14 @@ function freeName(folder: string): string {
   }
 }
 
+/** The folder of the set-up that holds everything but templates, which may be one's own. */
+function cacheOf({ template }: Installation): string {
+  return dirname(dirname(template));
+}
+
 /** The folder in which a machine may have a folder of its own, for whoever looks for those of dead owners. */
 export function machinesFolder(installation: Installation): string {
-  return join(cacheFolder(installation), 'prefixes');
+  return join(cacheOf(installation), 'prefixes');
 }
 
 /**
@@ -46,7 +51,7 @@ export function machinesFolder(installation: Installation): string {
  * @throws SANDBOX_UNAVAILABLE when it is required and this machine does not allow it
  */
 export function planLayout(installation: Installation, template: string, mode: SandboxMode): Layout {
-  const cache = cacheFolder(installation);
+  const cache = cacheOf(installation);
   const mountPoint = join(cache, 'mount');
   const possible = capabilities({ ...installation, template }, mountPoint);
   const sandbox = mode !== 'off' && possible.bubblewrap !== undefined;
