@@ -7,6 +7,8 @@ import { SetupError } from './setup-error.mjs';
 
 // Debian keeps the loader off PATH: its `wine` there is a script that prefers 32-bit programs.
 const DEBIAN_FOLDER = '/usr/lib/wine';
+// What starts every 32-bit program of Linux.
+const DYNAMIC_LINKER_32 = '/lib/ld-linux.so.2';
 const BUBBLEWRAP_NEEDS =
   'bubblewrap needs root or user namespaces (sysctl kernel.unprivileged_userns_clone=1), and in a container the capability SYS_ADMIN.';
 
@@ -34,6 +36,7 @@ export function findWine(env) {
  * @property {string} root The folder that holds its /usr and /etc: `/` for the machine's own Wine.
  * @property {readonly { readonly architecture: Architecture, readonly loader: string }[]} loaders
  *   A program of either architecture is started by its own loader; all share a prefix. The first makes it.
+ * @property {readonly { readonly architecture: Architecture, readonly why: string }[]} cannotRun Architectures that this machine cannot run, though the Wine is there for them.
  * @property {string} server Path of wineserver.
  * @property {string} build Its own words, for example `wine-8.0 (Debian 8.0~repack-4)`.
  * @property {string} version For example `8.0`.
@@ -68,7 +71,7 @@ export function wineOfMachine(context) {
       context,
     );
     const loaders = [{ architecture: /** @type {const} */ ('x64'), loader: found.wine }];
-    return { launcher: [], root: '/', loaders, server: found.server, ...version };
+    return { launcher: [], root: '/', loaders, cannotRun: [], server: found.server, ...version };
   };
   ofMachine ??= ask();
   return ofMachine;
@@ -90,15 +93,36 @@ function wineOfRoot(context) {
     const loader = join(DEBIAN_FOLDER, 'wine64');
     const version = await askVersion(launcher, loader, BUBBLEWRAP_NEEDS, context);
     // The 64-bit loader would start a 32-bit program by way of another process, whose end is not the program's.
-    const loaders = /** @type {const} */ ([
-      { architecture: 'x64', loader },
-      { architecture: 'ia32', loader: join(DEBIAN_FOLDER, 'wine') },
-    ]);
-    return { launcher, root: folder, loaders, server: join(DEBIAN_FOLDER, 'wineserver64'), ...version };
+    const loaders = [
+      { architecture: /** @type {const} */ ('x64'), loader },
+      { architecture: /** @type {const} */ ('ia32'), loader: join(DEBIAN_FOLDER, 'wine') },
+    ];
+    const why = await whyNot32Bit(launcher, context);
+    return {
+      launcher,
+      root: folder,
+      loaders: why === undefined ? loaders : loaders.slice(0, 1),
+      cannotRun: why === undefined ? [] : [{ architecture: /** @type {const} */ ('ia32'), why }],
+      server: join(DEBIAN_FOLDER, 'wineserver64'),
+      ...version,
+    };
   };
   const asked = ofRoots.get(folder) ?? ask();
   ofRoots.set(folder, asked);
   return asked;
+}
+
+/**
+ * Why 32-bit Linux programs do not run, or undefined when they do: some kernels and virtual machines run 64-bit code alone.
+ * @param {readonly string[]} launcher
+ * @param {import('./context.mjs').Context} context
+ */
+async function whyNot32Bit(launcher, context) {
+  const [program, ...args] = [...launcher, DYNAMIC_LINKER_32, '--version'];
+  const { code } = await runProgram(program, args, { signal: context.signal });
+  return code === 0
+    ? undefined
+    : `the kernel of this machine runs no 32-bit programs (${DYNAMIC_LINKER_32} --version ended with exit code ${String(code)}); where it is only switched off, the kernel parameter ia32_emulation=on allows them`;
 }
 
 /**

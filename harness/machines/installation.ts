@@ -48,11 +48,19 @@ export interface AddableRuntime {
   readonly command: string;
 }
 
+/** A runtime that was added to this machine and cannot run on it. */
+export interface ImpossibleRuntime {
+  readonly id: string;
+  /** A clause without its full stop: `the kernel of this machine runs no 32-bit programs`. */
+  readonly why: string;
+}
+
 /** What the set-up wrote to build/setup.json. */
 interface SetupRecord {
   /** The first is the default. */
   readonly runtimes: readonly Omit<Installation, 'oracles' | 'distribution'>[];
   readonly notInstalled: readonly AddableRuntime[];
+  readonly cannotRun: readonly ImpossibleRuntime[];
   readonly oracles: string;
 }
 
@@ -65,7 +73,7 @@ const file = join(packageRoot, 'build', 'setup.json');
  * @throws SETUP_MISSING when the set-up has not run; RUNTIME_NOT_INSTALLED when it has not put this runtime here
  */
 export function readInstallation(id?: string): Installation {
-  const { runtimes, notInstalled, oracles } = readRecord();
+  const { runtimes, notInstalled, cannotRun, oracles } = readRecord();
   const runtime = id === undefined ? runtimes[0] : runtimes.find((each) => each.id === id);
   if (runtime !== undefined) return { ...runtime, oracles, distribution: distributionOf(runtime.root) ?? null };
   const addable = notInstalled.find((each) => each.id === id);
@@ -75,6 +83,7 @@ export function readInstallation(id?: string): Installation {
     details: [
       ...runtimes.map((each) => `installed: ${each.id}`),
       ...notInstalled.map((each) => `can be added: ${each.id}, by ${each.command}`),
+      ...cannotRun.map((each) => `cannot run here: ${each.id}: ${each.why}`),
     ],
     hint:
       addable === undefined
@@ -83,13 +92,14 @@ export function readInstallation(id?: string): Installation {
   });
 }
 
-/** The runtimes of this machine by id, the default first, and those that a command would add. */
+/** The runtimes of this machine by id, the default first, those that a command would add, and those that it cannot run. */
 export function listRuntimes(): {
   readonly installed: readonly string[];
   readonly notInstalled: readonly AddableRuntime[];
+  readonly cannotRun: readonly ImpossibleRuntime[];
 } {
-  const { runtimes, notInstalled } = readRecord();
-  return { installed: runtimes.map(({ id }) => id), notInstalled };
+  const { runtimes, notInstalled, cannotRun } = readRecord();
+  return { installed: runtimes.map(({ id }) => id), notInstalled, cannotRun };
 }
 
 function readRecord(): SetupRecord {
@@ -101,10 +111,10 @@ function readRecord(): SetupRecord {
     const what = 'dllparity has not been set up on this machine';
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint, cause });
   }
-  const { runtimes, notInstalled, oracles } = record;
-  if (runtimes?.[0]?.agentProgram === undefined || notInstalled === undefined || oracles === undefined) {
+  const { runtimes, notInstalled, cannotRun, oracles } = record;
+  if (runtimes?.[0]?.agentProgram === undefined || !notInstalled || !cannotRun || oracles === undefined) {
     const what = 'this machine was set up by another version of dllparity';
     throw new DllparityError('SETUP_MISSING', { what, where: { file }, hint });
   }
-  return { runtimes, notInstalled, oracles };
+  return { runtimes, notInstalled, cannotRun, oracles };
 }

@@ -19,15 +19,23 @@ export const locations = {
       notInstalled: context.withWine10
         ? []
         : RUNTIMES_OF_WINE_10.map((id) => ({ id, command: addWine10(context.root) })),
+      cannotRun: wines.flatMap((wine) => wine.cannotRun.map((each) => ({ id: runtimeId(wine, each), why: each.why }))),
       withWine10: context.withWine10,
       oracles,
     };
     const text = `${JSON.stringify(record, undefined, 2)}\n`;
-    if ((await readIfThere(setupFile)) === text) return { changed: false, text: 'build/setup.json' };
+    const left = record.cannotRun.map(({ id, why }) => `; without ${id}: ${why}`).join('');
+    if ((await readIfThere(setupFile)) === text) return { changed: false, text: `build/setup.json${left}` };
     await writeAtomically(setupFile, text);
-    return { changed: true, text: `wrote build/setup.json (cache: ${dirname(oracles)})` };
+    return { changed: true, text: `wrote build/setup.json (cache: ${dirname(oracles)})${left}` };
   },
 };
+
+/**
+ * @param {import('../wine.mjs').Wine} wine
+ * @param {{ readonly architecture: import('../locations.mjs').Architecture }} of
+ */
+const runtimeId = (wine, { architecture }) => `wine-${wine.version}-${architecture}`;
 
 /**
  * A Wine and an architecture make a runtime.
@@ -41,7 +49,7 @@ function runtimesOf(wine, context) {
       architecture,
     );
     return {
-      id: `wine-${wine.version}-${architecture}`,
+      id: runtimeId(wine, { architecture }),
       architecture,
       launcher: wine.launcher,
       root: wine.root,

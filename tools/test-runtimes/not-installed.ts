@@ -3,12 +3,12 @@ import { inject, test } from 'vitest';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    missingRuntime: { readonly id: string; readonly command: string };
+    missingRuntime: { readonly id: string; readonly why: string };
   }
 }
 
-const { id, command } = inject('missingRuntime');
+const { id, why } = inject('missingRuntime');
 
 test(`the tests on ${id}`, ({ skip }) => {
-  skip(`${id} is not installed; this adds it: ${command}`);
+  skip(why);
 });

@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Plugin, TestProjectInlineConfiguration } from 'vitest/config';
 import { isDllparityError } from '../../harness/base/errors.ts';
-import { type AddableRuntime, listRuntimes } from '../../harness/machines/installation.ts';
+import { listRuntimes } from '../../harness/machines/installation.ts';
 import { type RuntimeOfProject, runtimeProjects } from '../../harness/vitest/runtime-projects.ts';
 import { hasAllVariants, onlyOnDefault } from './extent.ts';
 
@@ -18,14 +18,16 @@ export interface TestProjectOptions {
 export function testProjects(options: TestProjectOptions): TestProjectInlineConfiguration[] {
   try {
     const installed = runtimeProjects((runtime) => projectOn(runtime, options));
-    return [
-      ...installed,
-      ...listRuntimes().notInstalled.map((missing, index) => missingProject(missing, installed.length + index)),
+    const { notInstalled, cannotRun } = listRuntimes();
+    const missing = [
+      ...notInstalled.map(({ id, command }) => ({ id, why: `it is not installed; this adds it: ${command}` })),
+      ...cannotRun,
     ];
+    return [...installed, ...missing.map((each, index) => missingProject(each, installed.length + index))];
   } catch (error) {
     if (!isDllparityError(error, 'SETUP_MISSING')) throw error;
     // The tests that need no runtime can be run all the same.
-    return [missingProject({ id: 'wine', command: 'npm run setup' }, 0)];
+    return [missingProject({ id: 'wine', why: 'it is not installed; this adds it: npm run setup' }, 0)];
   }
 }
 
@@ -51,14 +53,18 @@ function projectOn({ index }: RuntimeOfProject, options: TestProjectOptions): Te
   };
 }
 
-function missingProject(missing: AddableRuntime, index: number): TestProjectInlineConfiguration {
+/** Why the tests of a runtime are not run here, as a clause. */
+interface MissingRuntime {
+  readonly id: string;
+  readonly why: string;
+}
+
+function missingProject(missing: MissingRuntime, index: number): TestProjectInlineConfiguration {
   return {
-    plugins: [
-      sayAtTheEnd(`NOT RUN: the tests on ${missing.id}, which is not installed; this adds it: ${missing.command}`),
-    ],
+    plugins: [sayAtTheEnd(`NOT RUN: the tests on ${missing.id}: ${missing.why}`)],
     test: {
       name: missing.id,
-      provide: { missingRuntime: { id: missing.id, command: missing.command } },
+      provide: { missingRuntime: { id: missing.id, why: missing.why } },
       include: [fileURLToPath(new URL('not-installed.ts', import.meta.url))],
       sequence: { groupOrder: 1 + index },
     },

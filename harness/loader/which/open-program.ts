@@ -72,13 +72,16 @@ export function runtimeFor(path: string, architecture: 'x64' | 'ia32', asked: st
       hint: `Leave --runtime out: the first runtime for ${architecture} is taken then.`,
     });
   }
-  const { installed, notInstalled } = listRuntimes();
+  const { installed, notInstalled, cannotRun } = listRuntimes();
   const fitting = installed.find((id) => readInstallation(id).architecture === architecture);
   if (fitting !== undefined) return fitting;
   const addable = notInstalled.find(({ id }) => id.endsWith(`-${architecture}`));
   throw new DllparityError('RUNTIME_NOT_INSTALLED', {
     what: `No runtime for ${architecture} programs is installed`,
-    details: installed.map((id) => `installed: ${id}`),
+    details: [
+      ...installed.map((id) => `installed: ${id}`),
+      ...cannotRun.map(({ id, why }) => `cannot run here: ${id}: ${why}`),
+    ],
     hint: addable === undefined ? 'Install one.' : `Run \`${addable.command}\`.`,
   });
 }

@@ -128,7 +128,7 @@ async function thrownBy(provoke: () => unknown): Promise<Error> {
   throw new Error('nothing was thrown');
 }
 
-const rows = documentedErrors('koffi.md');
+const rows = documentedErrors('guides/koffi.md');
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -24,3 +24,10 @@ test('one that is not there is an error that names those that are', () => {
     for (const id of listRuntimes().installed) expect(error.message).toContain(`installed: ${id}`);
   }
 });
+
+test.each(listRuntimes().cannotRun)(
+  'one that this machine cannot run ($id) is an error that says why',
+  ({ id, why }) => {
+    expect(() => readInstallation(id)).toThrow(`cannot run here: ${id}: ${why}`);
+  },
+);

@@ -5,7 +5,9 @@ import { listRuntimes, readInstallation } from '../../../machines/installation.t
 
 const wide = listRuntimes().installed.find((id) => id.endsWith('-x64'));
 const narrow = listRuntimes().installed.find((id) => id.endsWith('-ia32'));
-const command = listRuntimes().notInstalled.find(({ id }) => id.endsWith('-ia32'))?.command ?? '';
+const { notInstalled, cannotRun } = listRuntimes();
+const reasons = [...notInstalled.map(({ id, command }) => ({ id, why: command })), ...cannotRun];
+const reason = reasons.find(({ id }) => id.endsWith('-ia32'))?.why ?? '';
 
 const basicsOf = (runtime: string) =>
   library(join(readInstallation(runtime).referenceDlls, 'basics.dll'), {
@@ -25,17 +27,15 @@ async function both(run: (x64: Agent, ia32: Agent) => void | Promise<void>): Pro
 const isDefault = (process.env['DLLPARITY_RUNTIME'] ?? wide) === wide;
 
 describe.skipIf(!isDefault)('agents of both architectures', () => {
-  test.skipIf(narrow === undefined)(
-    `call side by side${narrow === undefined ? ` (unsupported: ${command})` : ''}`,
-    () =>
-      both((x64, ia32) => {
-        expect([x64.pointerBytes, ia32.pointerBytes]).toEqual([8, 4]);
-        const [a, b] = [x64.load(basicsOf(x64.runtime)), ia32.load(basicsOf(ia32.runtime))];
-        for (let i = 0; i < 1000; i++) {
-          expect(a.add(i, 1)).toBe(b.add(i, 1));
-          expect(a.int64(2n ** 62n + BigInt(i))).toBe(b.int64(2n ** 62n + BigInt(i)));
-        }
-      }),
+  test.skipIf(narrow === undefined)(`call side by side${narrow === undefined ? ` (unsupported: ${reason})` : ''}`, () =>
+    both((x64, ia32) => {
+      expect([x64.pointerBytes, ia32.pointerBytes]).toEqual([8, 4]);
+      const [a, b] = [x64.load(basicsOf(x64.runtime)), ia32.load(basicsOf(ia32.runtime))];
+      for (let i = 0; i < 1000; i++) {
+        expect(a.add(i, 1)).toBe(b.add(i, 1));
+        expect(a.int64(2n ** 62n + BigInt(i))).toBe(b.int64(2n ** 62n + BigInt(i)));
+      }
+    }),
   );
 
   test.skipIf(narrow === undefined)('call each other through callbacks', () =>

@@ -57,7 +57,7 @@ async function thrownBy(provoke: () => unknown): Promise<unknown> {
   throw new Error('nothing was thrown');
 }
 
-const rows = documentedErrors('from-ctypes-and-koffi.md');
+const rows = documentedErrors('guides/from-ctypes-and-koffi.md');
 
 test('docs/guides/from-ctypes-and-koffi.md lists what is provoked here, in this order', () => {
   expect(rows.map(({ what }) => what)).toEqual(Object.keys(PROVOCATIONS));
