@@ -1,8 +1,7 @@
-import { Format, NtExecutable, NtExecutableResource } from 'pe-library';
-import { Resource } from 'resedit';
-import { ownArrayBuffer } from './own-array-buffer.ts';
-import { MAX_IMAGE_BYTES, readRegularFile } from './regular-file.ts';
-import { notADll, readPeHeader } from './pe-header.ts';
+import { BadImage } from './image-file.ts';
+import { inspectDll } from './pe-header.ts';
+import { readResources } from './resources.ts';
+import { type VersionBlock, readVersionBlock } from './version-block.ts';
 
 /** What the version resource of a DLL says. An empty text means that the resource does not say it. */
 export interface VersionInfo {
@@ -15,54 +14,40 @@ export interface VersionInfo {
   readonly fixedFileVersion: string;
 }
 
+const RT_VERSION = 16;
+const ENGLISH = 0x409;
+const MAX_VERSION_BYTES = 1 << 16; // The length in its head has 16 bits.
+const SIGNATURE = 0xfeef_04bd;
+// VS_FIXEDFILEINFO of verrsrc.h: dwSignature, dwStrucVersion, dwFileVersionMS, dwFileVersionLS.
+const FIXED_BYTES = 16;
+
 /**
- * Reads the version resource of a DLL; nothing when it has none. Reads the whole file, some 1 ms a MB: for the check of an oracle, not
- * for every load.
+ * Reads the version resource of a DLL; nothing when it has none.
  *
- * @throws DLL_LOAD_FAILED when the file is not a Windows executable
+ * @throws DLL_LOAD_FAILED when the file is not a Windows executable, or its version resource is damaged
  */
 export function readVersionInfo(path: string): VersionInfo | undefined {
-  readPeHeader(path);
-  const [version] = versionsOf(path);
-  if (version === undefined) return undefined;
-  const { fileVersionMS: high, fileVersionLS: low } = version.fixedInfo;
+  return inspectDll(path, (image) => {
+    const resources = readResources(image, RT_VERSION, { maxBytes: MAX_VERSION_BYTES, languages: 'all' });
+    // Wine's have dozens, Arabic first: whose a DLL is, is said in Latin letters here.
+    const resource = resources.find(({ language }) => language === ENGLISH) ?? resources[0];
+    return resource === undefined ? undefined : versionInfoOf(readVersionBlock(resource.bytes));
+  });
+}
+
+function versionInfoOf({ key, value, children }: VersionBlock): VersionInfo {
+  if (key !== 'VS_VERSION_INFO' || value.length < FIXED_BYTES || value.readUInt32LE(0) !== SIGNATURE) {
+    throw new BadImage('damaged: its version resource holds no version');
+  }
+  const [high, low] = [value.readUInt32LE(8), value.readUInt32LE(12)];
   // Tools that translate a DLL add languages behind the original one.
-  const [language] = version.getAllLanguagesForStringValues();
-  const texts = language === undefined ? {} : version.getStringValues(language);
+  const language = children.find((child) => child.key === 'StringFileInfo')?.children[0];
+  const text = (name: string): string => language?.children.find((child) => child.key === name)?.text ?? '';
   return {
-    companyName: texts['CompanyName'] ?? '',
-    productName: texts['ProductName'] ?? '',
-    originalFilename: texts['OriginalFilename'] ?? '',
-    fileVersion: texts['FileVersion'] ?? '',
+    companyName: text('CompanyName'),
+    productName: text('ProductName'),
+    originalFilename: text('OriginalFilename'),
+    fileVersion: text('FileVersion'),
     fixedFileVersion: [high >>> 16, high & 0xffff, low >>> 16, low & 0xffff].join('.'),
   };
-}
-
-function versionsOf(path: string): Resource.VersionInfo[] {
-  try {
-    const image = ownArrayBuffer(readRegularFile(path, MAX_IMAGE_BYTES, true));
-    hideSymbols(image);
-    // Microsoft's DLLs are signed; only writing one back would break the signature.
-    const executable = NtExecutable.from(image, { ignoreCert: true });
-    keepResources(executable, image.byteLength);
-    return Resource.VersionInfo.fromEntries(NtExecutableResource.from(executable, true).entries);
-  } catch (cause) {
-    throw notADll(path, `damaged (${cause instanceof Error ? cause.message : String(cause)})`);
-  }
-}
-
-// The library refuses what it could not write back: files with debug symbols, and files with a section behind the resources. Those of
-// mingw, and Wine's own, have both. We only read, so the symbols are hidden and the other sections left out.
-function hideSymbols(image: ArrayBuffer): void {
-  const start = Format.ImageDosHeader.from(image).newHeaderAddress;
-  Format.ImageNtHeaders.from(image, start).fileHeader.numberOfSymbols = 0;
-}
-
-function keepResources(executable: NtExecutable, fileBytes: number): void {
-  const resources = executable.getSectionByEntry(Format.ImageDirectoryEntry.Resource);
-  // A slice beyond the end of a buffer is short without a word, and the DLL would seem to have no version.
-  if (resources !== null && resources.info.pointerToRawData + resources.info.sizeOfRawData > fileBytes) {
-    throw new Error('its resources are cut off');
-  }
-  executable.getAllSections = () => (resources === null ? [] : [resources]);
 }

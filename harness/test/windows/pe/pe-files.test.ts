@@ -8,6 +8,7 @@ import { isDllparityError } from '../../../base/errors.ts';
 import { verifyCodeInMemory } from '../../../evidence/oracle/code-in-memory.ts';
 import { verifyOwnCode } from '../../../evidence/oracle/own-code.ts';
 import { readPeHeader } from '../../../windows/pe/pe-header.ts';
+import { readVersionBlock } from '../../../windows/pe/version-block.ts';
 import { readVersionInfo } from '../../../windows/pe/version-info.ts';
 
 const MINGW = 'x86_64-w64-mingw32';
@@ -161,6 +162,28 @@ describe('readVersionInfo', () => {
       expect(() => readVersionInfo(cut), `${bytes} bytes`).toThrow(/(damaged|cut off).*\[DLL_LOAD_FAILED\]/);
       copyFileSync(dll, cut);
     }
+  });
+});
+
+describe('readVersionBlock', () => {
+  const block = (length: number, key: string, ...rest: Buffer[]): Buffer => {
+    const head = Buffer.from([length & 0xff, length >> 8, 0, 0, 1, 0]);
+    return Buffer.concat([head, Buffer.from(`${key}\0`, 'utf16le'), ...rest]);
+  };
+  const [empty, tooLong] = [block(0, 'Translation'), block(0xffff, 'Translation')];
+
+  it('ends at a block that says it is no byte long', () => {
+    expect(readVersionBlock(block(60, 'ab', Buffer.alloc(4), empty)).children).toEqual([]);
+  });
+
+  it('takes of a block that says it is longer than the one around it what is there', () => {
+    const { children } = readVersionBlock(block(60, 'a', Buffer.alloc(2), tooLong));
+    expect(children).toMatchObject([{ key: 'Translation', text: '', children: [] }]);
+  });
+
+  it('refuses what is shorter than a head', () => {
+    expect(() => readVersionBlock(Buffer.alloc(5))).toThrow('cut off');
+    expect(() => readVersionBlock(Buffer.alloc(64))).toThrow('cut off');
   });
 });
 
