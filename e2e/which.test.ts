@@ -71,7 +71,7 @@ describe('dllparity which', () => {
     [['which', 'version.dll'], 'it is a DLL [PROGRAM_UNREADABLE]'],
     [['which', 'app.exe', '--cwd', 'none'], '[PATH_NOT_VISIBLE]'],
     [['which', 'app.exe', '--runtime', 'wine-1.0-x64'], '[RUNTIME_NOT_INSTALLED]'],
-    [['which', 'app.exe', '--json', 'none/which.json'], '[RESULTS_WRITE]'],
+    [['which', 'app.exe', '--json', '/proc/which.json'], '[RESULTS_WRITE]'],
   ])('refuses %j in words', async (args, words) => {
     const { code, output } = await project.dllparity(args);
     expect(code).toBe(70);

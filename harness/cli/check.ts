@@ -1,6 +1,5 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { existsSync } from 'node:fs';
+import { dirname, isAbsolute, relative } from 'node:path';
 import { nearestName } from '../base/nearest-name.ts';
 import { DllparityError } from '../base/errors.ts';
 import { bootAgent } from '../calls/agent/boot-agent.ts';
@@ -13,6 +12,7 @@ import { findFacts } from '../evidence/facts/find-facts.ts';
 import { knownFacts } from '../evidence/facts/known-facts.ts';
 import type { FactSet } from '../evidence/facts/read-facts.ts';
 import { Progress } from './progress.ts';
+import { writeJson } from './write-document.ts';
 
 export interface CheckCommandOptions {
   readonly runtime?: string;
@@ -42,9 +42,7 @@ export async function check(files: readonly string[], options: CheckCommandOptio
   progress.end();
   process.stdout.write(`${factReport(record)}\n\n`);
   if (json !== undefined) {
-    const file = resolve(json);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileAtomic.sync(file, `${JSON.stringify(record, undefined, 2)}\n`);
+    const file = writeJson('the document', json, record);
     process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
   }
   const late = agent.takeLateFaults();

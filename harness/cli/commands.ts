@@ -4,6 +4,7 @@ import type { CheckCommandOptions } from './check.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { ReportOptions } from './report.ts';
 import type { RunOptions } from './run.ts';
+import type { RuntimesOptions } from './runtimes.ts';
 import type { ScenarioOptions } from './scenario.ts';
 import type { SetupOptions } from './setup.ts';
 import type { WhichOptions } from './which.ts';
@@ -106,6 +107,12 @@ export function commands(): CAC {
     .action(async (files: string[], options: CheckCommandOptions) =>
       (await import('./check.ts')).check(files, options),
     );
+
+  cli
+    .command('runtimes', 'List the runtimes of this machine: which are usable, and why the others are not')
+    .option('--json <file>', 'write the list as one JSON document')
+    .example('dllparity runtimes')
+    .action(async (options: RuntimesOptions) => (await import('./runtimes.ts')).runtimes(options));
 
   cli
     .command('config', 'Show every option, its value and where it comes from')

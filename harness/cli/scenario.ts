@@ -1,6 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { relative } from 'node:path';
 import { bootAgent } from '../calls/agent/boot-agent.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { DllparityError } from '../base/errors.ts';
@@ -13,6 +11,7 @@ import { scenarioList, scenarioReport, verdictCounts } from '../loader/run/scena
 import type { Scenario } from '../loader/scenario.ts';
 import { PASSING_VERDICTS } from '../../protocol/records/result-record.ts';
 import { Progress } from './progress.ts';
+import { writeJson } from './write-document.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
@@ -78,9 +77,7 @@ async function run(scenarios: readonly Scenario[], { runtime, json }: ScenarioOp
   progress.end();
   process.stdout.write(`${scenarioReport(judged, agent.runtime)}\n\n`);
   if (json !== undefined) {
-    const file = resolve(json);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileAtomic.sync(file, `${JSON.stringify(scenarioJson(judged, agent.installation), undefined, 2)}\n`);
+    const file = writeJson('the document', json, scenarioJson(judged, agent.installation));
     process.stdout.write(`wrote ${relative(process.cwd(), file)}\n`);
   }
   const seconds = ((performance.now() - start) / 1000).toFixed(1);

@@ -1,8 +1,7 @@
 import { delimiter } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
-import { DllparityError } from '../base/errors.ts';
 import { examine } from '../loader/which/examine.ts';
 import { whichPage, whichText } from '../../reports/index.ts';
+import { writeDocument, writeJson } from './write-document.ts';
 
 export interface WhichOptions {
   readonly as?: string;
@@ -19,20 +18,7 @@ export async function which(program: string, asked: string | undefined, options:
   const folders = path?.split(delimiter).filter((folder) => folder !== '');
   const record = await examine({ program, asked, as, cwd, path: folders, runtime });
   process.stdout.write(whichText(record));
-  if (json !== undefined) write('the document', json, `${JSON.stringify(record, null, 2)}\n`);
-  if (html !== undefined) write('the page', html, whichPage(record));
+  if (json !== undefined) writeJson('the document', json, record);
+  if (html !== undefined) writeDocument('the page', html, whichPage(record));
   return record.problems.some(({ severity }) => severity === 'error') ? 1 : 0;
-}
-
-function write(what: string, file: string, text: string): void {
-  try {
-    writeFileAtomic.sync(file, text);
-  } catch (cause) {
-    throw new DllparityError('RESULTS_WRITE', {
-      what: `${what} cannot be written`,
-      where: { file },
-      hint: 'Choose a file in a folder that can be written.',
-      cause,
-    });
-  }
 }
