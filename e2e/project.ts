@@ -14,11 +14,19 @@ export const bin = join(repository, 'bin', 'dllparity.js');
 
 const setUp = JSON.parse(readFileSync(join(repository, 'build', 'setup.json'), 'utf8')) as {
   readonly runtimes: readonly { readonly id: string; readonly template: string }[];
+  readonly notInstalled: readonly { readonly id: string; readonly command: string }[];
+  readonly cannotRun: readonly { readonly id: string; readonly why: string }[];
   readonly oracles: string;
 };
 
 /** Ids of the runtimes on this machine. */
 export const runtimes = setUp.runtimes.map(({ id }) => id);
+
+/** The runtimes that this machine lacks, with the words in which the set-up says why. */
+export const otherRuntimes = [
+  ...setUp.notInstalled.map(({ id, command }) => ({ id, why: `it is not installed.\n  next: Run \`${command}\`.` })),
+  ...setUp.cannotRun.map(({ id, why }) => ({ id, why: `${why}.` })),
+];
 
 /** What set-up has put on this machine. */
 export const installation = { template: setUp.runtimes[0]!.template, oracles: setUp.oracles };

@@ -1,6 +1,7 @@
 // What the command line offers. Each command is a file, which is loaded when it is given; this one only names them, with their options.
 import { cac, type CAC } from 'cac';
 import type { CheckCommandOptions } from './check.ts';
+import type { DoctorOptions } from './doctor.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { ReportOptions } from './report.ts';
 import type { RunOptions } from './run.ts';
@@ -113,6 +114,13 @@ export function commands(): CAC {
     .option('--json <file>', 'write the list as one JSON document')
     .example('dllparity runtimes')
     .action(async (options: RuntimesOptions) => (await import('./runtimes.ts')).runtimes(options));
+
+  cli
+    .command('doctor', 'Examine this machine: what works, what is limited, what is broken, and what mends it')
+    .option('--fix', 'run the set-up again where that mends what is broken')
+    .option('--json <file>', 'write what was found as one JSON document')
+    .example('dllparity doctor')
+    .action(async (options: DoctorOptions) => (await import('./doctor.ts')).doctor(options));
 
   cli
     .command('config', 'Show every option, its value and where it comes from')

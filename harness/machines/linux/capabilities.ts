@@ -84,6 +84,7 @@ function refusal([program = '', ...args]: readonly string[], third?: number): st
   const stdio = ['pipe' as const, 'pipe' as const, 'pipe' as const, ...(third === undefined ? [] : [third])];
   const { status, error, stderr } = spawnSync(program, args, { encoding: 'utf8', timeout: PROBE_MS, stdio });
   if (status === 0) return undefined;
-  const words = stderr.trim().split('\n').at(-1) ?? '';
+  // A program that could not be started has written nothing.
+  const words = ((stderr as string | null) ?? '').trim().split('\n').at(-1) ?? '';
   return error ? `${program}: ${error.message}` : words || `${program} ended with ${String(status)}`;
 }
