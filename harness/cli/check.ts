@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, relative } from 'node:path';
-import { nearestName } from '../base/nearest-name.ts';
-import { DllparityError } from '../base/errors.ts';
 import { bootAgent } from '../calls/agent/boot-agent.ts';
 import { describeLateFault } from '../calls/agent/late-fault.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -11,6 +9,7 @@ import { pathOf } from '../evidence/facts/fact-room.ts';
 import { findFacts } from '../evidence/facts/find-facts.ts';
 import { knownFacts } from '../evidence/facts/known-facts.ts';
 import type { FactSet } from '../evidence/facts/read-facts.ts';
+import { chooseByIds } from './choose-by-ids.ts';
 import { Progress } from './progress.ts';
 import { writeJson } from './write-document.ts';
 
@@ -18,7 +17,7 @@ export interface CheckCommandOptions {
   readonly runtime?: string;
   readonly json?: string;
   readonly known?: string | readonly string[];
-  readonly only?: string;
+  readonly only?: string | readonly string[];
   readonly strict: boolean;
 }
 
@@ -56,18 +55,14 @@ function foldersOf({ facts }: FactSet): string[] {
   return [...new Set(facts.map(pathOf).filter(isAbsolute).map(dirname))].filter((folder) => existsSync(folder));
 }
 
-/** Those of the files, or the one that is asked for. */
-function chosen(set: FactSet, only: string | undefined): FactSet {
-  if (only === undefined) return set;
-  const facts = set.facts.filter(({ id }) => id === only);
-  const problems = set.problems.filter(({ id }) => id === only);
-  if (facts.length + problems.length > 0) return { ...set, facts, problems };
-  const near = nearestName(
-    only,
-    set.facts.map(({ id }) => id),
+/** Those of the files, or the ones that are asked for. */
+function chosen(set: FactSet, only: CheckCommandOptions['only']): FactSet {
+  const found = new Set<unknown>(
+    chooseByIds([...set.facts, ...set.problems], only, ({ id, near }) => ({
+      what: `there is no fact ${id} in these files`,
+      hint: near === undefined ? 'Name one by its id.' : `Did you mean ${near}?`,
+    })),
   );
-  throw new DllparityError('ARGUMENT_TYPE', {
-    what: `there is no fact ${only} in these files`,
-    hint: near === undefined ? 'Name one by its id.' : `Did you mean ${near}?`,
-  });
+  const isFound = (each: unknown): boolean => found.has(each);
+  return { ...set, facts: set.facts.filter(isFound), problems: set.problems.filter(isFound) };
 }

@@ -3,6 +3,7 @@
 import { isDllparityError } from '../base/errors.ts';
 import { version } from '../base/package-root.ts';
 import { commands } from './commands.ts';
+import { usageProblem } from './usage.ts';
 
 const cli = commands();
 cli.help();
@@ -16,7 +17,9 @@ try {
     cli.outputHelp();
     process.exitCode = word === undefined ? 0 : 64;
   } else {
-    process.exitCode = ((await cli.runMatchedCommand()) as number | undefined) ?? 0;
+    const problem = usageProblem(cli);
+    if (problem !== undefined) process.stderr.write(`${problem}\n`);
+    process.exitCode = problem === undefined ? (((await cli.runMatchedCommand()) as number | undefined) ?? 0) : 70;
   }
 } catch (error) {
   // An error of ours says what to do; the stack of anything else is for whoever mends it.

@@ -1,6 +1,5 @@
 import { relative } from 'node:path';
 import { bootAgent } from '../calls/agent/boot-agent.ts';
-import { nearestName } from '../base/nearest-name.ts';
 import { DllparityError } from '../base/errors.ts';
 import { findScenarios } from '../loader/find-scenarios.ts';
 import { scenarioJson } from '../loader/run/scenario-json.ts';
@@ -10,13 +9,14 @@ import { runJudged, SCENARIO_CALL_MS } from '../loader/run/run-judged.ts';
 import { scenarioList, scenarioReport, verdictCounts } from '../loader/run/scenario-table.ts';
 import type { Scenario } from '../loader/scenario.ts';
 import { PASSING_VERDICTS } from '../../protocol/records/result-record.ts';
+import { chooseByIds } from './choose-by-ids.ts';
 import { Progress } from './progress.ts';
 import { writeJson } from './write-document.ts';
 
 export interface ScenarioOptions {
   readonly runtime?: string;
   readonly json?: string;
-  readonly only?: string;
+  readonly only?: string | readonly string[];
 }
 
 /** Runs search-order scenarios, explains what Windows does in them, or lists them. */
@@ -38,20 +38,13 @@ export async function scenario(action: string, paths: readonly string[], options
   }
 }
 
-/** Those of the files, or the one that is asked for. */
+/** Those of the files, or the ones that are asked for. */
 function chosen(paths: readonly string[], { only }: ScenarioOptions): readonly Scenario[] {
   const all = findScenarios(paths);
-  if (only === undefined) return all;
-  const found = all.filter(({ id }) => id === only);
-  if (found.length > 0) return found;
-  const near = nearestName(
-    only,
-    all.map(({ id }) => id),
-  );
-  throw new DllparityError('ARGUMENT_TYPE', {
-    what: `there is no scenario ${only}`,
+  return chooseByIds(all, only, ({ id, near }) => ({
+    what: `there is no scenario ${id}`,
     hint: `${near === undefined ? '' : `Did you mean ${near}? `}\`dllparity scenario list\` shows all.`,
-  });
+  }));
 }
 
 /** What the documented rules say, step by step; nothing is run. */
