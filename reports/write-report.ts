@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { makeFolders } from '../harness/base/make-folders.ts';
 import { readCompatibility, type Compatibility } from './compatibility.ts';
 import { htmlReport } from './html/page.ts';
 import { judge, type Judgement } from './judgement.ts';
@@ -40,6 +40,6 @@ export async function writeReport(request: ReportRequest): Promise<WrittenReport
 }
 
 async function replaceFile(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  makeFolders(dirname(file));
   await writeFileAtomic(file, text);
 }

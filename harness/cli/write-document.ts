@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { DllparityError } from '../base/errors.ts';
+import { makeFolders } from '../base/make-folders.ts';
 
 /**
  * Writes what a command was asked to put into a file, with the folders above it.
@@ -13,7 +13,7 @@ import { DllparityError } from '../base/errors.ts';
 export function writeDocument(what: string, path: string, text: string): string {
   const file = resolve(path);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeFileAtomic.sync(file, text);
   } catch (cause) {
     throw new DllparityError('RESULTS_WRITE', {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DllparityError } from '../../base/errors.ts';
+import { makeFolders } from '../../base/make-folders.ts';
 import writeFileAtomic from 'write-file-atomic';
 import { stringify } from 'yaml';
 import { type BaselineCase, type BaselineHead } from './baseline.ts';
@@ -25,7 +25,7 @@ export function writeBaseline(
   const text = `${REMARK}\n${stringify({ ...head, digest: digest.digest('hex') }, { lineWidth: 0 })}`;
   const seal = `headDigest: ${headDigest(text.trimEnd().split('\n'))}`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolders(dirname(file));
     writeFileAtomic.sync(file, `${text}${seal}\ncases:\n${lines.map((line) => `${line}\n`).join('')}`);
   } catch (cause) {
     throw new DllparityError('RESULTS_WRITE', {

@@ -1,8 +1,9 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ResultRecord, noTotals, type SubjectRecord, VERDICTS } from '../../../protocol/records/result-record.ts';
 import { fileLinesSync } from '../../base/file-lines.ts';
 import { GrowingFile } from '../../base/growing-file.ts';
+import { makeFolders } from '../../base/make-folders.ts';
 import { writeError } from './write-error.ts';
 
 /** Puts results.jsonl together. */
@@ -15,7 +16,7 @@ export class ResultsFile {
   constructor(path: string) {
     this.path = path;
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolders(dirname(path));
       this.file = new GrowingFile(path);
     } catch (cause) {
       throw writeError('the results', path, cause);

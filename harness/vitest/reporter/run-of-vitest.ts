@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Vitest } from 'vitest/node';
 import { type ConfigLayers, resolveConfig } from '../../config/resolve-config.ts';
@@ -7,6 +6,7 @@ import type { RunContext } from '../fixtures/run-context.ts';
 import { readRunRequest } from '../fixtures/run-request.ts';
 import { currentHost } from '../../machines/current-host.ts';
 import { GrowingFile } from '../../base/growing-file.ts';
+import { makeFolders } from '../../base/make-folders.ts';
 import { writeError } from '../../evidence/results/write-error.ts';
 import { ResultsReporter } from './results-reporter.ts';
 
@@ -43,8 +43,7 @@ function beginRun(vitest: Vitest, { root, file }: RunLayers): RunContext {
 /** Found out before anything runs: results that cannot be written would be lost at the end. */
 function requireFolder(folder: string): void {
   try {
-    mkdirSync(dirname(folder), { recursive: true });
-    mkdirSync(folder); // In steps: asked for all of them, Node says of a read-only folder that it is not there.
+    makeFolders(folder);
   } catch (cause) {
     throw writeError('the results', dirname(folder), cause);
   }
