@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chooseByIds } from '../../cli/choose-by-ids.ts';
-import { commands } from '../../cli/commands.ts';
-import { usageProblem } from '../../cli/usage.ts';
+import { chooseByIds } from './choose-by-ids.ts';
+import { commands } from './commands.ts';
+import { usageProblem } from './usage.ts';
 
 function problemOf(...words: string[]): string | undefined {
   const cli = commands();
