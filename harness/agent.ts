@@ -29,6 +29,7 @@ export type {
 export type { ThreadReport } from './calls/session/inspect.ts';
 export { type DeclaredFunction, type Library, library, type LibraryOptions } from './types/declare/library.ts';
 export { microsoftDll, type OracleDll } from './types/declare/oracle-dll.ts';
+export { microsoftDlls } from './types/declare/oracle-registry.ts';
 export type { VariadicArgument } from './types/declare/prototype-types.ts';
 export { type ComInterface, comInterface, IUnknown } from './types/declare/com-interface.ts';
 export { enumeration } from './types/declare/enumeration.ts';

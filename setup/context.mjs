@@ -4,6 +4,7 @@
  * @property {string} root The project's folder.
  * @property {string} cache The user's cache folder of dllparity.
  * @property {import('./arguments.mjs').Purpose} purpose
+ * @property {readonly string[] | 'all' | undefined} oracles Which DLLs of Microsoft were asked for; undefined for what the purpose needs.
  * @property {boolean} withWine10 Whether Wine 10 was asked for, now or by an earlier set-up of this folder.
  * @property {NodeJS.ProcessEnv} env
  * @property {AbortSignal} signal Aborted by Ctrl-C and SIGTERM.

@@ -32,6 +32,7 @@ export function projectFiles(root) {
     exitWatcher: join(build, 'native', 'dllparity-exit-watcher.exe'),
     referenceSources: join(root, 'reference-dlls'),
     scenarioSources: join(root, 'reference-dlls', 'search-order'),
+    oracles: join(root, 'suites', 'oracles.yaml'),
     setupFile: join(build, 'setup.json'),
     setupLock: join(build, 'setup.lock'),
   };

@@ -23,6 +23,7 @@ async function main(wanted) {
     root,
     cache: cacheFolder(process.env),
     purpose: wanted.purpose,
+    oracles: wanted.oracles,
     withWine10: wanted.addWine10 || (await wasWine10Added(root)),
     env: process.env,
     signal: controller.signal,

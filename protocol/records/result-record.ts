@@ -13,7 +13,7 @@ export type { Oracle, Provenance } from './provenance.ts';
 export { type EndRecord, RESULT_SCHEMA, type RunRecord, type TestRecord } from './run-records.ts';
 export type { RuntimeRecord, SandboxRecord } from './runtime-record.ts';
 export type { ShownDifference, ShownField, ShownOutcome, ShownValue } from './shown.ts';
-export type { KnownDivergenceRecord, LateFaultRecord, SubjectRecord } from './subject-record.ts';
+export type { KnownDivergenceRecord, LateFaultRecord, OtherVersionRecord, SubjectRecord } from './subject-record.ts';
 export {
   countVerdicts,
   LENIENT_VERDICTS,

@@ -41,6 +41,22 @@ const LateFaultSchema = z
   .describe('A process that died after a call had returned.');
 export type LateFaultRecord = Frozen<z.infer<typeof LateFaultSchema>>;
 
+const OtherVersionSchema = z
+  .object({
+    fileVersion: z.string(),
+    windows: z.string().optional().describe('The Windows it is part of, for example `Windows 10 1607`.'),
+    sha256: z.string(),
+    source: z.string(),
+    file: z.string().describe('Where what it does differently is recorded, relative to the project.'),
+    different: z.number().nonnegative().describe('Cases in which it has another outcome than the baseline.'),
+    silent: z
+      .number()
+      .nonnegative()
+      .describe('Cases of which it says nothing, since it asked the system when it was recorded.'),
+  })
+  .describe('Another version of the DLL that was recorded. Its outcomes are accepted too.');
+export type OtherVersionRecord = Frozen<z.infer<typeof OtherVersionSchema>>;
+
 export const SubjectSchema = z
   .object({
     record: z.literal('subject'),
@@ -60,6 +76,10 @@ export const SubjectSchema = z
         file: z.string(),
         digest: z.string().describe('SHA-256 over the case lines.'),
         provenance: ProvenanceSchema,
+        others: z
+          .array(OtherVersionSchema)
+          .optional()
+          .describe('Further versions of the DLL that vouch for the cases. Absent where there is one version only.'),
       })
       .nullable()
       .describe('Null where nothing was recorded: its cases cite their sources, or cannot be compared.'),

@@ -11,6 +11,7 @@ export function stepContext(changes: Partial<Context> = {}): Context & { readonl
     root,
     cache: temporaryFolder(),
     purpose: 'tests',
+    oracles: undefined,
     withWine10: false,
     env: process.env,
     signal: new AbortController().signal,

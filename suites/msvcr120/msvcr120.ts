@@ -1,6 +1,6 @@
 // Microsoft's C runtime of Visual Studio 2013, declared as Microsoft documents it. One library for all suites: what a
 // suite sets (locale, code page, handlers) is set back by it, since the functions share their state.
-import { library, microsoftDll, struct } from 'dllparity/agent';
+import { library, microsoftDlls, struct } from 'dllparity/agent';
 
 export const crt = library(
   'msvcr120.dll',
@@ -252,20 +252,6 @@ export const crt = library(
       }),
     },
     errno: '_errno',
-    oracle: [
-      microsoftDll({
-        source: 'npm:edge@5.9.2',
-        file: 'edge-5.9.2/x64/msvcr120.dll',
-        fileVersion: '12.0.21005.1',
-        sha256: 'ad32240bb1de55c3f5fcac8789f583a17057f9d14914c538c2a7a5ad346b341c',
-      }),
-      microsoftDll({
-        architecture: 'ia32',
-        source: 'npm:edge@5.9.2',
-        file: 'edge-5.9.2/ia32/msvcr120.dll',
-        fileVersion: '12.0.21005.1',
-        sha256: '86e39b5995af0e042fcdaa85fe2aefd7c9ddc7ad65e6327bd5e7058bc3ab615f',
-      }),
-    ],
+    oracle: microsoftDlls(new URL('../oracles.yaml', import.meta.url), 'msvcr120.dll'),
   },
 );

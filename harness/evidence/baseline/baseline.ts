@@ -24,8 +24,8 @@ export interface BaselineCase {
 }
 
 /**
- * What a file of differences leaves to the baseline of another architecture. All cases were recorded on both: those that
- * came out alike are not written twice.
+ * What a file of differences leaves to another baseline: that of another architecture, or of the first version of the DLL.
+ * All cases were recorded on both: those that came out alike are not written twice.
  */
 export interface SameAs {
   readonly architecture: Architecture;

@@ -23,7 +23,7 @@ export function differencesFile(file: string, architecture: Architecture): strin
 export function findBaseline(file: string, architecture: Architecture): Baseline {
   const own = differencesFile(file, architecture);
   const other = recordedOn(file);
-  if (other !== architecture && existsSync(own)) return withShared(readBaseline(own), file);
+  if (other !== architecture && existsSync(own)) return withShared(readBaseline(own), readBaseline(file));
   if (other === undefined || other === architecture) return readBaseline(file);
   throw new DllparityError('BASELINE_MISSING', {
     what: `there is no baseline for ${architecture}: the one there is was recorded on ${other}, whose code is another`,
@@ -45,13 +45,11 @@ export function recordedOn(file: string): Architecture | undefined {
   }
 }
 
-/** A file of differences together with the cases that it leaves to another. */
-function withShared(differences: Baseline, file: string): Baseline {
+/** A file of differences together with the cases that it leaves to another baseline. */
+export function withShared(differences: Baseline, shared: Baseline): Baseline {
   const { sameAs } = differences.head;
   if (!sameAs) return differences;
-  const shared = readBaseline(file);
-  if (shared.head.digest !== sameAs.digest || shared.head.provenance.architecture !== sameAs.architecture)
-    throw notTheSame(differences.file, sameAs, shared);
+  checkShared(differences, shared);
   const without = new Set(sameAs.without);
   const different = new Map(differences.cases.map((found) => [found.id, found]));
   let same = 0;
@@ -62,13 +60,21 @@ function withShared(differences: Baseline, file: string): Baseline {
     if (own) cases.push(own);
     else if (!without.delete(found.id)) {
       same++;
-      cases.push({ ...found, file });
+      cases.push({ ...found, file: found.file ?? shared.file });
     }
   }
   if (without.size > 0 || same !== sameAs.cases) throw notTheSame(differences.file, sameAs, shared);
   cases.push(...different.values());
   const digest = createHash('sha256').update(`${differences.head.digest}\n${sameAs.digest}`).digest('hex');
   return { file: differences.file, head: { ...differences.head, digest }, cases };
+}
+
+/** Throws BASELINE_STALE where the baseline that shares its cases is another by now. */
+export function checkShared({ file, head: { sameAs } }: Baseline, shared: Baseline): void {
+  if (sameAs === undefined) return;
+  const { digest, provenance } = shared.head;
+  if (digest !== sameAs.digest || provenance.architecture !== sameAs.architecture)
+    throw notTheSame(file, sameAs, shared);
 }
 
 function notTheSame(file: string, { architecture, digest, cases }: SameAs, shared: Baseline): DllparityError {

@@ -21,3 +21,11 @@ export function verifyOwnCode(file: string, names: readonly (string | number)[])
     });
   }
 }
+
+/** Those of the functions that the file does not export. */
+export function missingExports(file: string, names: readonly (string | number)[]): readonly (string | number)[] {
+  return inspectDll(file, (image) => {
+    const exports = Exports.of(image);
+    return names.filter((name) => exports?.find(name) === undefined);
+  });
+}

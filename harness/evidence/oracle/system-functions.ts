@@ -1,13 +1,14 @@
 // What Microsoft's code asks the system while it is recorded, Wine answers: then the outcome is no evidence of what Windows does.
 // These functions are the exception. Whatever system gives memory, locks or a place to keep a pointer, the outcome is the same.
 
-/** Of kernel32.dll, as Microsoft documents them. */
+/** Of kernel32.dll, as Microsoft documents them. Newer DLLs import them from the API sets that stand for it. */
 const INDIFFERENT = new Set([
   // Memory: which address it has is in no outcome.
   'HeapAlloc', 'HeapFree', 'HeapReAlloc', 'HeapSize', 'GetProcessHeap', 'VirtualAlloc', 'VirtualFree', 'VirtualProtect',
   // Locks: one thread alone calls.
   'InitializeCriticalSection', 'InitializeCriticalSectionEx', 'InitializeCriticalSectionAndSpinCount', 'DeleteCriticalSection',
   'EnterCriticalSection', 'LeaveCriticalSection', 'InitializeSListHead', 'InterlockedPushEntrySList', 'InterlockedPopEntrySList',
+  'InterlockedFlushSList', 'AcquireSRWLockExclusive', 'ReleaseSRWLockExclusive',
   // What a thread keeps for itself. The harness sets the last error before each call.
   'FlsAlloc', 'FlsFree', 'FlsGetValue', 'FlsSetValue', 'TlsAlloc', 'TlsFree', 'TlsGetValue', 'TlsSetValue',
   'GetLastError', 'SetLastError', 'EncodePointer', 'DecodePointer',
@@ -19,10 +20,12 @@ const INDIFFERENT = new Set([
   'ExitProcess', 'TerminateProcess',
 ]); // prettier-ignore
 
+const KERNEL = /^(?:kernel32|api-ms-win-core-[\w-]+)\.dll$/i;
+
 /** Of functions that were called (`KERNEL32.dll!GetACP`), those whose answer an outcome may depend on. */
 export function asksSystem(called: readonly string[]): string[] {
   return called.filter((name) => {
     const [dll = '', symbol = ''] = name.split('!');
-    return !(dll.toLowerCase() === 'kernel32.dll' && INDIFFERENT.has(symbol));
+    return !(KERNEL.test(dll) && INDIFFERENT.has(symbol));
   });
 }

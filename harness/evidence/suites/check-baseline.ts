@@ -1,17 +1,24 @@
 import { readFileSync } from 'node:fs';
 import type { Architecture, Baseline } from '../baseline/baseline.ts';
 import { DllparityError } from '../../base/errors.ts';
+import type { OracleDll } from '../../types/declare/oracle-dll.ts';
 import type { Suite } from './suite.ts';
 
 /**
  * Makes sure that a baseline speaks of this suite on this architecture: its declaration, its oracle. Throws BASELINE_STALE
  * with file and line.
+ * @param oracle that vouches for it
+ * @default oracle the first of this architecture
  */
-export function checkBaseline(suite: Suite, baseline: Baseline, architecture: Architecture): void {
+export function checkBaseline(
+  suite: Suite,
+  baseline: Baseline,
+  architecture: Architecture,
+  oracle: OracleDll | undefined = suite.behaviour.library.oracles.find((each) => each.architecture === architecture),
+): void {
   const { head, file } = baseline;
   const { provenance } = head;
   const { oracles } = suite.behaviour.library;
-  const oracle = oracles.find((each) => each.architecture === architecture);
   const stale = (key: string, recorded: string, wanted: string): never => {
     throw new DllparityError('BASELINE_STALE', {
       what: `the baseline of ${suite.name} was recorded with another ${key}`,

@@ -4,14 +4,23 @@ import type {
   CaseRecord,
   KnownDivergenceRecord,
   LateFaultRecord,
+  OtherVersionRecord,
   RuntimeRecord,
+  ShownOutcome,
   SubjectRecord,
   Verdict,
 } from '../../../protocol/records/result-record.ts';
 import { countVerdicts, passingVerdicts } from '../../../protocol/records/result-record.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { callText, describeLateFault, type LateFault } from '../../calls/agent/late-fault.ts';
-import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
+import type { Baseline, BaselineCase, RecordedOutcome } from '../baseline/baseline.ts';
+import {
+  type AlternativeOutcome,
+  alternativesOf,
+  type OtherVersion,
+  silentOn,
+  versionText,
+} from '../baseline/other-versions.ts';
 import { covers, type KnownDivergence } from '../known/known-divergence.ts';
 import type { KnownIndex } from '../known/known-index.ts';
 import { Confirmation } from './confirm-cases.ts';
@@ -38,6 +47,8 @@ export interface CompareRequest {
   readonly agent: Agent;
   readonly runtime: RuntimeRecord;
   readonly baseline: Baseline;
+  /** What other versions of the DLL vouch for: each of their outcomes is accepted too. */
+  readonly others: readonly OtherVersion[];
   /** Declarations that hold for this runtime. */
   readonly known: KnownIndex;
   /** Only this case; all when undefined. */
@@ -50,10 +61,11 @@ export interface CompareRequest {
 
 /** Runs all cases of a baseline and compares each outcome with it. */
 export function compareSuite(request: CompareRequest): Compared {
-  const { suite, agent, baseline, known, only } = request;
+  const { suite, agent, baseline, others, known, only } = request;
   const started = performance.now();
   const cases = only === undefined ? baseline.cases : baseline.cases.filter(({ id }) => id === only);
   const records: CaseRecord[] = [];
+  const alternatives = alternativesOf(others);
   const confirmation = new Confirmation(suite, agent);
   for (let start = 0; start < cases.length; start += PORTION) {
     const portion = cases.slice(start, start + PORTION);
@@ -62,7 +74,7 @@ export function compareSuite(request: CompareRequest): Compared {
     const seen = confirmation.confirm(portion, suite.behaviour.observe(agent, inputs, { expected }));
     portion.forEach((baselineCase, index) => {
       const observed = seen[index];
-      if (observed) records.push(compareCase(request, baselineCase, observed));
+      if (observed) records.push(compareCase(request, baselineCase, observed, alternatives.get(baselineCase.id)));
     });
   }
   const lateFaults = agent.takeLateFaults();
@@ -78,6 +90,7 @@ export function compareSuite(request: CompareRequest): Compared {
         file: relativePath(request.root, baseline.file),
         digest: baseline.head.digest,
         provenance: baseline.head.provenance,
+        ...(others.length > 0 ? { others: others.map((other) => otherRecord(other, request.root)) } : {}),
       },
       known: known.entriesOf(suite.name).map((entry) => knownRecord(entry, request.root)),
       cases: records.length,
@@ -101,9 +114,14 @@ function lateFaultRecord(late: LateFault): LateFaultRecord {
   };
 }
 
-function compareCase(request: CompareRequest, expected: BaselineCase, observed: Observed): CaseRecord {
+function compareCase(
+  request: CompareRequest,
+  expected: BaselineCase,
+  observed: Observed,
+  alternatives: readonly AlternativeOutcome[] = [],
+): CaseRecord {
   const { suite, known } = request;
-  const judged = judgeCase(suite.behaviour, suite.comparator, expected.outcome, observed);
+  const { judged, as } = judgeAll(suite, expected, observed, alternatives);
   const entry = known.find(suite.name, expected.id);
   const verdict = withDeclaration(judged, entry);
   const { carriedOver } = observed;
@@ -116,9 +134,38 @@ function compareCase(request: CompareRequest, expected: BaselineCase, observed: 
     ...(carriedOver === undefined ? {} : { carriedOver }),
   } as const;
   // A case that was asked for by its id is shown in full, also when it matches.
-  return verdict === 'match' && request.only === undefined && carriedOver === undefined
+  return verdict === 'match' && request.only === undefined && carriedOver === undefined && as === undefined
     ? head
-    : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
+    : { ...head, detail: detailOf(request, expected, observed, { judged, as, entry, alternatives }) };
+}
+
+/** How a case was judged, and what bears on it. */
+interface Details {
+  readonly judged: Judged;
+  /** The outcome of another version that it is like, where it is not as in the baseline. */
+  readonly as: AlternativeOutcome | undefined;
+  readonly entry: KnownDivergence | undefined;
+  readonly alternatives: readonly AlternativeOutcome[];
+}
+
+/** HOT: what one version of the DLL does is right, whichever it is. */
+function judgeAll(
+  { behaviour, comparator }: Suite,
+  expected: BaselineCase,
+  observed: Observed,
+  alternatives: readonly AlternativeOutcome[],
+): Pick<Details, 'judged' | 'as'> {
+  const judged = judgeCase(behaviour, comparator, expected.outcome, observed);
+  if (alternatives.length === 0 || isRight(judged)) return { judged, as: undefined };
+  for (const as of alternatives) {
+    const found = judgeCase(behaviour, comparator, as.outcome, observed);
+    if (isRight(found)) return { judged: found, as };
+  }
+  return { judged, as: undefined };
+}
+
+function isRight({ verdict }: Judged): boolean {
+  return verdict === 'match' || verdict === 'tolerated';
 }
 
 /** A declaration makes a divergence known, within its bound, and a match unexpected. A tolerated difference is as good as a match. */
@@ -132,31 +179,70 @@ function detailOf(
   request: CompareRequest,
   expected: BaselineCase,
   observed: Observed,
-  judged: Judged,
-  entry: KnownDivergence | undefined,
+  { judged, as, entry, alternatives }: Details,
 ): CaseDetail {
   const { suite } = request;
-  const { behaviour } = suite;
-  const names = (outcome: { kind: string; fields?: object }): string[] => Object.keys(outcome.fields ?? {});
   return {
-    inputs: showInputs(behaviour, expected.inputs),
-    expectations: [
-      {
-        extent: 'complete',
-        outcome: showOutcome(behaviour, expected.outcome, names(observed)),
-        source: {
-          by: 'baseline',
-          line: expected.line,
-          ...(expected.file === undefined ? {} : { file: relativePath(request.root, expected.file) }),
-        },
-      },
-    ],
-    actual: showOutcome(behaviour, observed, names(expected.outcome)),
+    inputs: showInputs(suite.behaviour, expected.inputs),
+    expectations: expectationsOf(request, expected, observed, alternatives),
+    actual: showOutcome(suite.behaviour, observed, fieldNames(expected.outcome)),
     difference: judged.difference,
     ...(observed.confirmed ? { confirmed: true } : {}),
     ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
+    ...(as === undefined ? {} : { note: `as in ${as.versions.map(versionText).join(', ')}` }),
     replay: replayCommand(suite.name, expected.id, request.runtime.id),
     ...(observed.log && observed.log.length > 0 ? { log: observed.log } : {}),
+  };
+}
+
+/** What each version of the DLL did; where they agree there is one expectation, and no version is named. */
+function expectationsOf(
+  { suite, baseline, others, root }: CompareRequest,
+  { id, outcome, line, file }: BaselineCase,
+  observed: Observed,
+  alternatives: readonly AlternativeOutcome[],
+): CaseDetail['expectations'] {
+  const show = (shown: RecordedOutcome): ShownOutcome => showOutcome(suite.behaviour, shown, fieldNames(observed));
+  const first = {
+    extent: 'complete',
+    outcome: show(outcome),
+    source: { by: 'baseline', line, ...(file === undefined ? {} : { file: relativePath(root, file) }) },
+  } as const;
+  if (alternatives.length === 0) return [first];
+  const different = new Set(alternatives.flatMap(({ versions }) => versions));
+  const silent = silentOn(id, others);
+  const { fileVersion, architecture } = baseline.head.provenance;
+  const own = suite.behaviour.library.oracles.find(
+    (each) => each.fileVersion === fileVersion && each.architecture === architecture,
+  );
+  const agreeing = others
+    .map(({ version }) => version)
+    .filter((version) => !different.has(version) && !silent.includes(version));
+  return [
+    { ...first, windows: [own ?? baseline.head.provenance, ...agreeing].map(versionText).join(', ') },
+    ...alternatives.map((alternative) => ({
+      extent: 'complete' as const,
+      outcome: show(alternative.outcome),
+      windows: alternative.versions.map(versionText).join(', '),
+      source: { by: 'baseline' as const, line: alternative.line, file: relativePath(root, alternative.file) },
+    })),
+  ];
+}
+
+function fieldNames(outcome: { kind: string; fields?: object }): string[] {
+  return Object.keys(outcome.fields ?? {});
+}
+
+function otherRecord({ version, differences }: OtherVersion, root: string): OtherVersionRecord {
+  const { file, head, cases } = differences;
+  return {
+    fileVersion: version.fileVersion,
+    ...(version.windows === undefined ? {} : { windows: version.windows }),
+    sha256: head.provenance.sha256,
+    source: head.provenance.source,
+    file: relativePath(root, file),
+    different: cases.length,
+    silent: head.sameAs?.without.length ?? 0,
   };
 }
 

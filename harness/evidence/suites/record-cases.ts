@@ -92,7 +92,7 @@ function recordable(suite: Suite, id: string, seen: Observed | undefined): Recor
 }
 
 function refuseAll(suite: Suite, asked: readonly string[]): never {
-  throw new DllparityError('ORACLE_REFUSED', {
+  throw new DllparityError('ORACLE_SILENT', {
     what: `every case of ${suite.name} asks the system, and here Wine answers: nothing of it is evidence`,
     details: asked,
     hint: "Leave this suite out, or give it inputs for which the DLL's own code decides.",

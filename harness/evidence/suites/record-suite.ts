@@ -1,13 +1,14 @@
+import type { OracleDll } from '../../types/declare/oracle-dll.ts';
 import type { Provenance } from '../../../protocol/records/result-record.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { BASELINE_SCHEMA } from '../baseline/baseline.ts';
-import { saveBaseline } from '../baseline/save-baseline.ts';
+import { saveBaseline, saveOtherVersion } from '../baseline/save-baseline.ts';
 import { verifyCodeInMemory } from '../oracle/code-in-memory.ts';
 import { verifyOwnCode } from '../oracle/own-code.ts';
 import { type VerifiedOracle } from '../oracle/verify-oracle.ts';
 import { currentHost } from '../../machines/current-host.ts';
 import { generateInputs, seedOf } from './generate.ts';
-import { oracleOf } from './oracle-of.ts';
+import { oraclesOf } from './oracles-of.ts';
 import { recordCases, type RecordedCases } from './record-cases.ts';
 import { verifyProcessor } from './recording-processor.ts';
 import type { Suite } from './suite.ts';
@@ -16,6 +17,7 @@ export interface RecordRequest {
   readonly suite: Suite;
   /** An agent that loads the oracle's file natively. */
   readonly agent: Agent;
+  readonly oracle: OracleDll;
   readonly verified: VerifiedOracle;
   /** Where the baseline goes. */
   readonly file: string;
@@ -23,12 +25,11 @@ export interface RecordRequest {
   readonly recorder: string;
 }
 
-/** Records a baseline from the oracle. */
-export function recordSuite({ suite, agent, verified, file, recorder }: RecordRequest): RecordedCases {
+/** Records from an oracle: the baseline from the first, what is different in its own from another. */
+export function recordSuite({ suite, agent, oracle, verified, file, recorder }: RecordRequest): RecordedCases {
   const { behaviour, generator } = suite;
   const { library } = behaviour;
   const { architecture } = agent.installation;
-  const oracle = oracleOf(suite, architecture);
   const cpu = currentHost().cpu();
   verifyProcessor(agent, cpu.features);
   // It is watched from its first instruction on.
@@ -56,7 +57,8 @@ export function recordSuite({ suite, agent, verified, file, recorder }: RecordRe
     askedWhileLoading,
     ...(withheld.cases > 0 ? { withheld } : {}),
   };
-  saveBaseline(
+  const save = oraclesOf(suite, architecture)[0] === oracle ? saveBaseline : saveOtherVersion;
+  save(
     file,
     {
       schema: BASELINE_SCHEMA,

@@ -56,7 +56,8 @@ export interface LibraryOptions<T extends NamedTypes = NamedTypes, K extends str
    */
   readonly releases?: Readonly<Partial<Record<K | `${K}.${string}`, K>>>;
   /**
-   * The Microsoft DLL that vouches for baselines of this library: one, or a list with one for each architecture.
+   * The Microsoft DLLs that vouch for baselines of this library: one, or a list. Of several for one architecture the first
+   * gives the baseline, and what the others do differently is accepted too.
    * @default none: the library has no conformance suites
    */
   readonly oracle?: OracleDll | readonly OracleDll[];
@@ -112,7 +113,7 @@ export interface LibraryDeclaration {
   readonly stringBytes: number;
   readonly encoding: string;
   readonly throwOnFailure: boolean;
-  /** One for an architecture. */
+  /** The first for an architecture gives its baselines. */
   readonly oracles: readonly OracleDll[];
   readonly functions: Readonly<Record<string, DeclaredFunction>>;
   readonly variables: Readonly<Record<string, DeclaredVariable>>;

@@ -13,6 +13,8 @@ export interface OracleDll {
   readonly fileVersion: string;
   /** 64 lower-case hexadecimal digits. */
   readonly sha256: string;
+  /** The Windows it is part of, for example `Windows 10 1607`. Absent for a DLL that comes with programs. */
+  readonly windows?: string;
 }
 
 /** `CompanyName` of a DLL that may vouch. */

@@ -69,7 +69,7 @@ describe('a function that Wine has by name only', () => {
     const known = new KnownIndex([], runtimeRecord(agent));
     const { generation } = agent;
     const compare = (strict: boolean) =>
-      compareSuite({ suite, agent, runtime: runtimeRecord(agent), baseline, known, strict, root: '/p' });
+      compareSuite({ suite, agent, runtime: runtimeRecord(agent), baseline, others: [], known, strict, root: '/p' });
     expect(compare(true).record.totals).toMatchObject({ unsupported: 3, fault: 0 });
     expect(compare(true).failing).toHaveLength(3);
     expect(compare(true).cases[0]?.detail?.actual?.text).toMatch(/could not be called: msvcr120\.dll!ccos, which Wine has by name only/);

@@ -42,6 +42,7 @@ function compare(agent: Agent, behaviour: Behaviour, cases: readonly Expected[])
     agent,
     runtime: runtimeRecord(agent),
     baseline,
+    others: [],
     known,
     strict: true,
     root: '/p',
