@@ -46,6 +46,7 @@ beforeAll(async () => {
     heapBytes: HEAP_BYTES,
     spinMicroseconds: 50,
     bootTimeoutMs: 2000,
+    inspectTimeoutMs: 100,
     readBytes: 1 << 20,
     prepare: () => undefined,
   });
