@@ -15,8 +15,8 @@ import { describeLateFault, describeSuspects, type LateFault, type Suspect } fro
 const MAX_REPLAYS = 8;
 const MAX_MS = 5000;
 const TIME_OVER = `${(MAX_MS / 1000).toString()} s were over`;
-/** How long a suspect is waited for at least. */
-const MIN_WAIT_MS = 250;
+/** How much longer a suspect is waited for than twice the time that the death took: a busy machine has others to run first. */
+const PATIENCE_MS = 250;
 /** The bell may tell of a death a moment before the process table does. */
 const END_MS = 1000;
 const SIGKILL = 9;
@@ -93,7 +93,7 @@ export class LateFaults implements Deaths {
     const { warn } = this.options;
     // No DLL kills itself with this signal: the system was short of memory, or somebody has sent it.
     const pointless = signal === SIGKILL ? 'the process was killed from outside' : null;
-    const replayed = this.replay(suspects, Math.max(MIN_WAIT_MS, 2 * withinMs), pointless);
+    const replayed = this.replay(suspects, 2 * withinMs + PATIENCE_MS, pointless);
     const late: LateFault = { fault, code, signal, withinMs, suspects: replayed, runtime: caller.runtime, log };
     this.found.push(late);
     warn([describeLateFault(late), ...describeSuspects(late)].join('; '));

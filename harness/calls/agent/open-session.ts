@@ -5,6 +5,9 @@ import { openMachine } from '../../machines/open-machine.ts';
 import { Session } from '../session/session.ts';
 import { setEnvironment } from '../session/set-environment.ts';
 
+/** The agent needs Wine's server for it, and where the machine is busy each waits for the processor several times. */
+const INSPECT_MS = 1000;
+
 /** Makes a machine and boots a process in it. Nothing is left when that fails. */
 export function openSession(config: ResolvedConfig, installation: Installation): Session {
   const session = new Session({
@@ -13,6 +16,7 @@ export function openSession(config: ResolvedConfig, installation: Installation):
     heapBytes: config.heapBytes,
     spinMicroseconds: config.spinMicroseconds,
     bootTimeoutMs: config.bootTimeoutMs,
+    inspectTimeoutMs: INSPECT_MS,
     readBytes: config.limits.readBytes,
     prepare: (each) => {
       setEnvironment(each, config.environment);

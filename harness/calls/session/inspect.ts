@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 export interface ThreadReport {
   /**
    * `running` computes, `sleeping` is in Sleep, `waiting` waits for an event, a lock or input, `suspended` was suspended,
-   * `exited` has ended; `unknown` when the agent did not say within 100 ms.
+   * `exited` has ended; `unknown` when the agent did not say within a second.
    */
   readonly state: 'running' | 'sleeping' | 'waiting' | 'suspended' | 'exited' | 'unknown';
   /** Where in the DLL, or the function of the system that it had called; null when it lies in no module. */
@@ -29,7 +29,6 @@ const STATES: Readonly<Record<number, ThreadReport['state']>> = {
   [THREAD_STATE.EXITED]: 'exited',
 };
 
-const INSPECT_MS = 100;
 const ANSWERED = INSPECTION.ANSWERED >> 2;
 
 /** Nobody wakes it: a wait on it is a sleep. */
@@ -40,16 +39,16 @@ export function callingThreadHasEnded({ words }: Session): boolean {
   return Atomics.load(words, INSPECTION.CALLING_THREAD_ENDED >> 2) !== 0;
 }
 
-/** Has the agent look at its calling thread, which does not answer. Takes 10 ms, and 100 ms at most. */
+/** Has the agent look at its calling thread, which does not answer. Takes 10 ms, and as long as the session allows where the machine is busy. */
 export function inspectThread(session: Session): ThreadReport {
-  const { words, view, bytes } = session;
+  const { words, view, bytes, inspectTimeoutMs } = session;
   // Any number but the last answer's.
   const question = ((words[ANSWERED] ?? 0) + 1) | 0;
   words[INSPECTION.ASKED >> 2] = question;
   session.ringInspector();
   const start = performance.now();
   while (Atomics.load(words, ANSWERED) !== question) {
-    if (performance.now() - start > INSPECT_MS) {
+    if (performance.now() - start > inspectTimeoutMs) {
       if (Atomics.load(words, INSPECTION.DRAFTED >> 2) === question) break; // It has looked once, and not yet again.
       return callingThreadHasEnded(session) ? { ...UNKNOWN_THREAD, state: 'exited' } : UNKNOWN_THREAD;
     }

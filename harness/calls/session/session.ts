@@ -31,6 +31,8 @@ export interface ProcessEnd {
 /** What a session needs to start agents, and to start them again. */
 export interface SessionOptions extends PoolOptions {
   readonly bootTimeoutMs: number;
+  /** How long an agent may take to say what a thread of it is doing. */
+  readonly inspectTimeoutMs: number;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
   /** Makes each process ready before anything else is asked of it: gives it its environment variables. */
@@ -69,6 +71,8 @@ export class Session {
   readonly capacity: number;
   /** Milliseconds that a call of the harness's own may take, such as loading a DLL: its DllMain may hang. */
   readonly answerTimeoutMs: number;
+  /** How long an agent may take to say what a thread of it is doing. */
+  readonly inspectTimeoutMs: number;
   /** Bytes of one text, or behind one pointer, that are taken over. */
   readonly readBytes: number;
   /** Address of the shared memory inside the agent. */
@@ -109,6 +113,7 @@ export class Session {
     this.options = options;
     this.capacity = options.heapBytes;
     this.answerTimeoutMs = options.bootTimeoutMs;
+    this.inspectTimeoutMs = options.inspectTimeoutMs;
     this.readBytes = options.readBytes;
     this.pool = new AgentPool(options);
     this.mapping = currentHost().map(this.capacity);

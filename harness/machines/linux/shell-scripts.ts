@@ -12,14 +12,26 @@ import { WIRE_DESCRIPTORS } from '../../../protocol/wire/layout.ts';
  * `file=value`; all these separated by newlines. Then nothing, or where there is no
  * process namespace a variable with its value that all processes of the prefix have; then the command.
  *
- * Its standard input ends with this process, and with it what it has started: killing bubblewrap's outer process ends its whole
- * process namespace. Without one the supervisor, whose input ends at the same time, ends what it has started; what is left then,
+ * Its standard input ends with this process, and with it what it has started: killing the first process of a process namespace ends
+ * all of it. bubblewrap's outer process is the parent of that one, which is tied to it only a moment after it has started. Without one
+ * the supervisor, whose input ends at the same time, ends what it has started; what is left then,
  * because the supervisor cannot or because Wine knows nothing of it, is found by its environment.
  */
 export const CLEANUP = `
 folders=$1 groups=$2 settings=$3 mark=$4; shift 4
 IFS='
 '
+# Waits until a process has ended, or is in another state.
+settle() {
+  again=0
+  while [ $again -lt 500 ] && { read -r state </proc/$1/stat; } 2>/dev/null; do
+    case $state in
+      *') '[ZX$2]' '*) break ;;
+    esac
+    sleep 0.01
+    again=$((again + 1))
+  done
+}
 for folder in $folders; do mkdir -m 0700 "$folder"; done
 for group in $groups; do mkdir "$group" 2>/dev/null; done
 for setting in $settings; do echo "\${setting##*=}" 2>/dev/null >"\${setting%=*}"; done
@@ -37,20 +49,20 @@ while [ -n "$mark" ] && [ $again -lt 50 ] && kill -0 $chain 2>/dev/null; do
   again=$((again + 1))
 done
 first=
-[ -n "$mark" ] || { read -r first </proc/$chain/task/$chain/children; } 2>/dev/null
-first=\${first%% *}
+if [ -z "$mark" ]; then
+  # Stopped, it starts nothing more and reaps nothing, so that the number of its child is nobody else's.
+  kill -STOP $chain 2>/dev/null
+  settle $chain T
+  { read -r first </proc/$chain/task/$chain/children; } 2>/dev/null
+  first=\${first%% *}
+  # It may be in a group of its own already, and not have asked yet to end with its parent.
+  [ -z "$first" ] || kill -9 $first 2>/dev/null
+fi
 kill -9 -$chain 2>/dev/null
 kill -9 $chain 2>/dev/null
 wait $chain 2>/dev/null
 # The first process of a namespace is dead when all others are.
-again=0
-while [ -n "$first" ] && [ $again -lt 500 ] && { read -r state </proc/$first/stat; } 2>/dev/null; do
-  case $state in
-    *') Z '*|*') X '*) break ;;
-  esac
-  sleep 0.01
-  again=$((again + 1))
-done
+[ -z "$first" ] || settle $first
 for again in 1 2 3 4 5 6 7 8 9 10; do
   [ -n "$mark" ] || break
   left=$(grep -lszxF -e "$mark" /proc/[0-9]*/environ)
@@ -156,6 +168,8 @@ export function superviseScript(options: SuperviseOptions): string {
   const { agent, serverFolder, registry, server, exitWatcher, currentFolder, limits, endAll } = options;
   const { NOTES, WATCH, SLOTS } = SUPERVISOR_DESCRIPTORS;
   return `
+# Notes that nobody reads any more are no reason to end before all others have.
+trap : PIPE
 umask 077
 ${limits.map((words) => `ulimit ${words} 2>/dev/null`).join('\n')}
 # Wine opens what this shell holds by its place in /proc.

@@ -1,7 +1,9 @@
 // What users see of calls that lose their stack, their time or their thread.
 import { type Agent, describe, expect, library, test as base } from 'dllparity';
 import { describeOutcome } from '../../calls/marshal/outcome.ts';
-import { referenceDll } from '../reference-dlls.ts';
+import { currentHost } from '../../machines/current-host.ts';
+import { processesOf, signalLater } from '../calls/agent/processes.ts';
+import { installation, referenceDll } from '../reference-dlls.ts';
 import { guard } from './guard.ts';
 
 // Agents of their own: many tests end the process, and two leave it without the DLL.
@@ -81,8 +83,7 @@ describe('a call that is given up', () => {
     ['suspendOwnThread', 'suspended', /^NtSuspendThread$/, true],
     ['spinForEver', 'running', null, false],
   ] as const) {
-    // On a machine that is busy enough the agent does not get to look in time.
-    hasty(`says that its thread was ${state}, and where`, { retry: 3 }, ({ load, agent }) => {
+    hasty(`says that its thread was ${state}, and where`, ({ load, agent }) => {
       const outcome = load(guard)[name].outcome();
       expect(outcome).toMatchObject({ kind: 'timed-out', limitMs: 400, thread: { state } });
       if (outcome.kind !== 'timed-out') return;
@@ -100,6 +101,15 @@ describe('a call that is given up', () => {
     });
   }
 
+  hasty('says so too where Wine has no time to look for a while', ({ load, agent }) => {
+    const { sleepForEver } = load(guard);
+    const server = processesOf(agent.prefix).find((pid) => currentHost().commandLine(pid).startsWith(installation.wineserver)); // prettier-ignore
+    process.kill(server!, 'SIGSTOP');
+    signalLater(server!, 'CONT', 700);
+    expect(sleepForEver.outcome()).toMatchObject({ kind: 'timed-out', thread: { state: 'sleeping' } });
+    addsStill(agent);
+  });
+
   test('because it has ended its thread is told at once', ({ load, agent }) => {
     for (const end of [load(guard).endOwnThread, load(guard).terminateOwnThread]) {
       const start = performance.now();
@@ -111,7 +121,7 @@ describe('a call that is given up', () => {
     }
   });
 
-  hasty('hangs with the lock of the loader held: the loader is not asked where', { retry: 3 }, ({ agent }) => {
+  hasty('hangs with the lock of the loader held: the loader is not asked where', ({ agent }) => {
     const kernel = library('kernel32.dll', { load: 'void *LoadLibraryW(const wchar_t *path)' });
     const path = agent.windowsPath(referenceDll('hangs_on_load.dll'));
     const outcome = agent.load(kernel).load.outcome(path);

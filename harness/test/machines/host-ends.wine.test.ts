@@ -1,11 +1,29 @@
 // A host program ends, in order or not, at a good moment or not: nothing of it is left.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'dllparity';
 import { variantsHere, hasAllVariants } from '../../../tools/test-runtimes/extent.ts';
+import { currentHost } from '../../machines/current-host.ts';
+import { installation } from '../reference-dlls.ts';
 import { Host } from './host.ts';
 
 /** How often a host is ended while it boots. */
 const BOOTS_ENDED = hasAllVariants ? 10 : 4;
+
+/** bubblewrap as it is for a moment: its first process is in a session of its own, and does not end with its parent. */
+const LATE_BUBBLEWRAP = `#!/bin/sh
+for word; do
+  shift
+  case $word in
+    --die-with-parent) ;;
+    --) set -- "$@" -- /bin/sh -c 'sleep 0.5; exec "$@"' late ;;
+    *) set -- "$@" "$word" ;;
+  esac
+done
+exec ${installation.bubblewrap ?? 'bwrap'} "$@"
+`;
 
 describe('a host program leaves nothing', () => {
   for (const [index, signal] of (['SIGINT', 'SIGTERM', 'SIGKILL'] as const).entries()) {
@@ -31,6 +49,22 @@ describe('a host program leaves nothing', () => {
       expect(await host.left(), `with ${host.processes.toString()} processes`).toEqual([]);
     }
     expect(Math.max(...seen)).toBeGreaterThan(3);
+  });
+
+  test('when SIGKILL ends it before bubblewrap has asked to end with it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'late-bubblewrap-'));
+    try {
+      const program = join(folder, 'bwrap');
+      writeFileSync(program, LATE_BUBBLEWRAP, { mode: 0o755 });
+      const host = new Host('wait', program);
+      await host.booting();
+      const commands = (): string[] => currentHost().descendantsOf(host.pid).map((pid) => currentHost().commandLine(pid)); // prettier-ignore
+      await expect.poll(commands, { timeout: 10_000 }).toContainEqual(expect.stringMatching(/^sleep\0/));
+      await host.end('SIGKILL');
+      expect(await host.left()).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   for (const [how, what] of [

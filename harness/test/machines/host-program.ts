@@ -1,5 +1,5 @@
 // A program that uses an agent, for tests that kill it. It prints `booting`, then one line of JSON when its agent is ready, and does
-// what its first argument says. A second one, `copy`, does without bubblewrap.
+// what its first argument says. A second one is the program to take for bubblewrap; with `copy` it does without.
 import { Agent } from '../../calls/agent/agent.ts';
 import { loadConfig } from '../../config/load-config.ts';
 import { basics, installation } from '../reference-dlls.ts';
@@ -8,10 +8,8 @@ import { runShell } from './sandbox/escape.ts';
 const [what = 'forget', how] = process.argv.slice(2);
 const { config } = await loadConfig({ fixture: { callTimeoutMs: 60_000 } });
 process.stdout.write('booting\n');
-const agent = new Agent({
-  config,
-  installation: how === 'copy' ? { ...installation, bubblewrap: null } : installation,
-});
+const bubblewrap = how === 'copy' ? null : (how ?? installation.bubblewrap);
+const agent = new Agent({ config, installation: { ...installation, bubblewrap } });
 const { add, hang } = agent.load(basics);
 add(1, 1);
 if (what === 'stop') {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ProcessState } from '../../../machines/current-host.ts';
 import type { Machine, MachineFolders, SandboxState } from '../../../machines/machine.ts';
 import { WireSlot } from '../../../machines/linux/wire-slot.ts';
@@ -91,6 +91,12 @@ export class PeerMachine implements Machine {
     this.channel.port1.close();
     this.slot.close();
     rmSync(this.folders.prefix, { recursive: true, force: true });
+  }
+
+  /** What has ended the thread, if anything: an event would tell of it only when this thread is idle. */
+  complaint(): string {
+    const said = receiveMessageOnPort(this.channel.port1)?.message as string | undefined;
+    return said === undefined ? '' : `; the peer has ended: ${said}`;
   }
 
   pidOf(): undefined {

@@ -231,7 +231,9 @@ function serve({ number, seed, memoryFd, bellFd, isHonest }: Serve): void {
     for (;;) handle(mischief);
   } catch (error) {
     // What it has written over itself ends it, as it would end a process.
-    if (!(error instanceof Ended) && !(error instanceof RangeError)) throw error;
+    if (error instanceof Ended || error instanceof RangeError) return;
+    port.postMessage(error instanceof Error ? error.stack : String(error));
+    throw error;
   } finally {
     mapping.release();
     closeSync(bell);

@@ -1,7 +1,8 @@
 // Whatever the other side writes into the shared memory, the host neither crashes nor hangs, throws nothing raw, does not grow, and gives
 // no case the result of another.
-import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { Agent } from '../../../calls/agent/agent.ts';
 import { resolveConfig } from '../../../config/resolve-config.ts';
 import { library } from '../../../types/declare/library.ts';
@@ -20,7 +21,11 @@ const LIMIT_MS = 30;
 const LOOK_MS = 150;
 /** What a round may take beyond that. */
 const GRACE_MS = 1000;
+/** All rounds together. */
+const ALL_MS = 60_000 + ROUNDS * 60;
 const HEAP_BYTES = 4 << 20;
+/** Says which round was the last one, should it end this process. */
+const LAST_ROUND = join(packageRoot, 'build', `wire-fuzz-${process.pid.toString()}.txt`);
 
 const peer = library('peer.dll', {
   twist: 'int twist(int value)',
@@ -34,6 +39,7 @@ let machine: PeerMachine;
 let agent: Agent;
 
 beforeAll(async () => {
+  lastRound = openSync(LAST_ROUND, 'w');
   machine = new PeerMachine(HEAP_BYTES);
   await machine.ready;
   const { config } = resolveConfig({
@@ -46,6 +52,7 @@ beforeAll(async () => {
     heapBytes: HEAP_BYTES,
     spinMicroseconds: 50,
     bootTimeoutMs: 2000,
+    inspectTimeoutMs: 100,
     readBytes: 1 << 20,
     prepare: () => undefined,
   });
@@ -56,6 +63,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await agent.close();
   await machine.end();
+  closeSync(lastRound);
+  rmSync(LAST_ROUND);
 });
 
 type Way = (value: number) => Promise<void> | void;
@@ -119,12 +128,22 @@ function descriptors(): number {
   return readdirSync('/proc/self/fd').length;
 }
 
+/** What is being done: whatever fails, it says so. */
+let place = '';
+let lastRound = -1;
+
+function note(number: number, what: string): void {
+  place = `seed ${SEED.toString()}, round ${number.toString()} (${what})`;
+  writeSync(lastRound, place.padEnd(80), 0);
+}
+
 /** A slow one is run again: the machine may have been busy. */
 async function round(number: number): Promise<string> {
   const first = await oneRound(number);
   if (first.slow === null) return first.end;
   const second = await oneRound(number);
-  if (second.slow !== null) throw new Error(`${first.slow}, and ${second.slow}`);
+  if (second.slow !== null)
+    throw new Error(`${place}: it ${first.slow}, and when it was run again it ${second.slow}${machine.complaint()}`);
   return second.end;
 }
 
@@ -132,23 +151,28 @@ async function oneRound(number: number): Promise<{ readonly end: string; readonl
   const random = new Random(SEED * 1_000_003 + number);
   // Each agent is hostile from its first message of the DLL on; what it was started with is honest.
   machine.seed = SEED * 7919 + number;
-  const all = Object.entries(ways());
-  const [name, way] = all[random.below(all.length)] ?? all[0]!;
+  note(number, 'loading');
   const { generation } = agent;
-  const start = performance.now();
+  let start = performance.now();
   let end = 'returned';
   try {
+    const all = Object.entries(ways());
+    const [name, way] = all[random.below(all.length)] ?? all[0]!;
+    note(number, name);
+    start = performance.now();
     await way(random.below(1_000_000));
   } catch (error) {
-    if (!(error instanceof DllparityError)) {
-      throw new Error(`round ${number.toString()} (${name}) threw ${String(error)}`, { cause: error });
-    }
+    if (!(error instanceof DllparityError))
+      throw new Error(`${place}: ${String(error)}${machine.complaint()}`, { cause: error });
     end = error.code;
   }
   const tookMs = performance.now() - start;
   // Of many cases each can cost an agent, and has a limit of its own.
   if (tookMs > (1 + agent.generation - generation) * (LIMIT_MS + LOOK_MS) + GRACE_MS) {
-    return { end, slow: `round ${number.toString()} (${name}) took ${tookMs.toFixed(0)} ms` };
+    return {
+      end,
+      slow: `took ${tookMs.toFixed(0)} ms, with ${(agent.generation - generation).toString()} new agents, and ended with ${end}`,
+    };
   }
   return { end, slow: null };
 }
@@ -164,7 +188,13 @@ describe('the wire', () => {
     expect(twist.batch([[1], [2]]).outcome(1)).toMatchObject({ kind: 'returned', result: twisted(2) });
   });
 
-  it(`withstands ${ROUNDS.toString()} rounds of random words`, { timeout: 60_000 + ROUNDS * 60 }, async () => {
+  it(`withstands ${ROUNDS.toString()} rounds of random words`, { timeout: 2 * ALL_MS }, async () => {
+    onTestFailed(() => {
+      process.stdout.write(
+        `wire fuzzing: failed after ${place}; DLLPARITY_WIRE_SEED and DLLPARITY_WIRE_ROUNDS repeat it\n`,
+      );
+    });
+    const start = performance.now();
     const ends = new Map<string, number>();
     const warmUp = Math.min(500, ROUNDS >> 2);
     let [rss, open] = [0, 0];
@@ -176,6 +206,9 @@ describe('the wire', () => {
         [rss, open] = [process.memoryUsage.rss(), descriptors()];
       }
       const end = await round(number);
+      const tookMs = performance.now() - start;
+      if (tookMs > ALL_MS)
+        throw new Error(`${place}: all rounds so far took ${tookMs.toFixed(0)} ms: ${JSON.stringify([...ends])}`);
       ends.set(end, (ends.get(end) ?? 0) + 1);
     }
     globalThis.gc?.();
