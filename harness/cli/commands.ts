@@ -59,7 +59,10 @@ export function commands(): CAC {
 
   cli
     .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
-    .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
+    .option(
+      '--accept',
+      'change the declarations: ids and numbers only; reason, bug and versions are for a person to write',
+    )
     .action(async (options: { accept?: boolean }) => (await import('./known.ts')).known(options.accept === true));
 
   cli

@@ -2,7 +2,6 @@ import { relative as relativePath } from 'node:path';
 import type {
   CaseDetail,
   CaseRecord,
-  KnownDivergenceRecord,
   LateFaultRecord,
   RuntimeRecord,
   SubjectRecord,
@@ -14,6 +13,9 @@ import { callText, describeLateFault, type LateFault } from '../../calls/agent/l
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
 import { covers, type KnownDivergence } from '../known/known-divergence.ts';
 import type { KnownIndex } from '../known/known-index.ts';
+import { knownRecords } from '../known/known-record.ts';
+import { withinLimit } from '../known/pattern.ts';
+import { type Miscount, SuiteKnown } from '../known/suite-known.ts';
 import { Confirmation } from './confirm-cases.ts';
 import type { Observed } from './observed.ts';
 import { judgeCase, type Judged } from './judge-case.ts';
@@ -31,6 +33,8 @@ export interface Compared {
   readonly failing: readonly CaseRecord[];
   /** Deaths of the process that are no case's outcome; they fail the run too. */
   readonly lateFaults: readonly LateFault[];
+  /** Declared causes that cover other numbers of cases than they say; they fail the run too. */
+  readonly miscounts: readonly Miscount[];
 }
 
 export interface CompareRequest {
@@ -54,15 +58,19 @@ export function compareSuite(request: CompareRequest): Compared {
   const started = performance.now();
   const cases = only === undefined ? baseline.cases : baseline.cases.filter(({ id }) => id === only);
   const records: CaseRecord[] = [];
+  const { inputNames } = suite.behaviour;
+  const declared = new SuiteKnown(known, { suite: suite.name, inputNames, runtime: request.runtime });
   const confirmation = new Confirmation(suite, agent);
   for (let start = 0; start < cases.length; start += PORTION) {
     const portion = cases.slice(start, start + PORTION);
     const inputs = portion.map((expected) => expected.inputs);
     const expected = portion.map(({ outcome }) => outcome);
     const seen = confirmation.confirm(portion, suite.behaviour.observe(agent, inputs, { expected }));
-    portion.forEach((baselineCase, index) => {
-      const observed = seen[index];
-      if (observed) records.push(compareCase(request, baselineCase, observed));
+    withinLimit(() => {
+      portion.forEach((baselineCase, index) => {
+        const observed = seen[index];
+        if (observed) records.push(compareCase(request, declared, baselineCase, observed));
+      });
     });
   }
   const lateFaults = agent.takeLateFaults();
@@ -79,7 +87,7 @@ export function compareSuite(request: CompareRequest): Compared {
         digest: baseline.head.digest,
         provenance: baseline.head.provenance,
       },
-      known: known.entriesOf(suite.name).map((entry) => knownRecord(entry, request.root)),
+      known: knownRecords(declared, request.root),
       cases: records.length,
       totals,
       durationMs: performance.now() - started,
@@ -89,6 +97,8 @@ export function compareSuite(request: CompareRequest): Compared {
     cases: records,
     failing,
     lateFaults,
+    // Of one case alone no number can be right.
+    miscounts: only === undefined ? declared.miscounts() : [],
   };
 }
 
@@ -101,10 +111,21 @@ function lateFaultRecord(late: LateFault): LateFaultRecord {
   };
 }
 
-function compareCase(request: CompareRequest, expected: BaselineCase, observed: Observed): CaseRecord {
-  const { suite, known } = request;
+function compareCase(
+  request: CompareRequest,
+  declared: SuiteKnown,
+  expected: BaselineCase,
+  observed: Observed,
+): CaseRecord {
+  const { suite } = request;
   const judged = judgeCase(suite.behaviour, suite.comparator, expected.outcome, observed);
-  const entry = known.find(suite.name, expected.id);
+  const entry = declared.about({
+    id: expected.id,
+    inputs: expected.inputs,
+    expected: expected.outcome,
+    actual: observed,
+    ...judged,
+  });
   const verdict = withDeclaration(judged, entry);
   const { carriedOver } = observed;
   const head = {
@@ -118,7 +139,10 @@ function compareCase(request: CompareRequest, expected: BaselineCase, observed: 
   // A case that was asked for by its id is shown in full, also when it matches.
   return verdict === 'match' && request.only === undefined && carriedOver === undefined
     ? head
-    : { ...head, detail: detailOf(request, expected, observed, judged, entry) };
+    : {
+        ...head,
+        detail: detailOf(request, expected, observed, judged, entry && { known: declared.entries.indexOf(entry) }),
+      };
 }
 
 /** A declaration makes a divergence known, within its bound, and a match unexpected. A tolerated difference is as good as a match. */
@@ -133,7 +157,7 @@ function detailOf(
   expected: BaselineCase,
   observed: Observed,
   judged: Judged,
-  entry: KnownDivergence | undefined,
+  declared: Pick<CaseDetail, 'known'> = {},
 ): CaseDetail {
   const { suite } = request;
   const { behaviour } = suite;
@@ -154,7 +178,7 @@ function detailOf(
     actual: showOutcome(behaviour, observed, names(expected.outcome)),
     difference: judged.difference,
     ...(observed.confirmed ? { confirmed: true } : {}),
-    ...(entry ? { known: request.known.entriesOf(suite.name).indexOf(entry) } : {}),
+    ...declared,
     replay: replayCommand(suite.name, expected.id, request.runtime.id),
     ...(observed.log && observed.log.length > 0 ? { log: observed.log } : {}),
   };
@@ -187,15 +211,4 @@ export function replayCommand(suite: string, id: string, runtime: string): strin
 
 function shellWord(text: string): string {
   return /^[\w./#-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function knownRecord(entry: KnownDivergence, root: string): KnownDivergenceRecord {
-  return {
-    reason: entry.reason,
-    bug: entry.bug,
-    wine: entry.wine,
-    cases: entry.cases.length,
-    file: relativePath(root, entry.file),
-    line: entry.line,
-  };
 }
