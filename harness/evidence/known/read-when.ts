@@ -22,10 +22,7 @@ export function readWhen(document: KnownDocument, value: unknown, path: YamlPath
   const [actual, actualPath] = at('actual');
   const [ulp, ulpPath] = at('ulp');
   return {
-    inputs:
-      inputs === undefined
-        ? []
-        : named(document, inputs, inputsPath, 'Name inputs, for example `{ format: "%p" }`, or give their places.'),
+    inputs: inputs === undefined ? [] : readInputs(document, inputs, inputsPath),
     fields: fields === undefined ? undefined : readFields(document, fields, fieldsPath),
     expected: expected === undefined ? undefined : readOutcome(document, expected, expectedPath),
     actual: actual === undefined ? undefined : readOutcome(document, actual, actualPath),
@@ -43,6 +40,14 @@ function named(document: KnownDocument, value: unknown, path: YamlPath, hint: st
   const entries = fieldsAt(document, value, path, hint);
   if (entries.length === 0) throw document.fail(path, `"${String(path.at(-1))}" is empty`, hint);
   return entries.map(([name, predicate]) => ({ name, predicate: readPredicate(document, predicate, [...path, name]) }));
+}
+
+function readInputs(document: KnownDocument, value: unknown, path: YamlPath): NamedPredicate[][] {
+  const hint =
+    'Name inputs, for example `{ format: "%p" }`, or give their places; in a list one of several has to hold.';
+  if (!Array.isArray(value)) return [named(document, value, path, hint)];
+  if (value.length === 0) throw document.fail(path, '"inputs" is empty', hint);
+  return value.map((each: unknown, index) => named(document, each, [...path, index], hint));
 }
 
 function readFields(document: KnownDocument, value: unknown, path: YamlPath): string[] {

@@ -94,7 +94,7 @@ export class SuiteKnown {
 
 function checkInputs({ when, counts, cause, file, line }: DeclaredCause, { suite, inputNames }: KnownSubject): void {
   if (!counts.some((count) => count.suite === suite)) return;
-  const unknown = when.inputs.find(({ name }) => placeOf(name, inputNames) === undefined);
+  const unknown = when.inputs.flat().find(({ name }) => placeOf(name, inputNames) === undefined);
   if (unknown === undefined) return;
   throw new DllparityError('KNOWN_SYNTAX', {
     what: `The cause "${cause}" names an input that ${suite} does not have: "${unknown.name}"`,

@@ -9,7 +9,8 @@ export const OUTCOME_KINDS = ['returned', 'faulted', 'exited', 'timed-out'] as c
 
 /** All that are given hold of a case that is covered. */
 export interface When {
-  readonly inputs: readonly NamedPredicate[];
+  /** Of several lists one has to hold, as a whole; none where nothing is asked of inputs. */
+  readonly inputs: readonly (readonly NamedPredicate[])[];
   /** Nothing but some of these fields differ. */
   readonly fields?: readonly string[] | undefined;
   readonly expected?: OutcomePredicate | undefined;
@@ -57,11 +58,12 @@ export function isCovered(when: When, names: InputNames, { inputs, expected, act
 
 /** Whether the inputs of a case are as the predicates say, whatever comes of it. */
 export function isSelected({ inputs: wanted }: When, names: InputNames, inputs: readonly Json[]): boolean {
-  return wanted.every(({ name, predicate }) => {
+  const isAs = ({ name, predicate }: NamedPredicate): boolean => {
     const place = placeOf(name, names);
     const json = place === undefined ? undefined : inputs[place];
     return json !== undefined && holds(predicate, json);
-  });
+  };
+  return wanted.length === 0 || wanted.some((all) => all.every(isAs));
 }
 
 /** The place of an input that is named, or given by its place: `format`, `2`, `argument 2`. */

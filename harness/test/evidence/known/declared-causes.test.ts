@@ -46,7 +46,7 @@ describe('a declared cause', () => {
         ulp: 2,
       },
     });
-    expect(read?.when.inputs.map(({ name }) => name)).toEqual(['1', 'format', 'x']);
+    expect(read?.when.inputs.map((all) => all.map(({ name }) => name))).toEqual([['1', 'format', 'x']]);
   });
 
   it('says how many cases it covers, suite by suite and runtime by runtime', () => {
@@ -79,6 +79,7 @@ describe('a declared cause', () => {
     ['an unknown predicate', entry({ when: '{ field: [errno] }' }), /"field" is no predicate[^]*Did you mean "fields"/],
     ['no fields', entry({ when: '{ fields: [] }' }), /"fields" must be a list of names/],
     ['no inputs', entry({ when: '{ inputs: {} }' }), /"inputs" is empty/],
+    ['no inputs in a list', entry({ when: '{ inputs: [] }' }), /"inputs" is empty/],
     ['an empty text', entry({ when: "{ inputs: { s: '' } }" }), /Nothing is asked[^]*'\^\$'/],
     ['a broken expression', entry({ when: "{ inputs: { s: '(' } }" }), /Invalid regular expression[^]*:6:24/],
     ['a long expression', entry({ when: `{ inputs: { s: '${'a'.repeat(1001)}' } }` }), /at most 1000 characters/],

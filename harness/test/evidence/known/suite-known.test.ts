@@ -64,6 +64,13 @@ describe('declarations of a suite', () => {
     ]);
   });
 
+  it('cover a case by one list of inputs of several', () => {
+    const of = known(cause('c', '{ inputs: [{ x: { nan: true } }, { 0: 7, x: { at-least: 7 } }] }'));
+    expect(
+      [run('nan', { errno: 1 }), run(7, { errno: 1 }), run(8, { errno: 1 })].map((each) => of.about(each)?.cause),
+    ).toEqual(['c', 'c', undefined]);
+  });
+
   it('name the kind of an outcome, and a bound in units in the last place', () => {
     const of = known(
       cause('any-fault', '{ actual: faulted }', '1') +
