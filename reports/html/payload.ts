@@ -40,6 +40,8 @@ export interface CauseData {
   readonly verdict: Verdict;
   readonly title: string;
   readonly known: {
+    /** The name of the declared cause; null where it has none. */
+    readonly cause: string | null;
     readonly bug: string;
     readonly url: string | null;
     readonly wine: string;
