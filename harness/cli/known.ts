@@ -10,6 +10,7 @@ import { changesOf, type FoundOnRuntime, type NewCase } from '../evidence/known/
 import { countChanges, type CountedSuite } from '../evidence/known/count-changes.ts';
 import { isCases, type KnownDivergence } from '../evidence/known/known-divergence.ts';
 import { type CaseIds, readKnownDivergences } from '../evidence/known/read-known-divergences.ts';
+import { propose, type ProposeOptions } from './propose.ts';
 
 /** What a run found about a suite. */
 interface FoundOfSuite {
@@ -33,8 +34,20 @@ interface FoundOfFile {
 /** Verdicts that a declaration can explain. */
 const DECLARABLE: readonly Verdict[] = ['divergence', 'fault', 'timeout'];
 
-/** Compares the declarations with the last run, prints the patch, and with `accept` makes it. */
-export async function known(accept: boolean): Promise<number> {
+export interface KnownOptions extends ProposeOptions {
+  readonly accept?: boolean;
+  /** A results file, or true for that of the last run. */
+  readonly propose?: string | true;
+}
+
+/** Compares the declarations with the last run and prints the patch, or makes it; or proposes entries for what is undeclared. */
+export async function known({ accept, propose: results, ...options }: KnownOptions): Promise<number> {
+  if (results !== undefined || options.write !== undefined)
+    return propose(typeof results === 'string' ? results : undefined, options);
+  return compareWithRun(accept === true);
+}
+
+async function compareWithRun(accept: boolean): Promise<number> {
   const { config, root } = await loadConfig();
   const suites = await readFound(readResults(join(config.outDir, 'results.jsonl')), root);
   const files = new Map<string, FoundOfFile>();

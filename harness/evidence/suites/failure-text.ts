@@ -22,7 +22,7 @@ export function failureText(
         'Some known divergences are gone: `npx dllparity known --accept` takes their ids out of the declarations and prints the patch.',
       ]
     : [
-        'A divergence that is understood is declared, with its reason, in known-divergences.yaml beside the suite; `npx dllparity known --accept` fills in the ids.',
+        'A divergence that is understood is declared, with its reason, in known-divergences.yaml beside the suite; `npx dllparity triage` proposes entries, `npx dllparity known --accept` fills ids into lists.',
       ];
   return [
     `${suite.name} on ${record.runtime.id}: ${counts.join(', ')} of ${record.cases.toString()} cases (${suite.comparator.name})`,
