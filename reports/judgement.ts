@@ -33,6 +33,7 @@ export function judge(model: Compatibility): Judgement {
     ...interrupted.map(interruption),
     ...verdictReasons(model, false),
     ...suiteReasons(model, false),
+    ...countReasons(model),
     ...lateReasons(model),
     ...scenarioReasons(model),
     ...testReasons(model),
@@ -110,6 +111,17 @@ function suiteReasons(model: Compatibility, lenient: boolean): Reason[] {
       text: `${record.subject} in ${record.runtime.id}: ${record.problem?.message.split('\n')[0] ?? ''}`,
       query: `function:"${record.name}" runtime:${record.runtime.id}`,
     }));
+}
+
+function countReasons(model: Compatibility): Reason[] {
+  return suites(model).flatMap(({ record }) =>
+    record.known
+      .filter(({ found }) => found !== undefined)
+      .map(({ cause, cases: declared, found = 0, file, line }) => ({
+        text: `${record.subject} in ${record.runtime.id}: the declared cause ${cause ?? ''} (${file}:${String(line)}) says ${cases(declared)} and covers ${String(found)}`,
+        query: `function:"${record.name}" runtime:${record.runtime.id}`,
+      })),
+  );
 }
 
 function lateReasons(model: Compatibility): Reason[] {

@@ -2,6 +2,7 @@
 import { cac, type CAC } from 'cac';
 import type { CheckCommandOptions } from './check.ts';
 import type { DoctorOptions } from './doctor.ts';
+import type { KnownOptions } from './known.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { ReportOptions } from './report.ts';
 import type { RunOptions } from './run.ts';
@@ -59,8 +60,24 @@ export function commands(): CAC {
 
   cli
     .command('known', 'Show how the declarations of known divergences differ from the last run, as a patch')
-    .option('--accept', 'change the declarations: ids only; reason, bug and versions are for a person to write')
-    .action(async (options: { accept?: boolean }) => (await import('./known.ts')).known(options.accept === true));
+    .option(
+      '--accept',
+      'change the declarations: ids and numbers only; reason, bug and versions are for a person to write',
+    )
+    .option(
+      '--propose [results]',
+      'group undeclared divergences by what may be their cause, and print an entry for each',
+    )
+    .option('--write <cause>', 'of --propose: write the entry of this group, with its reason')
+    .option('--reason <text>', 'of --write: why Wine differs')
+    .option('--bug <address>', 'of --write: the https address of a bug report (default: none)')
+    .example('dllparity known --propose')
+    .action(async (options: KnownOptions) => (await import('./known.ts')).known(options));
+
+  cli
+    .command('triage [results]', 'Walk through undeclared divergences, group by group, and declare them with a reason')
+    .example('dllparity triage')
+    .action(async (results?: string) => (await import('./triage.ts')).triage(results));
 
   cli
     .command('which <program> [dll]', 'Explain where a program gets its DLLs from: on Windows, and really under Wine')

@@ -10,10 +10,16 @@ const SUBJECT_KINDS = ['function', 'behaviour', 'method', 'loader-rule', 'progra
 
 const KnownDivergenceSchema = z
   .object({
+    cause: z.string().optional().describe('Its short name, which does not change. Absent where it has none.'),
     reason: z.string(),
     bug: z.string().describe('Address of a bug report, or `none` when nobody has filed one.'),
     wine: z.string().describe('Range of Wine versions in which it is expected, for example `>=8.0 <9.0`.'),
-    cases: z.number().nonnegative().describe('How many cases the declaration names.'),
+    cases: z.number().nonnegative().describe('How many cases the declaration names, or says that it covers.'),
+    found: z
+      .number()
+      .nonnegative()
+      .optional()
+      .describe('How many it covers, where that is another number: it is too wide, or too narrow, and fails the run.'),
     file: z.string().describe('File of the declaration, relative to the project.'),
     line: z.number().nonnegative(),
   })

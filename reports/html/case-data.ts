@@ -1,4 +1,10 @@
-import type { CaseRecord, ShownField, ShownOutcome, Verdict } from '../../protocol/records/result-record.ts';
+import type {
+  CaseRecord,
+  Expectation,
+  ShownField,
+  ShownOutcome,
+  Verdict,
+} from '../../protocol/records/result-record.ts';
 import { describe } from '../cause.ts';
 import type { FunctionResult, SubjectResult } from '../compatibility.ts';
 import { validUlp } from '../ulp.ts';
@@ -33,9 +39,21 @@ export function caseData(
     replay: visible(detail?.replay ?? ''),
     log: (detail?.log ?? []).flatMap(visibleLines),
     fresh: freshProcess(record),
+    versions: versions(detail?.expectations ?? []),
     elsewhere: elsewhere(found, suite, record.id, runtimes),
     x: firstNumber(detail?.inputs ?? []),
   };
+}
+
+function versions(expectations: readonly Expectation[]): readonly (readonly [string, string])[] {
+  if (expectations.length < 2) return [];
+  return expectations.map(({ windows, outcome: shown }) => [
+    visible(windows ?? 'others'),
+    shortened(
+      visible(shown.fields.map(({ name, value }) => `${name} = ${value.text}`).join(', ') || shown.text),
+      MAX_VALUE_LENGTH,
+    ),
+  ]);
 }
 
 function freshProcess({ carriedOver, detail }: CaseRecord): string | null {

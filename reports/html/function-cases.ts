@@ -71,8 +71,9 @@ function facts({ record }: SubjectResult): readonly (readonly [string, string])[
   return rows.map(([name, text]) => [name, visible(text)]);
 }
 
-function declaration({ bug, wine, file, line }: KnownDivergenceRecord): NonNullable<CauseData['known']> {
+function declaration({ cause, bug, wine, file, line }: KnownDivergenceRecord): NonNullable<CauseData['known']> {
   return {
+    cause: cause === undefined ? null : visible(cause),
     bug: visible(orUnknown(bug)),
     url: webAddress(bug),
     wine: visible(orUnknown(wine)),

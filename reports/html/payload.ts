@@ -40,6 +40,8 @@ export interface CauseData {
   readonly verdict: Verdict;
   readonly title: string;
   readonly known: {
+    /** The name of the declared cause; null where it has none. */
+    readonly cause: string | null;
     readonly bug: string;
     readonly url: string | null;
     readonly wine: string;
@@ -61,6 +63,8 @@ export interface CaseData {
   readonly log: readonly string[];
   /** What a fresh process has to do with it, or null. */
   readonly fresh: string | null;
+  /** What versions of Microsoft's DLL did that do not all agree: which ones, and the outcome. Empty where they agree. */
+  readonly versions: readonly (readonly [string, string])[];
   /** The same case in other runtimes: index and verdict, null when unknown. */
   readonly elsewhere: readonly (readonly [number, Verdict | null])[];
   /** Number of the first input, for the plot; null when it has none. */

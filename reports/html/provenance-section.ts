@@ -2,7 +2,7 @@ import type { Compatibility } from '../compatibility.ts';
 import { featureDifference, provenanceGroups, type ProvenanceGroup } from '../provenance-groups.ts';
 import { orUnknown } from '../visible-text.ts';
 import { EVIDENCE_WORDS } from '../evidence-words.ts';
-import { listed, many, moment } from '../words.ts';
+import { listed, many, moment, number } from '../words.ts';
 import { markup, type Markup } from './markup.ts';
 
 const ORACLES = {
@@ -44,13 +44,23 @@ function origin(model: Compatibility, group: ProvenanceGroup): Markup {
 <dt>File version</dt><dd>${orUnknown(provenance.fileVersion)}, ${provenance.architecture}</dd>
 <dt>SHA-256</dt><dd><code class="hash">${orUnknown(provenance.sha256)}</code></dd>
 <dt>Source</dt><dd><code>${orUnknown(provenance.source)}</code></dd>
-<dt>Ran on</dt><dd>${orUnknown(provenance.host)}</dd>
+${versionRows(group)}<dt>Ran on</dt><dd>${orUnknown(provenance.host)}</dd>
 <dt>Recorded</dt><dd>${first === last ? orUnknown(first) : `${orUnknown(first)} to ${orUnknown(last)}`} by dllparity ${orUnknown(provenance.recorder)}</dd>
 <dt>Asked the system</dt><dd>${asked(group)}${askedEarly(group)}</dd>
 <dt>Processor</dt><dd>${orUnknown(provenance.cpu.model)}<br><span class="features">${orUnknown(provenance.cpu.features.join(' '))}</span>${
     run === undefined ? markup`` : sameProcessor(provenance.cpu.features, run.run.host.cpu.features)
   }</dd>
 </dl>`;
+}
+
+/** What other versions of the DLL say of the same cases: what each does is accepted. */
+function versionRows({ others }: ProvenanceGroup): Markup {
+  if (others.length === 0) return markup``;
+  const rows = others.map(
+    ({ fileVersion, windows, source, functions, agreeing, different, silent }) =>
+      markup`<li>${windows === undefined ? fileVersion : `${windows} (${fileVersion})`}, <code>${orUnknown(source)}</code>, ${many(functions, 'function')}: agrees in ${many(agreeing, 'case')}, differs in ${number(different)}${silent === 0 ? '' : `, says nothing of ${number(silent)}`}</li>`,
+  );
+  return markup`<dt>Further versions</dt><dd><ul>${rows}</ul><p class="aside">What any of them does is accepted; where they differ, the case names them.</p></dd>\n`;
 }
 
 /** Where Microsoft's DLL asks the system, Wine answers. */

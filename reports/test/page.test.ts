@@ -45,6 +45,20 @@ test('hostile names are text, with every invisible character shown', async () =>
   expect(text).toMatch(/y{10000}/u);
 });
 
+test('a declared cause is named, with the numbers of all its functions', async () => {
+  const known = { cause: 'rounds-up', reason: 'why', bug: 'none', wine: '8', file: 'known.yaml', line: 3 };
+  const records = [
+    ...suite('sin', [match('1')], { known: [{ ...known, cases: 30 }] }),
+    ...suite('cos', [match('1')], { known: [{ ...known, cases: 12, found: 9 }] }),
+    ...suite('tan', [match('1')], { known: [{ ...known, cases: 0 }] }),
+  ];
+  const html = await page(wholeRun(records, false));
+  expect(html).toContain('<code>rounds-up</code> why</th>');
+  expect(html).toContain('data-label="Declared"><div>42</div></td>');
+  expect(/data-label="Functions">(.*?)<\/td>/su.exec(html)?.[1]).not.toContain('tan');
+  expect(html).toContain('the declared cause rounds-up (known.yaml:3) says 12 cases and covers 9');
+});
+
 test('only web addresses become links', () => {
   expect(webAddress('https://bugs.winehq.org/show_bug.cgi?id=1')).toBe('https://bugs.winehq.org/show_bug.cgi?id=1');
   for (const text of ['javascript:alert(1)', 'none', ' https://x', 'data:text/html,x', 'https://['])

@@ -10,7 +10,7 @@ const CONTEXT: CaseContext = {
   cause: {
     verdict: 'known-divergence',
     title: 'the last bit differs',
-    known: { bug: 'none', url: null, wine: '', place: '' },
+    known: { cause: 'last-bit', bug: 'none', url: null, wine: '', place: '' },
     cases: [],
   },
   found: {
@@ -24,6 +24,7 @@ const CONTEXT: CaseContext = {
     replay: '',
     log: [],
     fresh: null,
+    versions: [],
     elsewhere: [],
     x: 0.5,
   },

@@ -88,6 +88,7 @@ function mathSuite(
     share > 0
       ? [
           {
+            cause: 'last-bit',
             reason: `Wine computes ${name} with musl’s code, Microsoft with its own; the last bit differs`,
             bug: name === 'tan' ? 'none' : 'https://bugs.winehq.org/show_bug.cgi?id=49310',
             wine: '>=8.0 <11.0',

@@ -7,6 +7,7 @@ import { version } from '../../base/package-root.ts';
 import type { Agent } from '../../calls/agent/agent.ts';
 import { covers, type KnownDivergence } from '../known/known-divergence.ts';
 import { KnownIndex } from '../known/known-index.ts';
+import { knownRecord } from '../known/known-record.ts';
 import { countVerdicts } from '../../../protocol/records/result-record.ts';
 import { runtimeRecord } from '../suites/runtime-record.ts';
 import { suiteOf } from './fact.ts';
@@ -93,14 +94,7 @@ function factRecord(tried: TriedFact, known: KnownIndex): FactRecord {
     ...(carriedOver === undefined ? {} : { carriedOver }),
     ...(entry
       ? {
-          known: {
-            reason: entry.reason,
-            bug: entry.bug,
-            wine: entry.wine,
-            cases: entry.cases.length,
-            file: shortPath(entry.file),
-            line: entry.line,
-          },
+          known: { ...knownRecord(entry, 0, ''), file: shortPath(entry.file) },
         }
       : {}),
   };

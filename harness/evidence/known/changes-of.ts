@@ -1,7 +1,7 @@
 import type { ShownDifference } from '../../../protocol/records/result-record.ts';
 import type { KnownChange } from './accept-patch.ts';
 import { type SelectableRuntime, selects } from '../../base/runtime-selector.ts';
-import { covers, type KnownDivergence } from './known-divergence.ts';
+import { covers, type DeclaredCases } from './known-divergence.ts';
 
 /** A case that a declaration may explain. */
 export interface NewCase {
@@ -34,7 +34,7 @@ const SHOWN_IDS = 5;
 export function changesOf(
   suite: string,
   found: readonly FoundOnRuntime[],
-  entries: readonly KnownDivergence[],
+  entries: readonly DeclaredCases[],
 ): SuiteChanges {
   const open: string[] = [];
   const takers = found.map(({ runtime, newCases }) => {

@@ -1,13 +1,13 @@
 import type { DllparityError } from '../../base/errors.ts';
 import { selectorsMeet } from '../../base/runtime-selector.ts';
-import type { KnownDivergence } from './known-divergence.ts';
+import type { DeclaredCases } from './known-divergence.ts';
 
 /** Refuses a case that two entries declare for one runtime: which of the two reasons holds could not be said. */
 export function checkOverlaps(
-  entries: readonly KnownDivergence[],
-  error: (entry: KnownDivergence, id: string, what: string, hint: string) => DllparityError,
+  entries: readonly DeclaredCases[],
+  error: (entry: DeclaredCases, id: string, what: string, hint: string) => DllparityError,
 ): void {
-  const declared = new Map<string, KnownDivergence[]>();
+  const declared = new Map<string, DeclaredCases[]>();
   for (const entry of entries) {
     for (const id of entry.cases) {
       const key = `${entry.suite}\n${id}`;

@@ -1,6 +1,6 @@
 import { isMap, isNode, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import type { DllparityError } from '../../base/errors.ts';
-import { type YamlFormat, YamlSource } from '../../base/yaml-source.ts';
+import type { DllparityError, ErrorPlace } from '../../base/errors.ts';
+import { type YamlFormat, type YamlPart, type YamlPath, YamlSource } from '../../base/yaml-source.ts';
 
 /** One entry of the file as YAML, with its fields by name. */
 export interface EntryNodes {
@@ -70,6 +70,30 @@ export class KnownDocument {
     }
     const offset = node.range?.[0] ?? 0;
     return { node, fields, offset, line: this.#source.line(offset) };
+  }
+
+  /** What a field says, as plain data in which every scalar is text. */
+  plain(node: unknown): unknown {
+    if (!isNode(node)) return '';
+    try {
+      return node.toJS(this.#source.document);
+    } catch (cause) {
+      throw this.error(node.range?.[0] ?? 0, (cause as Error).message, 'Write out what its aliases (*name) stand for.');
+    }
+  }
+
+  /** Where the value at a path is written. */
+  part(path: YamlPath): YamlPart {
+    return this.#source.find(path, 'value');
+  }
+
+  where(path: YamlPath): ErrorPlace {
+    return { file: this.file, line: this.#source.line(this.part(path).start) };
+  }
+
+  /** The error for what stands at a path. */
+  fail(path: YamlPath, what: string, hint: string, which: 'key' | 'value' = 'value'): DllparityError {
+    return this.#source.error(path, which, what, hint);
   }
 
   /** The error for a place in the file. */

@@ -1,26 +1,14 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { nearestName } from '../../base/nearest-name.ts';
-import type { DllparityError } from '../../base/errors.ts';
 import { distributionRange, type RuntimeSelector, versionRange } from '../../base/runtime-selector.ts';
 import { readYamlText } from '../../base/yaml-source.ts';
 import { checkOverlaps } from './check-overlaps.ts';
-import { KNOWN_FORMAT, KnownDocument, type EntryNodes, type Field } from './known-document.ts';
-import type { KnownDivergence } from './known-divergence.ts';
+import { KNOWN_FORMAT, KnownDocument, type EntryNodes } from './known-document.ts';
+import { isCases, type KnownDivergence } from './known-divergence.ts';
+import { readCause, readName } from './read-cause.ts';
+import { FIELDS, text, wrong } from './entry-fields.ts';
 
-/** What each field must be; the hint of an error repeats it. */
-const FIELDS: Readonly<Record<string, string>> = {
-  suite: 'Name the suite, for example `suite: msvcr120.dll/sin`.',
-  reason: 'Say why Wine differs, for example `reason: results differ in the last bit`.',
-  bug: 'Give the https address of the bug, or the word none: `bug: none`.',
-  wine: "Say which Wine versions it holds for, for example `wine: '>=8.0 <9.0'`.",
-  architecture: 'Say for which architecture it holds, x64 or ia32, or leave it out for both.',
-  distribution: 'Say on which distribution Wine runs, for example `distribution: debian 12`, or leave it out for all.',
-  difference:
-    "Say how far Wine may differ, for example `difference: '<= 1 ulp'` or `difference: { ulp: 1 }`, or leave it out.",
-  cases:
-    'List the case ids, 8 lower-case hexadecimal digits each, with spaces between: `cases: 3f2a9c01 8ab31234`, or `cases: []`.',
-};
-const OPTIONAL = new Set(['architecture', 'distribution', 'difference']);
+const OPTIONAL = new Set(['cause', 'suites', 'architecture', 'distribution', 'difference', 'when', 'always']);
 
 /** What ids of cases look like, and what to write. */
 export interface CaseIds {
@@ -45,14 +33,60 @@ export function parseKnownDivergences(text: string, file: string, ids: CaseIds =
   const document = new KnownDocument(text, file);
   const nodes = document.entries();
   const entries = nodes.map((entry, index) => readEntry(document, entry, index, ids));
-  checkOverlaps(entries, (entry, id, what, hint) => {
+  checkNames(document, nodes, entries);
+  checkOverlaps(entries.filter(isCases), (entry, id, what, hint) => {
     const cases = nodes[entry.index]?.fields.get('cases');
     return document.error(cases === undefined ? 0 : document.text.lastIndexOf(id, cases.end), what, hint, id.length);
   });
   return entries;
 }
 
+/** Results name a cause by its name alone. */
+function checkNames(document: KnownDocument, nodes: readonly EntryNodes[], entries: readonly KnownDivergence[]): void {
+  const lines = new Map<string, number>();
+  for (const { cause, line, index } of entries) {
+    const other = cause === undefined ? undefined : lines.get(cause);
+    const node = nodes[index];
+    if (node !== undefined && other !== undefined)
+      throw wrong(
+        document,
+        node,
+        'cause',
+        `The cause "${cause ?? ''}" is already declared in line ${other}`,
+        'Give each a name of its own.',
+      );
+    if (cause !== undefined) lines.set(cause, line);
+  }
+}
+
 function readEntry(document: KnownDocument, entry: EntryNodes, index: number, ids: CaseIds): KnownDivergence {
+  checkFields(document, entry);
+  const bug = text(document, entry, 'bug');
+  if (bug !== 'none' && !/^https:\/\/[^\s/]+\/\S*$/.test(bug))
+    throw wrong(document, entry, 'bug', `"${bug}" is neither an https address nor the word none`);
+  const wine = text(document, entry, 'wine');
+  const declared = {
+    ...(entry.fields.has('cause') ? { cause: readName(document, entry) } : {}),
+    reason: readReason(document, entry),
+    bug,
+    wine,
+    runtimes: readRuntimes(document, entry, wine),
+    difference: readDifference(document, entry),
+    file: document.file,
+    line: entry.line,
+    index,
+  };
+  if (!entry.fields.has('when')) {
+    for (const name of ['suites', 'always'])
+      if (entry.fields.has(name)) throw wrong(document, entry, name, `"${name}" is for entries with "when"`);
+    return { suite: text(document, entry, 'suite'), ...declared, cases: readCases(document, entry, ids) };
+  }
+  if (typeof declared.difference === 'object')
+    throw wrong(document, entry, 'difference', 'With "when" a bound stands in it', 'Write `when: { ulp: 1 }`.');
+  return { ...declared, ...readCause(document, entry, index), cause: readName(document, entry) };
+}
+
+function checkFields(document: KnownDocument, entry: EntryNodes): void {
   for (const [name, { keyOffset }] of entry.fields) {
     if (Object.hasOwn(FIELDS, name)) continue;
     const nearest = nearestName(name, Object.keys(FIELDS));
@@ -60,34 +94,18 @@ function readEntry(document: KnownDocument, entry: EntryNodes, index: number, id
       nearest === undefined ? `The fields are ${Object.keys(FIELDS).join(', ')}.` : `Did you mean "${nearest}"?`;
     throw document.error(keyOffset, `"${name}" is not a field of a known divergence`, hint, name.length);
   }
+  const isCause = entry.fields.has('when');
   for (const [name, hint] of Object.entries(FIELDS)) {
-    if (!entry.fields.has(name) && !OPTIONAL.has(name))
-      throw document.error(entry.offset, `"${name}" is missing`, hint);
+    const isOptional = name === 'suite' ? isCause : name === 'cause' ? !isCause : OPTIONAL.has(name);
+    if (!entry.fields.has(name) && !isOptional) throw document.error(entry.offset, `"${name}" is missing`, hint);
   }
-  const bug = text(document, entry, 'bug');
-  if (bug !== 'none' && !/^https:\/\/[^\s/]+\/\S*$/.test(bug))
-    throw wrong(document, entry, 'bug', `"${bug}" is neither an https address nor the word none`);
-  const wine = text(document, entry, 'wine');
-  return {
-    suite: text(document, entry, 'suite'),
-    reason: text(document, entry, 'reason'),
-    bug,
-    wine,
-    runtimes: readRuntimes(document, entry, wine),
-    difference: readDifference(document, entry),
-    cases: readCases(document, entry, ids),
-    file: document.file,
-    line: entry.line,
-    index,
-  };
 }
 
-function text(document: KnownDocument, entry: EntryNodes, name: string): string {
-  const value = entry.fields.get(name)?.value;
-  const words = isScalar(value) && typeof value.value === 'string' ? value.value.trim() : undefined;
-  if (words === undefined) throw wrong(document, entry, name, `"${name}" must be text`);
-  if (words === '') throw wrong(document, entry, name, `"${name}" is empty`);
-  return words;
+function readReason(document: KnownDocument, entry: EntryNodes): string {
+  const reason = text(document, entry, 'reason');
+  // A declaration that nobody has understood hides what it should explain.
+  if (/^(?:todo|tbd|fixme)\b|^\W+$/i.test(reason)) throw wrong(document, entry, 'reason', `"${reason}" is no reason`);
+  return reason;
 }
 
 function readRuntimes(document: KnownDocument, entry: EntryNodes, wine: string): RuntimeSelector {
@@ -147,16 +165,4 @@ function readCases(document: KnownDocument, entry: EntryNodes, { pattern, hint }
     at += id.length;
   }
   return ids;
-}
-
-function wrong(document: KnownDocument, entry: EntryNodes, name: string, what: string): DllparityError {
-  const field: Field | undefined = entry.fields.get(name);
-  const empty = field === undefined || field.start >= field.end;
-  const offset = field === undefined ? entry.offset : empty ? field.keyOffset : field.start;
-  return document.error(
-    offset,
-    what,
-    FIELDS[name] ?? '',
-    field === undefined ? 1 : empty ? name.length : field.end - field.start,
-  );
 }

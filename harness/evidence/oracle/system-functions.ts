@@ -13,14 +13,14 @@ const INDIFFERENT = new Set([
   'FlsAlloc', 'FlsFree', 'FlsGetValue', 'FlsSetValue', 'TlsAlloc', 'TlsFree', 'TlsGetValue', 'TlsSetValue',
   'GetLastError', 'SetLastError', 'EncodePointer', 'DecodePointer',
   // The caller itself.
-  'GetCurrentThreadId', 'GetCurrentThread', 'GetCurrentProcess', 'GetCurrentProcessId',
+  'GetCurrentThreadId', 'GetCurrentThread', 'IsThreadAFiber', 'GetCurrentProcess', 'GetCurrentProcessId',
   // Exceptions: where a handler lies is written in the DLL.
   'RaiseException', 'RtlCaptureContext', 'RtlLookupFunctionEntry', 'RtlVirtualUnwind', 'RtlUnwind', 'RtlUnwindEx', 'RtlPcToFileHeader',
   // The end, with the code that the DLL gives.
   'ExitProcess', 'TerminateProcess',
 ]); // prettier-ignore
 
-const KERNEL = /^(?:kernel32|api-ms-win-core-[\w-]+)\.dll$/i;
+const KERNEL = /^(?:kernel32|kernelbase|api-ms-win-core-[\w-]+)\.dll$/i;
 
 /** Of functions that were called (`KERNEL32.dll!GetACP`), those whose answer an outcome may depend on. */
 export function asksSystem(called: readonly string[]): string[] {

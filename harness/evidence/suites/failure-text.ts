@@ -1,12 +1,17 @@
 import type { CaseRecord, ShownOutcome } from '../../../protocol/records/result-record.ts';
 import { describeLateFault, describeSuspects } from '../../calls/agent/late-fault.ts';
+import { miscountTexts } from '../known/count-text.ts';
 import type { Compared } from './compare-suite.ts';
 import type { Suite } from './suite.ts';
 
 const SHOWN = 5;
 
 /** What a failing suite says in the terminal: counts, then the first cases with inputs, both outcomes and a replay. */
-export function failureText(suite: Suite, { record, failing, lateFaults }: Compared, baselineFile: string): string {
+export function failureText(
+  suite: Suite,
+  { record, failing, lateFaults, miscounts }: Compared,
+  baselineFile: string,
+): string {
   const counts = Object.entries(record.totals)
     .filter(([, count]) => count > 0)
     .map(([verdict, count]) => `${count.toString()} ${verdict}`);
@@ -17,12 +22,13 @@ export function failureText(suite: Suite, { record, failing, lateFaults }: Compa
         'Some known divergences are gone: `npx dllparity known --accept` takes their ids out of the declarations and prints the patch.',
       ]
     : [
-        'A divergence that is understood is declared, with its reason, in known-divergences.yaml beside the suite; `npx dllparity known --accept` fills in the ids.',
+        'A divergence that is understood is declared, with its reason, in known-divergences.yaml beside the suite; `npx dllparity triage` proposes entries, `npx dllparity known --accept` fills ids into lists.',
       ];
   return [
     `${suite.name} on ${record.runtime.id}: ${counts.join(', ')} of ${record.cases.toString()} cases (${suite.comparator.name})`,
     ...caseTexts(failing.slice(0, SHOWN), baselineFile),
     ...more,
+    ...miscountTexts(miscounts, record.runtime),
     ...lateFaults.flatMap((late) => ['', `  ${describeLateFault(late)}`, ...indented(describeSuspects(late))]),
     ...(failing.length > 0 ? hints : []),
   ].join('\n');

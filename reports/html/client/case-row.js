@@ -91,6 +91,7 @@ function caseRest(found, place) {
         found.ulp === null || found.summary.includes('ulp') ? found.summary : `${found.summary} (${found.ulp} ulp)`,
       ),
       found.fresh === null ? null : pair('In a fresh process', found.fresh),
+      ...found.versions.map(([versions, outcome]) => pair(versions, outcome)),
       pair('Baseline', found.place ?? 'none'),
       pair('Case', found.id),
     ),

@@ -154,7 +154,7 @@ function causePart(cause, cases, place, target) {
 }
 
 /** @param {NonNullable<CauseData['known']>} known */
-function declaration({ bug, url, wine, place }) {
+function declaration({ cause, bug, url, wine, place }) {
   const shown =
     url === null
       ? el('span', {}, bug === 'none' ? 'no bug filed' : bug)
@@ -162,6 +162,7 @@ function declaration({ bug, url, wine, place }) {
   return el(
     'p',
     { class: 'declaration' },
+    ...(cause === null ? [] : ['Cause ', el('code', {}, cause), ' · ']),
     'Declared in ',
     el('code', {}, place),
     ' for Wine ',

@@ -189,6 +189,7 @@ function haystack(cause, found, data) {
       found.summary,
       cause.title,
       cause.known?.bug ?? '',
+      cause.known?.cause ?? '',
       ...words(found.inputs),
       ...outcomes,
       ...found.log,

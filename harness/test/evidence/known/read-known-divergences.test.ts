@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type SelectableRuntime, selects } from '../../../base/runtime-selector.ts';
+import { isCases } from '../../../evidence/known/known-divergence.ts';
 import { KnownIndex } from '../../../evidence/known/known-index.ts';
 import { parseKnownDivergences, readKnownDivergences } from '../../../evidence/known/read-known-divergences.ts';
 
@@ -22,7 +23,7 @@ const wine = (version: string, distribution?: string): SelectableRuntime => ({
   architecture: 'x64',
   distribution,
 });
-const parse = (text: string) => parseKnownDivergences(text, FILE);
+const parse = (text: string) => parseKnownDivergences(text, FILE).filter(isCases);
 const refusal = (text: string): { message: string; where: { line: number; column: number } } => {
   try {
     parse(text);
