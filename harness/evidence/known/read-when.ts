@@ -7,7 +7,7 @@ import { type NamedPredicate, OUTCOME_KINDS, type OutcomePredicate, type When } 
 const PARTS = ['inputs', 'fields', 'expected', 'actual', 'ulp'];
 const HINT = `Say what the cases have in common, with one of ${PARTS.join(', ')} at least.`;
 const OUTCOME_HINT =
-  'Write a kind, `returned`, `faulted`, `faulted 0xC0000005`, `exited`, `exited 3` or `timed-out`; or fields, for example `{ errno: 34 }`.';
+  'Write a kind, `returned`, `faulted`, `faulted 0xC0000005`, `exited`, `exited 3`, `timed-out` or `not-callable`; or fields, for example `{ errno: 34 }`.';
 
 /** Reads the predicates of a declared cause. @throws KNOWN_SYNTAX */
 export function readWhen(document: KnownDocument, value: unknown, path: YamlPath): When {
@@ -65,7 +65,7 @@ function readOutcome(document: KnownDocument, value: unknown, path: YamlPath): O
   const kind = OUTCOME_KINDS.find((each) => each === word);
   if (kind === undefined || more.length > 0)
     throw document.fail(path, `"${value}" is no kind of outcome`, OUTCOME_HINT);
-  if (kind === 'timed-out' && path.at(-1) === 'expected')
+  if ((kind === 'timed-out' || kind === 'not-callable') && path.at(-1) === 'expected')
     throw document.fail(path, 'No baseline has a call that does not return', OUTCOME_HINT);
   if (code === undefined) return { kind };
   const number = codeOf(code);

@@ -5,7 +5,7 @@ import type { Json } from '../compare/json.ts';
 import { declaredNumber } from './case-count.ts';
 import { type DeclaredCause, isCases, type KnownDivergence } from './known-divergence.ts';
 import type { KnownIndex } from './known-index.ts';
-import { type InputNames, isCovered, isSelected, placeOf, type SeenOutcome } from './when.ts';
+import { type InputNames, isCovered, isSelected, placeOf, type SeenOutcome, type When } from './when.ts';
 
 /** A case that was run, as declarations see it. */
 export interface RunCase {
@@ -62,8 +62,10 @@ export class SuiteKnown {
     if (named !== undefined) return named;
     // A function that the runtime lacks differs from nothing.
     if (found.verdict === 'unsupported') {
-      this.#isCounted = false;
-      return undefined;
+      const cause = this.#causes.find(({ when }) => isAboutNoCall(when) && isCovered(when, inputNames, found));
+      if (cause === undefined) this.#isCounted = false;
+      else this.#found.set(cause, (this.#found.get(cause) ?? 0) + 1);
+      return cause;
     }
     if (found.verdict === 'match' || found.verdict === 'tolerated')
       return this.#causes.find(({ always, when }) => always && isSelected(when, inputNames, found.inputs));
@@ -90,6 +92,11 @@ export class SuiteKnown {
       return declared === found ? [] : [{ entry, suite: this.#subject.suite, declared, found }];
     });
   }
+}
+
+/** Only a declaration that says so is about functions that the runtime lacks. */
+function isAboutNoCall({ actual }: When): boolean {
+  return actual !== undefined && 'kind' in actual && actual.kind === 'not-callable';
 }
 
 function checkInputs({ when, counts, cause, file, line }: DeclaredCause, { suite, inputNames }: KnownSubject): void {

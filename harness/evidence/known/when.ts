@@ -5,7 +5,7 @@ import { isWithin } from './ulp-bound.ts';
 import { holds, type ValuePredicate } from './value-predicate.ts';
 
 /** Kinds of outcomes that a declaration can name. */
-export const OUTCOME_KINDS = ['returned', 'faulted', 'exited', 'timed-out'] as const;
+export const OUTCOME_KINDS = ['returned', 'faulted', 'exited', 'timed-out', 'not-callable'] as const;
 
 /** All that are given hold of a case that is covered. */
 export interface When {

@@ -12,7 +12,7 @@ import type { Agent } from '../../calls/agent/agent.ts';
 import { callText, describeLateFault, type LateFault } from '../../calls/agent/late-fault.ts';
 import type { Baseline, BaselineCase } from '../baseline/baseline.ts';
 import { type AlternativeOutcome, alternativesOf, type OtherVersion } from '../baseline/other-versions.ts';
-import { covers, type KnownDivergence } from '../known/known-divergence.ts';
+import { covers, isCases, type KnownDivergence } from '../known/known-divergence.ts';
 import type { KnownIndex } from '../known/known-index.ts';
 import { knownRecords } from '../known/known-record.ts';
 import { withinLimit } from '../known/pattern.ts';
@@ -160,7 +160,7 @@ function compareCase(
 
 /** A declaration makes a divergence known, within its bound, and a match unexpected. A tolerated difference is as good as a match. */
 function withDeclaration({ verdict, difference }: Judged, entry: KnownDivergence | undefined): Verdict {
-  if (!entry || verdict === 'unsupported') return verdict;
+  if (!entry || (verdict === 'unsupported' && isCases(entry))) return verdict;
   if (verdict === 'match' || verdict === 'tolerated') return 'unexpected-match';
   return covers(entry, difference) ? 'known-divergence' : verdict;
 }
