@@ -1,0 +1,91 @@
+// What a differential run says while it runs: the worker that makes the calls appends lines to a file, and the command reads them.
+import { appendFileSync } from 'node:fs';
+import type { Cause } from './cause.ts';
+
+/** A suite that could take part, found while test files were only read. */
+export interface SuiteEvent {
+  readonly event: 'suite';
+  readonly suite: string;
+}
+
+/** A portion of cases that is about to be made: should the worker die, this is where it was. */
+export interface PortionEvent {
+  readonly event: 'portion';
+  readonly suite: string;
+  readonly seed: number;
+  readonly cases: number;
+}
+
+/** How far a suite has come. */
+export interface ProgressEvent {
+  readonly event: 'progress';
+  readonly suite: string;
+  readonly cases: number;
+  readonly ms: number;
+}
+
+/** A cause that was confirmed. What a program in C says of it is still to come. */
+export interface FoundEvent {
+  readonly event: 'found';
+  readonly suite: string;
+  readonly id: string;
+}
+
+export interface CauseEvent {
+  readonly event: 'cause';
+  readonly cause: Cause;
+  /** Not in the corpus before, or not for this runtime. */
+  readonly isNew: boolean;
+  readonly shown: ShownCause;
+  /** The file of the corpus. */
+  readonly file: string;
+  /** The program in C. */
+  readonly source: string | undefined;
+}
+
+/** A cause as a person reads it. */
+export interface ShownCause {
+  readonly inputs: string;
+  readonly a: string;
+  readonly b: string;
+  readonly difference: string;
+  readonly script: string;
+}
+
+/** A cause of the corpus, run again. */
+export interface ReplayedEvent {
+  readonly event: 'replayed';
+  readonly suite: string;
+  readonly id: string;
+  readonly state: 'there' | 'gone';
+}
+
+/** A difference that is no evidence. */
+export interface DroppedEvent {
+  readonly event: 'dropped';
+  readonly suite: string;
+  readonly why: string;
+  readonly inputs: string;
+}
+
+export interface DoneEvent {
+  readonly event: 'done';
+  readonly suite: string;
+  /** Generated cases, and those in which the sides differed. */
+  readonly cases: number;
+  readonly differing: number;
+  readonly causes: number;
+  readonly ms: number;
+  /** Differences whose cause there was no time to look for. */
+  readonly left: number;
+  /** Why there was nothing to compare. */
+  readonly note?: string;
+}
+
+export type RunEvent =
+  SuiteEvent | PortionEvent | ProgressEvent | FoundEvent | CauseEvent | ReplayedEvent | DroppedEvent | DoneEvent;
+
+/** Appends to the file. Whole lines: the reader may look at any time. */
+export function tellIn(file: string): (event: RunEvent) => void {
+  return (event) => appendFileSync(file, `${JSON.stringify(event)}\n`);
+}

@@ -1,0 +1,23 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** The compilers of Debian's package mingw-w64. */
+export const COMPILERS = { x64: 'x86_64-w64-mingw32-gcc', ia32: 'i686-w64-mingw32-gcc' } as const;
+
+/** Why a program could not be compiled, in one line; undefined when it was. */
+export async function compileProgram(
+  source: string,
+  program: string,
+  architecture: keyof typeof COMPILERS,
+): Promise<string | undefined> {
+  const compiler = COMPILERS[architecture];
+  try {
+    await promisify(execFile)(compiler, ['-O0', '-std=gnu11', '-o', program, source], { timeout: 60_000 });
+    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return `${compiler} is not installed`;
+    const { stderr = '' } = error as { stderr?: string };
+    const line = stderr.split('\n').find((each) => each.includes('error')) ?? (error as Error).message.split('\n')[0];
+    return `${compiler} refuses it: ${line ?? ''}`;
+  }
+}
