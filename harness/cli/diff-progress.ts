@@ -11,7 +11,9 @@ const LINE_MS = 10_000;
 export class DiffProgress {
   readonly #request: DifferentialRequest;
   readonly #programs: boolean;
-  readonly #started = performance.now();
+  #started = performance.now();
+  readonly #ready = new Set<string>();
+  #hasBegun = false;
   readonly #causes: CauseEvent[] = [];
   readonly #dropped: DroppedEvent[] = [];
   readonly #done: DoneEvent[] = [];
@@ -31,6 +33,11 @@ export class DiffProgress {
   /** Causes that the corpus did not have. */
   get found(): number {
     return this.#found;
+  }
+
+  /** The suites that came, of a run that has not begun since it waited for others; undefined where it has. */
+  get ready(): readonly string[] | undefined {
+    return this.#hasBegun ? undefined : [...this.#ready];
   }
 
   take(events: readonly RunEvent[]): void {
@@ -73,7 +80,7 @@ export class DiffProgress {
       seconds: (performance.now() - this.#started) / 1000,
       cases: this.#cases(),
       suites: this.#done.map(({ event: _, ...rest }) => rest),
-      causes: this.#causes.map(({ cause, isNew, shown }) => ({ ...cause, isNew, ...shown })),
+      causes: this.#causes.map(({ cause, shown }) => ({ ...cause, ...shown })),
       dropped: this.#dropped.map(({ event: _, ...rest }) => rest),
       gone: this.#gone,
     };
@@ -93,6 +100,13 @@ export class DiffProgress {
         return;
       case 'portion':
         this.#portion = event;
+        return;
+      case 'ready':
+        this.#ready.add(event.suite);
+        return;
+      case 'begun':
+        this.#hasBegun = true;
+        this.#started = performance.now();
         return;
       case 'found':
         this.#found++;
@@ -148,7 +162,7 @@ export class DiffProgress {
     this.#lastLineMs = now;
     const seconds = (now - this.#started) / 1000;
     const total = this.#request.suites?.length ?? 0;
-    const text = `${seconds.toFixed(0)} s, ${this.#done.length.toString()} of ${total.toString()} suites, ${this.#cases().toLocaleString('en-US')} cases (${Math.round(this.#cases() / seconds).toLocaleString('en-US')} a second), ${this.found.toString()} new causes`;
+    const text = `${seconds.toFixed(0)} s, ${total.toString()} suites, ${this.#cases().toLocaleString('en-US')} cases (${Math.round(this.#cases() / seconds).toLocaleString('en-US')} a second), ${this.found.toString()} new causes`;
     process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
   }
 

@@ -94,11 +94,8 @@ async function listSuites(request: DifferentialRequest, { files, suites: wanted 
   return wanted.length > 0 ? [...wanted] : found;
 } // prettier-ignore
 
-async function explore(
-  request: DifferentialRequest,
-  files: readonly string[],
-  { json, programs }: DiffOptions,
-): Promise<number> {
+async function explore(request: DifferentialRequest, files: readonly string[], options: DiffOptions): Promise<number> {
+  const { json, programs } = options;
   const progress = new DiffProgress(request, programs === true);
   const reader = new EventReader(request.events, 'from its end');
   const running = quietVitest('run', { mode: 'diff', differential: request }, [...files, '--reporter=default']);
@@ -113,6 +110,10 @@ async function explore(
   clearInterval(timer);
   process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   progress.take(reader.read());
+  const isOver = stop.signal.aborted || exitCode !== 0;
+  // Suites that a test file holds back, with describe.skip say, are not waited for a second time.
+  const { ready = [] } = progress;
+  if (!isOver && ready.length > 0) return explore({ ...request, suites: ready }, files, options);
   process.stdout.write(progress.summary());
   if (json !== undefined) process.stdout.write(`${writeJson('the result', json, progress.document())}\n`);
   if (stop.signal.aborted) return INTERRUPTED;

@@ -8,6 +8,16 @@ export interface SuiteEvent {
   readonly suite: string;
 }
 
+/** A suite that takes part. When all do, the run has begun. */
+export interface ReadyEvent {
+  readonly event: 'ready';
+  readonly suite: string;
+}
+
+export interface BegunEvent {
+  readonly event: 'begun';
+}
+
 /** A portion of cases that is about to be made: should the worker die, this is where it was. */
 export interface PortionEvent {
   readonly event: 'portion';
@@ -34,8 +44,6 @@ export interface FoundEvent {
 export interface CauseEvent {
   readonly event: 'cause';
   readonly cause: Cause;
-  /** Not in the corpus before, or not for this runtime. */
-  readonly isNew: boolean;
   readonly shown: ShownCause;
   /** The file of the corpus. */
   readonly file: string;
@@ -83,7 +91,16 @@ export interface DoneEvent {
 }
 
 export type RunEvent =
-  SuiteEvent | PortionEvent | ProgressEvent | FoundEvent | CauseEvent | ReplayedEvent | DroppedEvent | DoneEvent;
+  | SuiteEvent
+  | ReadyEvent
+  | BegunEvent
+  | PortionEvent
+  | ProgressEvent
+  | FoundEvent
+  | CauseEvent
+  | ReplayedEvent
+  | DroppedEvent
+  | DoneEvent;
 
 /** Appends to the file. Whole lines: the reader may look at any time. */
 export function tellIn(file: string): (event: RunEvent) => void {

@@ -19,15 +19,12 @@ export class Reproducer {
   private readonly pair: Pair;
   private readonly corpus: Corpus;
   private readonly folder: string;
-  /** Where the oracle comes from. */
-  readonly source: string;
 
   /** @param folder for compiled programs, which both agents see */
-  constructor(pair: Pair, corpus: Corpus, folder: string, source: string) {
+  constructor(pair: Pair, corpus: Corpus, folder: string) {
     this.pair = pair;
     this.corpus = corpus;
     this.folder = folder;
-    this.source = source;
   }
 
   /** The same in TypeScript. */
