@@ -1,7 +1,9 @@
 // What the command line offers. Each command is a file, which is loaded when it is given; this one only names them, with their options.
 import { cac, type CAC } from 'cac';
+import type { BugOptions } from './bug.ts';
 import type { CheckCommandOptions } from './check.ts';
 import type { DiffOptions } from './diff.ts';
+import type { DivergencesOptions } from './divergences.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { ReportOptions } from './report.ts';
@@ -63,6 +65,24 @@ export function commands(): CAC {
     .example('dllparity diff suites/msvcr120 --between wine-10.0-x64:native wine-10.0-x64 --time 5m')
     .example('dllparity diff msvcr120.dll/strtod')
     .action(async (filters: string[], options: DiffOptions) => (await import('./diff.ts')).diff(filters, options));
+
+  cli
+    .command(
+      'bug <case>',
+      'Write a report about one case, ready to be filed: what Microsoft does, what each Wine does, a program in C',
+    )
+    .option('--output <file>', 'where it goes (default: standard output)')
+    .option('--corpus <folder>', 'where the case is kept (default: corpus beside each suite file)')
+    .example('dllparity bug msvcr120.dll/exp#0fe3a900')
+    .action(async (target: string, options: BugOptions) => (await import('./bug.ts')).bug(target, options));
+
+  cli
+    .command('divergences', 'List the causes that differential runs have found, with the program that shows each')
+    .option('--runtime <id>', 'the runtime, for example wine-10.0-x64 (default: the first)')
+    .option('--corpus <folder>', 'where causes are kept (default: the current folder and all below)')
+    .option('--json <file>', 'write everything as one JSON document')
+    .example('dllparity divergences --runtime wine-10.0-x64')
+    .action(async (options: DivergencesOptions) => (await import('./divergences.ts')).divergences(options));
 
   cli
     .command('report [...results]', 'Write the report again, from one or several results.jsonl')

@@ -65,7 +65,7 @@ export class DiffProgress {
       ...(this.#gone.length === 0 ? [] : ['', `Causes of the corpus that are gone here: ${this.#gone.join(', ')}`]),
       '',
       `${this.found.toString()} new ${this.#request.search === 'crashes' ? 'crashes' : 'causes'}, ${shown.toString()} of them shown by a program in C; ${this.#there.toString()} of the corpus are there, ${this.#gone.length.toString()} gone.`,
-      `${cases.toLocaleString('en-US')} cases of ${this.#done.length.toString()} suites in ${seconds.toFixed(1)} s (${Math.round(cases / seconds * 60).toLocaleString('en-US')} a minute), seed ${this.#request.seed.toString()}.`,
+      `${cases.toLocaleString('en-US')} cases of ${(this.#request.suites?.length ?? 0).toString()} suites in ${seconds.toFixed(1)} s (${Math.round(cases / seconds * 60).toLocaleString('en-US')} a minute), seed ${this.#request.seed.toString()}.`,
       '',
     ].join('\n');
   } // prettier-ignore
@@ -127,6 +127,7 @@ export class DiffProgress {
         process.stdout.write(this.#causeText(event));
         return;
       case 'suite':
+      case 'report':
     }
   }
 

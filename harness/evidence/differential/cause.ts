@@ -25,6 +25,9 @@ const inC = z.union([
 ]);
 export type InC = z.infer<typeof inC>;
 
+/** Of a cause that was kept before its program was tried: the next run does that. */
+export const NOT_TRIED = 'the run ended before it was tried';
+
 /** One line of a corpus. */
 export const causeSchema = z.object({
   /** The first 8 hexadecimal digits of the SHA-256 of suite and cause. */

@@ -90,6 +90,40 @@ export interface DoneEvent {
   readonly note?: string;
 }
 
+/** One case, on one runtime and with one DLL. */
+export interface ReportedRun {
+  readonly runtime: string;
+  readonly architecture: 'x64' | 'ia32';
+  readonly dll: 'native' | 'builtin';
+  /** What Wine it is, in its own words. */
+  readonly build: string;
+  /** Whose DLL it is, of a native one. */
+  readonly provenance: string | undefined;
+  readonly outcome: string;
+  /** What the program in C prints. */
+  readonly printed: string | undefined;
+  /** Whether the outcome is Microsoft's. */
+  readonly isSame: boolean;
+}
+
+/** All that a report about a case says. */
+export interface CaseReport {
+  readonly suite: string;
+  readonly id: string;
+  readonly prototype: string | null;
+  readonly inputs: readonly { readonly name: string; readonly type: string; readonly text: string }[];
+  readonly runs: readonly ReportedRun[];
+  readonly program: string | undefined;
+  /** Why there is no program. */
+  readonly noProgram: string | undefined;
+  readonly script: string;
+}
+
+export interface ReportEvent {
+  readonly event: 'report';
+  readonly report: CaseReport;
+}
+
 export type RunEvent =
   | SuiteEvent
   | ReadyEvent
@@ -100,7 +134,8 @@ export type RunEvent =
   | CauseEvent
   | ReplayedEvent
   | DroppedEvent
-  | DoneEvent;
+  | DoneEvent
+  | ReportEvent;
 
 /** Appends to the file. Whole lines: the reader may look at any time. */
 export function tellIn(file: string): (event: RunEvent) => void {

@@ -1,6 +1,6 @@
 import type { Json } from '../compare/json.ts';
 import { inputToJson } from '../suites/inputs.ts';
-import { causeId } from './cause.ts';
+import { causeId, NOT_TRIED } from './cause.ts';
 import type { Corpus } from './corpus.ts';
 import type { RunEvent } from './events.ts';
 import { causeOf, examine, type Finding, type Search } from './finding.ts';
@@ -158,7 +158,8 @@ export class Explorer {
       this.known.add(cause.id);
       if (!finding) return;
       this.raw.add(causeOf(suite, search, finding));
-      if (cause.seen[this.pair.b.agent.runtime] === undefined)
+      const isTried = cause.c.shown || cause.c.why !== NOT_TRIED;
+      if (cause.seen[this.pair.b.agent.runtime] === undefined || !isTried)
         this.again.push({ id: cause.id, cause: cause.cause, finding });
     });
   }

@@ -1,5 +1,5 @@
 import { showInputs, showOutcome } from '../suites/show.ts';
-import type { Cause, KeptOutcome } from './cause.ts';
+import { type Cause, type KeptOutcome, NOT_TRIED } from './cause.ts';
 import { confirm } from './confirm.ts';
 import type { RunEvent, ShownCause } from './events.ts';
 import type { Explorer, NewCause } from './explorer.ts';
@@ -57,10 +57,12 @@ export class Keeper {
       tell({ event: 'dropped', suite: suite.name, why, inputs: inputsText(explorer, finding) });
       return;
     }
-    explorer.causes++;
-    tell({ event: 'found', suite: suite.name, id });
     const present = corpus.get(id);
     const { runtime, installation } = b.agent;
+    if (present?.seen[runtime] === undefined) {
+      explorer.causes++;
+      tell({ event: 'found', suite: suite.name, id });
+    }
     const kept: Cause = {
       id,
       suite: suite.name,
@@ -76,7 +78,7 @@ export class Keeper {
           build: installation.wineBuild,
         },
       },
-      c: present?.c ?? { shown: false, why: 'the run ended before it was tried' },
+      c: present?.c ?? { shown: false, why: NOT_TRIED },
     };
     // What comes later may be interrupted.
     corpus.put(kept);

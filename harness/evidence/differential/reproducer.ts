@@ -62,7 +62,7 @@ export class Reproducer {
     }
     this.corpus.putFile(name, source);
     const program = join(this.folder, `${fileName(suite.title)}-${id}.exe`);
-    const problem = await compileProgram(join(this.corpus.file, '..', name), program, architecture);
+    const problem = await compileProgram(source, program, architecture);
     if (problem !== undefined) return isNot(problem, name);
     return () => this.tryOut(program, name);
   }
