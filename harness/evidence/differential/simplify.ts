@@ -33,7 +33,8 @@ export function simplify(
   for (const index of inputs.keys()) {
     if (variadic && index === inputNames.length - 1) continue;
     const parameter = fixed[index];
-    if (parameter) simplifyValue(parameter.type, inputs[index] ?? null, (value) => tryWith(index, value));
+    if (parameter && /^(base|radix)$/.test(parameter.name)) tryWith(index, 10);
+    else if (parameter) simplifyValue(parameter.type, inputs[index] ?? null, (value) => tryWith(index, value));
     else {
       const { as, value: given } = inputs[index] as { readonly as: string; readonly value: Json };
       simplifyValue(typeOf(as), given, (value) => tryWith(index, { as, value }));

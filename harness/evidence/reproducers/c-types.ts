@@ -54,7 +54,8 @@ export class CTypes {
     const known = this.records.get(type);
     if (known !== undefined) return known;
     const taken = new Set(this.records.values());
-    let name = identifier(type.name === '' ? 'record' : type.name.replace(/^(struct|union) /, ''));
+    // Headers of C have some of the same name.
+    let name = `${type.name.replace(/^(struct|union) /, '').replaceAll(/\W/g, '_')}_of_dll`;
     while (taken.has(name)) name = `${name}_`;
     this.records.set(type, name);
     const members = type.members.map((member) => {
