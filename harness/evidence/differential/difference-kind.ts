@@ -123,7 +123,7 @@ function objectChange(
     const [one, other] = [from[key] ?? null, to[key] ?? null];
     return JSON.stringify(one) === JSON.stringify(other)
       ? []
-      : [`${key} ${valueChange(one, other, 'other', isText || key === 'text')}`];
+      : [`${key} ${valueChange(one, other, 'other', key === 'text' || (isText && key !== 'offset'))}`];
   });
   return changes.slice(0, 3).join(', ');
 }
