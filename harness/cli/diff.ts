@@ -45,7 +45,7 @@ export async function diff(words: readonly string[], options: DiffOptions): Prom
       hint: 'Give a whole number, as a run before has printed it.',
     });
   }
-  const folder = mkdtempSync(join(tmpdir(), 'dllparity-diff-'));
+  const folder = mkdtempSync(join(tmpdir(), `dllparity-diff-${process.pid.toString()}-`));
   currentHost().removeAtExit([folder]);
   const request: DifferentialRequest = {
     isListing: true,
