@@ -33,7 +33,7 @@ const SHRINK_MS = 1500;
 /** Cases by which is seen whether a generator still has new ones. */
 const SAMPLED = 4000;
 /** Each of these takes the time limit of a call. */
-const MOST_HANGING = 3;
+const MAX_HANGING = 3;
 
 interface Candidate {
   readonly finding: Finding;
@@ -198,7 +198,7 @@ export class Explorer {
     const missing = [a, b].find(({ kind }) => kind === 'not-callable');
     if (missing) this.note = missing.text ?? 'a side lacks the function';
     if (a.kind === 'timed-out' || b.kind === 'timed-out') this.hanging++;
-    if (this.hanging >= MOST_HANGING) this.note = `${this.hanging.toString()} cases hang, so no more were made`;
+    if (this.hanging >= MAX_HANGING) this.note = `${this.hanging.toString()} cases hang, so no more were made`;
     return missing !== undefined || a.kind === 'timed-out';
   }
 
