@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   BASELINE_MISSING: 'A suite has no baseline.',
   KNOWN_SYNTAX: 'A file of known divergences could not be parsed.',
   KNOWN_CHANGED: 'A file of known divergences changed since it was read.',
+  NO_SUITES: 'A differential run has no suites to take its cases from.',
+  CORPUS_SYNTAX: 'A corpus of causes that differential runs have found could not be read.',
   SCENARIO_SYNTAX: 'A file of search-order scenarios could not be read.',
   FACT_SYNTAX: 'A file of facts could not be read, or a fact in it.',
   ORACLES_SYNTAX: 'The registry of oracles could not be read.',

@@ -1,6 +1,9 @@
 // What the command line offers. Each command is a file, which is loaded when it is given; this one only names them, with their options.
 import { cac, type CAC } from 'cac';
+import type { BugOptions } from './bug.ts';
 import type { CheckCommandOptions } from './check.ts';
+import type { DiffOptions } from './diff.ts';
+import type { DivergencesOptions } from './divergences.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { KnownOptions } from './known.ts';
 import type { ReplayOptions } from './replay.ts';
@@ -44,6 +47,43 @@ export function commands(): CAC {
     .option('--runtime <id>', 'the runtime, for example wine-10.0-ia32 (default: the one of the configuration)')
     .example('dllparity replay msvcr120.dll/sin#8c7c311e --runtime wine-8.0-x64')
     .action(async (target: string, options: ReplayOptions) => (await import('./replay.ts')).replay(target, options));
+
+  cli
+    .command(
+      'diff [...filters]',
+      "Compare two runtimes, or Wine and Microsoft's DLL, with generated cases, and shrink what differs",
+    )
+    .option(
+      '--between <sides>',
+      "the two sides: wine-10.0-x64:native wine-10.0-x64 (default: Microsoft's DLL and the newest Wine)",
+    )
+    .option('--time <duration>', 'how long: 60s, 5m (default: 60s)')
+    .option('--seed <number>', 'where generating begins (default: a new one, which is printed)')
+    .option('--corpus <folder>', 'where causes are kept (default: corpus beside each suite file)')
+    .option('--fuzz', 'look for crashes alone, each place of a crash once')
+    .option('--programs', 'print the programs in C too')
+    .option('--json <file>', 'write everything as one JSON document')
+    .example('dllparity diff suites/msvcr120 --between wine-10.0-x64:native wine-10.0-x64 --time 5m')
+    .example('dllparity diff msvcr120.dll/strtod')
+    .action(async (filters: string[], options: DiffOptions) => (await import('./diff.ts')).diff(filters, options));
+
+  cli
+    .command(
+      'bug <case>',
+      'Write a report about one case, ready to be filed: what Microsoft does, what each Wine does, a program in C',
+    )
+    .option('--output <file>', 'where it goes (default: standard output)')
+    .option('--corpus <folder>', 'where the case is kept (default: corpus beside each suite file)')
+    .example('dllparity bug msvcr120.dll/exp#0fe3a900')
+    .action(async (target: string, options: BugOptions) => (await import('./bug.ts')).bug(target, options));
+
+  cli
+    .command('divergences', 'List the causes that differential runs have found, with the program that shows each')
+    .option('--runtime <id>', 'the runtime, for example wine-10.0-x64 (default: the first)')
+    .option('--corpus <folder>', 'where causes are kept (default: the current folder and all below)')
+    .option('--json <file>', 'write everything as one JSON document')
+    .example('dllparity divergences --runtime wine-10.0-x64')
+    .action(async (options: DivergencesOptions) => (await import('./divergences.ts')).divergences(options));
 
   cli
     .command('report [...results]', 'Write the report again, from one or several results.jsonl')

@@ -15,10 +15,32 @@ export async function vitestRun(
 ): Promise<number> {
   const { exitCode, signal } = await execa(process.execPath, [vitestProgram(), 'run', ...args], {
     stdio: 'inherit',
-    env: { [RUN_VARIABLE]: JSON.stringify(request), ...variables },
+    env: environmentOf(request, variables),
     reject: false,
   });
   return exitCode ?? (signal === undefined ? 1 : 130);
+}
+
+/** vitest at work: what it prints is known when it has ended. */
+type RunningVitest = Promise<{ readonly exitCode?: number | undefined; readonly all: string }> & {
+  kill(signal: 'SIGINT'): boolean;
+};
+
+/** The same for a command that says by itself what comes of it: nothing of vitest's is shown, and all of it is in `all`. */
+export function quietVitest(command: 'run' | 'list', request: RunRequest, args: readonly string[]): RunningVitest {
+  return execa(process.execPath, [vitestProgram(), command, ...args], {
+    stdin: 'ignore',
+    all: true,
+    env: environmentOf(request, {}),
+    reject: false,
+  });
+}
+
+function environmentOf(
+  request: RunRequest,
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { [RUN_VARIABLE]: JSON.stringify(request), ...variables };
 }
 
 /** vitest as the project has it, not as dllparity does. */

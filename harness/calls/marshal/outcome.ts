@@ -146,7 +146,8 @@ function describeTimedOut({ limitMs, thread: { state, place, systemCall } }: Tim
   return `${late}: ${state}${systemCall === null ? '' : ` in ${systemCall}`}${at}`;
 }
 
-function describePlace({ path, offset }: { readonly path: string; readonly offset: bigint }): string {
+/** `basics.dll+0x1480`. */
+export function describePlace({ path, offset }: { readonly path: string; readonly offset: bigint }): string {
   return `${path.split('\\').at(-1) ?? ''}+0x${offset.toString(16)}`;
 }
 

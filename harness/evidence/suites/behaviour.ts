@@ -37,6 +37,8 @@ export interface Behaviour {
   readonly dll: string;
   readonly library: LibraryDeclaration;
   readonly prototype: string | null;
+  /** The function, where it is one. */
+  readonly declared: DeclaredFunction | undefined;
   /** What of the DLL may be called, as it is exported. */
   readonly exports: readonly (string | number)[];
   /** Names and C types of the inputs, for reports; variadic ones have no entry. */
@@ -58,6 +60,7 @@ export function functionBehaviour(declared: DeclaredFunction): Behaviour {
     dll: declared.dll,
     library,
     prototype: declared.prototype,
+    declared,
     exports: [declared.exportedAs ?? declared.name],
     inputNames: parameters.filter(isInput).map(({ name, type }) => ({ name, type: type.name })),
     fits(inputs, pointerBytes) {
@@ -117,6 +120,7 @@ export function scriptBehaviour<L extends Library>(
     dll: library[declaration].dll,
     library: library[declaration],
     prototype: null,
+    declared: undefined,
     exports: Object.values(library[declaration].functions).map(({ name, exportedAs }) => exportedAs ?? name),
     inputNames: [{ name: inputName, type: '' }],
     fits: () => true,

@@ -2,7 +2,7 @@
 import { FRAME } from '../../../protocol/wire/layout.ts';
 import type { Batch } from '../../calls/agent/batch.ts';
 import { capturedText, resultAddress, resultOffset } from '../../calls/marshal/decode-result.ts';
-import { describeOutcome, type Outcome } from '../../calls/marshal/outcome.ts';
+import { describeOutcome, describePlace, type Outcome } from '../../calls/marshal/outcome.ts';
 import { type CallPlan, slotOf } from '../../calls/marshal/plan.ts';
 import type { FieldKind } from '../compare/comparator.ts';
 import { doubleAt, floatAt, jsonFromNumber } from '../compare/floating.ts';
@@ -107,7 +107,13 @@ export function observeLost(outcome: Outcome): Observed {
   const text = describeOutcome(outcome);
   switch (outcome.kind) {
     case 'faulted':
-      return { kind: 'faulted', code: outcome.fault.code, text, callsBefore: outcome.callsBefore };
+      return {
+        kind: 'faulted',
+        code: outcome.fault.code,
+        text,
+        callsBefore: outcome.callsBefore,
+        ...(outcome.fault.module ? { place: describePlace(outcome.fault.module) } : {}),
+      };
     case 'exited':
       return { kind: 'exited', code: outcome.code, text, log: outcome.log, callsBefore: outcome.callsBefore };
     case 'timed-out':

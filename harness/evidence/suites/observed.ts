@@ -4,6 +4,8 @@ import type { RecordedOutcome } from '../baseline/baseline.ts';
 export type Observed = (RecordedOutcome | { readonly kind: 'timed-out' | 'wire-damaged' | 'not-callable' }) & {
   /** The outcome in one line, when it is not a plain return. */
   readonly text?: string;
+  /** Where the instruction of a fault lies: `msvcr120.dll+0x1480`. */
+  readonly place?: string;
   /** The end of the agent's log, when the agent was lost. */
   readonly log?: readonly string[];
   /** Calls that its process had made before, when it is no plain return. */

@@ -9,6 +9,9 @@ import { joinRun, type RunLayers } from './run-of-vitest.ts';
 
 const RUNTIME = OPTIONS.runtime.variable;
 
+/** In a differential run suites have their turns one after the other, on agents that all of them share. */
+const ONE_WORKER = { maxWorkers: 1, fileParallelism: false, retry: 0 } as const;
+
 /**
  * The vitest plugin of dllparity: shares booted agents between the test files of a worker, loads dllparity.config.ts once
  * for the run, runs the project on each of the option `runtimes`, and writes results.jsonl.
@@ -20,6 +23,7 @@ export function dllparity(): Plugin {
   let asWritten: UserConfig = {};
   let layers: RunLayers | undefined;
   let runtimes: readonly string[] = [];
+  const isDifferential = readRunRequest(process.env).mode === 'diff';
   return {
     name: 'dllparity',
     async config(user) {
@@ -34,6 +38,7 @@ export function dllparity(): Plugin {
         test: {
           pool: 'forks', // A native crash of a worker must not take the run with it.
           isolate: false, // Files of a worker share its agent.
+          ...(isDifferential && ONE_WORKER),
           includeTaskLocation: true,
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -54,10 +59,10 @@ export function dllparity(): Plugin {
   };
 }
 
-/** Recording, and the replay of one case, have one runtime. */
+/** Recording and the replay of one case have one runtime, and a differential run names those it has. */
 function runtimesOfRun(layers: RunLayers): readonly string[] {
   const { mode, only } = readRunRequest(process.env);
-  if (mode === 'record' || only !== undefined) return [];
+  if (mode !== 'compare' || only !== undefined) return [];
   return chosenRuntimes(resolveConfig({ ...layers, environment: process.env }).config) ?? [];
 }
 

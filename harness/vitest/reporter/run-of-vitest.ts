@@ -27,9 +27,9 @@ export function joinRun(vitest: Vitest, layers: RunLayers): RunContext {
 
 function beginRun(vitest: Vitest, { root, file }: RunLayers): RunContext {
   const { config } = resolveConfig({ root, file, environment: process.env });
-  const { mode, only } = readRunRequest(process.env);
+  const { mode, only, differential } = readRunRequest(process.env);
   const parts =
-    mode === 'record' || only !== undefined
+    mode !== 'compare' || only !== undefined
       ? undefined
       : join(config.outDir, `.parts-${process.pid.toString()}-${randomUUID().slice(0, 8)}`);
   if (parts !== undefined) {
@@ -37,7 +37,7 @@ function beginRun(vitest: Vitest, { root, file }: RunLayers): RunContext {
     currentHost().removeAtExit([parts, GrowingFile.unfinished(join(config.outDir, 'results.jsonl'))]);
     vitest.config.reporters.push(new ResultsReporter({ root, outDir: config.outDir, strict: config.strict, parts }));
   }
-  return { root, file, mode, parts, strict: config.strict, only };
+  return { root, file, mode, parts, strict: config.strict, only, differential };
 }
 
 /** Found out before anything runs: results that cannot be written would be lost at the end. */
