@@ -17,7 +17,7 @@ export interface KeeperRequest {
 /** What is still to be done about a cause that is kept: its program is being compiled, and has to be tried. */
 interface Unfinished {
   readonly compiled: Promise<() => Promise<Cause['c']>>;
-  finish(c: Cause['c']): void;
+  readonly finish: (c: Cause['c']) => void;
 }
 
 /** What trying a program takes, about, and how many are tried at once. */

@@ -42,7 +42,17 @@ function compare(agent: Agent, entry: string, only?: string): Compared & { reado
   const baseline = { file, head: { digest: '', provenance: {} }, cases } as unknown as Baseline;
   const runtime = runtimeRecord(agent);
   const known = new KnownIndex(readKnownDivergences(file), runtime);
-  const compared = compareSuite({ suite, agent, runtime, baseline, others: [], known, only, strict: true, root: folder });
+  const compared = compareSuite({
+    suite,
+    agent,
+    runtime,
+    baseline,
+    others: [],
+    known,
+    only,
+    strict: true,
+    root: folder,
+  });
   return { ...compared, text: failureText(suite, compared, file) };
 }
 
