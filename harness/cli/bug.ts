@@ -68,7 +68,7 @@ interface Target {
 /** A case by suite and id, or a cause by its id alone. */
 function find(target: string, corpus: string | undefined): Target {
   const [, suite, id = ''] = /^(?:(.+)#)?([0-9a-f]{8})$/.exec(target) ?? [];
-  const found = findCorpora(corpus ?? '.').flatMap((file) =>
+  const found = findCorpora(corpus).flatMap((file) =>
     readCorpus(file).filter((cause) => cause.id === id && (suite === undefined || cause.suite === suite)).map((cause) => ({ file, cause })),
   ); // prettier-ignore
   const [one, ...others] = found;

@@ -20,7 +20,7 @@ interface Found {
 /** Lists the causes in the corpora that one runtime has, with what shows each. */
 export function divergences({ runtime = listRuntimes().installed[0] ?? '', corpus, json }: DivergencesOptions): number {
   readInstallation(runtime); // Says what is installed, and how to add what is not.
-  const found = findCorpora(corpus ?? '.').flatMap((file) =>
+  const found = findCorpora(corpus).flatMap((file) =>
     readCorpus(file)
       // What two versions of Wine do differently says nothing of Windows.
       .filter(({ seen, expected }) => seen[runtime] !== undefined && expected.side.endsWith(':native'))

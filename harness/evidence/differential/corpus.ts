@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { DllparityError } from '../../base/errors.ts';
 import { type Cause, causeSchema } from './cause.ts';
@@ -76,11 +76,17 @@ function readLine(line: string, file: string, number: number): Cause {
   });
 }
 
-/** All files of corpora below a folder, which may be one itself. */
-export function findCorpora(folder: string): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
+/**
+ * All files of corpora.
+ * @param folder a corpus
+ * @default folder all folders below `project` that are called `corpus`: other files of lines lie about too
+ */
+export function findCorpora(folder: string | undefined, project = '.'): string[] {
+  const root = folder ?? project;
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.jsonl') && !entry.parentPath.includes('node_modules'))
+    .filter(({ parentPath }) => folder !== undefined || basename(dirname(parentPath)) === 'corpus')
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
 }

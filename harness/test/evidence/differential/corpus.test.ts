@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -42,6 +42,15 @@ describe('a corpus', () => {
     expect(new Corpus(file).get(cause('two').id)?.c).toEqual({ shown: false, why: 'it takes a callback' });
     expect(findCorpora(folder)).toEqual([file]);
     expect(readdirSync(dirname(file))).toEqual(['f.jsonl']);
+  });
+
+  it('is found in folders that are called so, and not in other files of lines', () => {
+    const project = join(folder, 'project');
+    const file = corpusFile(join(project, 'suites', 'corpus'), 'some.dll/f');
+    new Corpus(file).put(cause('one'));
+    mkdirSync(join(project, 'out'), { recursive: true });
+    writeFileSync(join(project, 'out', 'results.jsonl'), '{"record":"run"}\n');
+    expect(findCorpora(undefined, project)).toEqual([file]);
   });
 
   it('is empty where there is no file', () => {
