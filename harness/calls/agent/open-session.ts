@@ -5,8 +5,11 @@ import { openMachine } from '../../machines/open-machine.ts';
 import { Session } from '../session/session.ts';
 import { setEnvironment } from '../session/set-environment.ts';
 
-/** The agent needs Wine's server for it, and where the machine is busy each waits for the processor several times. */
-const INSPECT_MS = 1000;
+/**
+ * The agent asks Wine's server: 225 ms were seen on a busy machine. The look comes on top of the limit of a call, so it leaves
+ * time to end what does not answer within a second.
+ */
+const INSPECT_MS = 600;
 
 /** Makes a machine and boots a process in it. Nothing is left when that fails. */
 export function openSession(config: ResolvedConfig, installation: Installation): Session {

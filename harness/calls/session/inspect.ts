@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 export interface ThreadReport {
   /**
    * `running` computes, `sleeping` is in Sleep, `waiting` waits for an event, a lock or input, `suspended` was suspended,
-   * `exited` has ended; `unknown` when the agent did not say within a second.
+   * `exited` has ended; `unknown` when the agent did not say within 600 ms.
    */
   readonly state: 'running' | 'sleeping' | 'waiting' | 'suspended' | 'exited' | 'unknown';
   /** Where in the DLL, or the function of the system that it had called; null when it lies in no module. */

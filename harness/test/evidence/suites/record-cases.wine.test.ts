@@ -99,7 +99,7 @@ describe('a recording', () => {
 
   test('refuses a suite of which nothing is left, ends of the process among it', ({ recorder }) => {
     expect(() => record(recorder, asking.end_after_code_page, [[]])).toThrow(
-      /every case of system_calls\.dll\/end_after_code_page asks the system.*ORACLE_REFUSED.*GetACP/s,
+      /every case of system_calls\.dll\/end_after_code_page asks the system.*ORACLE_SILENT.*GetACP/s,
     );
   });
 
