@@ -1,5 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import { DllparityError, type ErrorCode } from './errors.ts';
 import { pointAt } from './point-at.ts';
 
@@ -60,19 +71,38 @@ export class YamlSource {
 
   /**
    * What the document says, as plain data.
-   * @throws the error of the format where aliases would make it far larger than the text is
+   * @throws the error of the format where an alias has no anchor, or aliases would make it far larger than the text is
    */
   data(): unknown {
     try {
       return this.document.toJS();
     } catch (cause) {
+      const alias = this.#wrongAlias();
+      const { start, end } = alias ? this.range(alias) : { start: this.#part.start, end: this.#part.start + 1 };
+      const { line, column, excerpt } = pointAt(this.text, start, end - start);
       throw new DllparityError(this.#format.code, {
         what: `${this.#format.name} cannot be read`,
-        where: { file: this.file },
+        where: { file: this.file, line, column },
+        excerpt,
         hint: 'Write out what its aliases (*name) stand for.',
         cause,
       });
     }
+  }
+
+  /** The first alias without an anchor, or else the first of all. */
+  #wrongAlias(): Alias | undefined {
+    let first: Alias | undefined;
+    let unresolved: Alias | undefined;
+    visit(this.document, {
+      Alias: (_key, alias) => {
+        first ??= alias;
+        if (alias.resolve(this.document) !== undefined) return;
+        unresolved = alias;
+        return visit.BREAK;
+      },
+    });
+    return unresolved ?? first;
   }
 
   /** The line of a node, or of what begins at this offset in the text; counts from 1. */

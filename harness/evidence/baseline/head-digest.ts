@@ -1,7 +1,10 @@
 import { hash } from 'node:crypto';
 
-/** SHA-256 over the lines of a head but the one that holds it: provenance is not to be edited by hand. */
-export function headDigest(lines: readonly string[]): string {
+/**
+ * The line of a head that seals the others with their SHA-256: provenance is not to be edited by hand. Nothing else is taken
+ * for it, not even what means the same in YAML.
+ */
+export function headDigestLine(lines: readonly string[]): string {
   const others = lines.filter((line) => !line.startsWith('headDigest:'));
-  return hash('sha256', others.join('\n'));
+  return `headDigest: ${hash('sha256', others.join('\n'))}`;
 }

@@ -7,7 +7,7 @@ import { LineTooLong } from '../../base/line-splitter.ts';
 import { type YamlFormat, type YamlPath, YamlSource } from '../../base/yaml-source.ts';
 import { type Baseline, BASELINE_SCHEMA, type BaselineCase, type BaselineHead } from './baseline.ts';
 import { readCaseLine } from './case-line.ts';
-import { headDigest } from './head-digest.ts';
+import { headDigestLine } from './head-digest.ts';
 import { readPlainYaml } from './plain-yaml.ts';
 
 const FORMAT: YamlFormat = {
@@ -88,21 +88,26 @@ export function readBaseline(file: string): Baseline {
       hint: FORMAT.hint,
     });
   }
-  if (headDigest(headLines) !== parsed.headDigest) {
+  if (!headLines.includes(headDigestLine(headLines))) {
     throw new DllparityError('BASELINE_ALTERED', {
       what: 'the head was changed after the recording: its digest does not fit',
-      where: { file, line: headLines.findIndex((line) => line.startsWith('headDigest:')) + 1 },
+      where: { file, line: lineOf(headLines, 'headDigest') },
       hint: 'Where expectations come from is never edited by hand. Restore the file from version control, or record it again.',
     });
   }
   if (digest.digest('hex') !== parsed.digest) {
     throw new DllparityError('BASELINE_ALTERED', {
       what: 'cases were added, removed or reordered after the recording: the digest of the case lines does not fit',
-      where: { file, line: headLines.findIndex((line) => line.startsWith('digest:')) + 1 },
+      where: { file, line: lineOf(headLines, 'digest') },
       hint: FORMAT.hint,
     });
   }
   return { file, head: parsed, cases };
+}
+
+/** Counts from 1; the first line where no line begins with the key. */
+function lineOf(lines: readonly string[], key: string): number {
+  return Math.max(0, lines.findIndex((line) => line.startsWith(`${key}:`))) + 1;
 }
 
 function readCase(file: string, line: string, number: number): BaselineCase {

@@ -6,7 +6,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { stringify } from 'yaml';
 import { type BaselineCase, type BaselineHead } from './baseline.ts';
 import { writeCaseLine } from './case-line.ts';
-import { headDigest } from './head-digest.ts';
+import { headDigestLine } from './head-digest.ts';
 
 const REMARK = [
   '# Recorded by dllparity. Not to be edited by hand: every case line carries a checksum.',
@@ -23,7 +23,7 @@ export function writeBaseline(
   const digest = createHash('sha256');
   for (const line of lines) digest.update(line).update('\n');
   const text = `${REMARK}\n${stringify({ ...head, digest: digest.digest('hex') }, { lineWidth: 0 })}`;
-  const seal = `headDigest: ${headDigest(text.trimEnd().split('\n'))}`;
+  const seal = headDigestLine(text.trimEnd().split('\n'));
   try {
     makeFolders(dirname(file));
     writeFileAtomic.sync(file, `${text}${seal}\ncases:\n${lines.map((line) => `${line}\n`).join('')}`);

@@ -130,6 +130,23 @@ describe('a changed baseline', () => {
     );
   });
 
+  it('is told when a change means the same to a parser', () => {
+    for (const altered of [
+      text.replace('headDigest: ', 'headDigest:\t'),
+      text.replace('headDigest: ', 'headDigest:  '),
+      text.replace(/^headDigest: (.*)$/m, 'headDigest: "$1"'),
+    ])
+      expect(refusal(altered)).toMatchObject({ code: 'BASELINE_ALTERED', line: lineOf('headDigest:') });
+    expect(refusal(text.replace('headDigest:', '"headDigest":'))?.code).toBe('BASELINE_ALTERED');
+  });
+
+  it('is told when an alias has no anchor, with the line', () => {
+    expect(refusal(text.replace('suite: some', 'suite: *ome'))).toMatchObject({
+      code: 'BASELINE_SYNTAX',
+      line: lineOf('suite:'),
+    });
+  });
+
   it('is told with the line of the case', () => {
     const line = lineOf('"in":[0.7]');
     expect(refusal(text.replace('"in":[0.7],"out":{"result":1.4}', '"in":[0.7],"out":{"result":1.5}'))).toMatchObject({
