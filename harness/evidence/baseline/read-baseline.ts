@@ -84,7 +84,7 @@ export function readBaseline(file: string): Baseline {
   if (!parsed) {
     throw new DllparityError('BASELINE_SYNTAX', {
       what: 'the baseline has no `cases:` line',
-      where: { file, line: last },
+      where: { file, line: Math.max(1, last) },
       hint: FORMAT.hint,
     });
   }
