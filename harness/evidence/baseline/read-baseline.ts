@@ -107,7 +107,12 @@ export function readBaseline(file: string): Baseline {
 
 /** Counts from 1; the first line where no line begins with the key. */
 function lineOf(lines: readonly string[], key: string): number {
-  return Math.max(0, lines.findIndex((line) => line.startsWith(`${key}:`))) + 1;
+  return (
+    Math.max(
+      0,
+      lines.findIndex((line) => line.startsWith(`${key}:`)),
+    ) + 1
+  );
 }
 
 function readCase(file: string, line: string, number: number): BaselineCase {
