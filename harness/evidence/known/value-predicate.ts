@@ -59,11 +59,16 @@ function isPlain(json: Json): json is number | boolean | null {
 function textOf(json: Json): string {
   if (typeof json === 'string') return json;
   if (isObject(json)) {
-    if (typeof json['text'] === 'string') return json['text'];
+    if (isText(json)) return json['text'];
     if (typeof json['room'] === 'number') return '';
     if (typeof json['bytes'] === 'string') return Buffer.from(json['bytes'], 'hex').toString('latin1');
   }
   return JSON.stringify(json);
+}
+
+/** A text that a function returned, or what a buffer begins with; a struct may have a member of that name. */
+function isText(json: Readonly<Record<string, Json>>): json is Readonly<Record<'text', string>> {
+  return typeof json['text'] === 'string' && (Object.keys(json).length === 1 || typeof json['room'] === 'number');
 }
 
 function equals(json: Json, written: string): boolean {

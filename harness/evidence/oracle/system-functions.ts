@@ -9,6 +9,8 @@ const INDIFFERENT = new Set([
   'InitializeCriticalSection', 'InitializeCriticalSectionEx', 'InitializeCriticalSectionAndSpinCount', 'DeleteCriticalSection',
   'EnterCriticalSection', 'LeaveCriticalSection', 'InitializeSListHead', 'InterlockedPushEntrySList', 'InterlockedPopEntrySList',
   'InterlockedFlushSList', 'AcquireSRWLockExclusive', 'ReleaseSRWLockExclusive',
+  // Runs the DLL's own code once: what that asks is seen by itself.
+  'InitOnceExecuteOnce',
   // What a thread keeps for itself. The harness sets the last error before each call.
   'FlsAlloc', 'FlsFree', 'FlsGetValue', 'FlsSetValue', 'TlsAlloc', 'TlsFree', 'TlsGetValue', 'TlsSetValue',
   'GetLastError', 'SetLastError', 'EncodePointer', 'DecodePointer',

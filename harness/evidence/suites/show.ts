@@ -27,7 +27,8 @@ function textOf(json: Json, type: string): string {
   if (typeof object['room'] === 'number')
     return `buffer of ${object['room'].toString()}${typeof object['text'] === 'string' ? ` with ${quote(object['text'])}` : ''}`;
   if (typeof object['in'] === 'string') return `${object['in']} + ${JSON.stringify(object['offset'])}`;
-  if (typeof object['text'] === 'string') return quote(object['text']);
+  // What a function returned; a struct or an input may have a member of that name, among others.
+  if (typeof object['text'] === 'string' && Object.keys(object).length === 1) return quote(object['text']);
   if (typeof object['as'] === 'string') return `(${object['as']}) ${textOf(object['value'] ?? null, object['as'])}`;
   return `{ ${Object.entries(object)
     .map(([key, value]) => `${key}: ${textOf(value, '')}`)

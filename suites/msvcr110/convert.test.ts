@@ -1,0 +1,4 @@
+import { conversionSuites } from '../c-runtime/convert.ts';
+import { crt } from './msvcr110.ts';
+
+conversionSuites(crt);

@@ -1,0 +1,3 @@
+import { earlyRuntime } from '../c-runtime/runtimes.ts';
+
+export const crt = earlyRuntime('msvcr110.dll');

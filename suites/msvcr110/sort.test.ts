@@ -1,0 +1,4 @@
+import { sortSuites } from '../c-runtime/sort.ts';
+import { crt } from './msvcr110.ts';
+
+sortSuites(crt);

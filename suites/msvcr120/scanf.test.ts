@@ -1,0 +1,4 @@
+import { scanfSuites } from '../c-runtime/scanf.ts';
+import { crt } from './msvcr120.ts';
+
+scanfSuites(crt);

@@ -1,0 +1,4 @@
+import { conversionSuites } from '../c-runtime/convert.ts';
+import { crt } from './ucrtbase.ts';
+
+conversionSuites(crt);

@@ -1,0 +1,6 @@
+import { ctypeSuites } from '../c-runtime/ctype.ts';
+import { multibyteSuites } from '../c-runtime/multibyte.ts';
+import { crt } from './ucrtbase.ts';
+
+ctypeSuites(crt);
+multibyteSuites(crt);

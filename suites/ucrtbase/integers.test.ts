@@ -1,0 +1,4 @@
+import { integerSuites } from '../c-runtime/integers.ts';
+import { crt } from './ucrtbase.ts';
+
+integerSuites(crt);

@@ -1,0 +1,4 @@
+import { universalPrintfSuites } from '../c-runtime/universal-printf.ts';
+import { crt } from './ucrtbase.ts';
+
+universalPrintfSuites(crt);

@@ -1,0 +1,4 @@
+import { universalScanfSuites } from '../c-runtime/scanf.ts';
+import { crt } from './ucrtbase.ts';
+
+universalScanfSuites(crt);

@@ -1,0 +1,4 @@
+import { sortSuites } from '../c-runtime/sort.ts';
+import { crt } from './ucrtbase.ts';
+
+sortSuites(crt);

@@ -1,0 +1,6 @@
+import { timeSuites } from '../c-runtime/time.ts';
+import { pathSuites } from '../c-runtime/paths.ts';
+import { crt } from './ucrtbase.ts';
+
+timeSuites(crt);
+pathSuites(crt);

@@ -1,0 +1,3 @@
+import { universalRuntime } from '../c-runtime/runtimes.ts';
+
+export const crt = universalRuntime('ucrtbase.dll');
