@@ -49,7 +49,7 @@ function declare<R extends Runtime>(crt: R, calls: Calls<R>): void {
     script: (loaded, name, agent) => {
       const call = calls[name];
       if (!call) throw new Error(`there is no call "${name}"`);
-      return invalidParameterSafe(loaded as Loaded<Runtime>, agent, () => call(loaded));
+      return invalidParameterSafe(loaded, agent, () => call(loaded));
     },
   });
 }

@@ -58,10 +58,8 @@ export const c99Runtime = (dll: string) => library(dll, { ...COMMON, ...C99, ...
 export const universalRuntime = (dll: string) =>
   library(dll, { ...COMMON, ...C99, ...UNIVERSAL_COMPLEX, ...UNIVERSAL_STDIO }, options(dll));
 
-const common = (dll: string) => library(dll, COMMON, options(dll));
-
 /** A runtime, by what all of them have. */
-export type Runtime = ReturnType<typeof common>;
+export type Runtime = ReturnType<typeof library<typeof COMMON, typeof TYPES>>;
 /** One that exports printf by name. */
 export type StdioRuntime = ReturnType<typeof earlyRuntime>;
 export type C99Runtime = Runtime & Pick<ReturnType<typeof c99Runtime>, keyof typeof C99>;

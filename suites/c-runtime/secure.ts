@@ -132,5 +132,5 @@ function prepared(item: Item, memory: Buffer[]): unknown {
 
 /** Which of many functions is called is known only when the suite runs, so its parameters are unknown. */
 function callable(loaded: Loaded<Runtime>, name: keyof typeof SECURE): { outcome(...values: unknown[]): Outcome } {
-  return loaded[name] as unknown as { outcome(...values: unknown[]): Outcome };
+  return loaded[name];
 }

@@ -52,7 +52,7 @@ export function pair(strings: Texts): fc.Arbitrary<[string, string]> {
 
 /** One of these characters, as a number. */
 export function byteOf(alphabet: string): fc.Arbitrary<number> {
-  return fc.constantFrom(...alphabet).map((character) => character.charCodeAt(0));
+  return fc.constantFrom(...Array.from(alphabet)).map((character) => character.charCodeAt(0));
 }
 
 /** Drops what no byte can hold: U+00FF in upper case, for example. */

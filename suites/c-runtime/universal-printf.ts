@@ -35,7 +35,9 @@ interface PrintfInput {
 const inputs = (format: fc.Arbitrary<Format>): fc.Arbitrary<PrintfInput> =>
   fc
     .tuple(options, sizes, format)
-    .map(([chosen, size, [text, ...values]]) => ({ options: chosen, size, format: text, values: values.map(listed) }));
+    .map(([chosen, size, [text, ...values]]) => ({ options: chosen, size, format: text, values: values.map(listed) }))
+    // There F is no conversion but a prefix, so that the arguments belong to others.
+    .filter(({ options: chosen, format: text }) => (chosen & OPTIONS.legacyMsvcrt) === 0 || !text.includes('F'));
 
 /** The conversions whose digits, widths and infinities differ from implementation to implementation. */
 const documented: readonly PrintfInput[] = [

@@ -29,6 +29,8 @@ describe('a predicate on a value', () => {
       true,
       true,
     ]);
+    // A struct with a member of that name is no text.
+    expect(asks('"format":"%\\[', { format: '%[a-z]', text: 'abc' }, { text: 'abc' })).toEqual([true, false]);
     expect(asks('a.b', 'a\nb')).toEqual([true]);
     expect(asks('"size":0\\b', { size: 0, text: undefined as never }, { size: 10 })).toEqual([true, false]);
   });

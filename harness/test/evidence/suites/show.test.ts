@@ -9,6 +9,11 @@ it('shows wide texts with every control character and lone surrogate escaped', (
   expect(showValue({ name: '\ud800' }, 'item *').text).toBe('{ name: "\\ud800" }');
 });
 
+it('shows a text that was returned as it is, and a member of that name among the others', () => {
+  expect(showValue({ text: 'ab' }, 'char *').text).toBe('"ab"');
+  expect(showValue({ format: '%c', text: 'ab' }, '').text).toBe('{ format: "%c", text: "ab" }');
+});
+
 it('shows numbers that JSON lacks, and pointers to elsewhere, as the words they are', () => {
   expect([showValue('-0', 'double *').text, showValue('elsewhere', 'void *').text]).toEqual(['-0', 'elsewhere']);
   expect(showValue('18446744073709551615', 'uint64_t').text).toBe('18446744073709551615');
