@@ -19,7 +19,10 @@ export function compareSubject(
 ): void {
   const { subject = '' } = b ?? a ?? {};
   const replayOf = (id: string, before?: OtherState, after?: OtherState): string =>
-    after?.replay ?? before?.replay ?? replayCommand(subject, id, b === undefined ? runtimes.a : runtimes.b);
+    after?.replay ??
+    // What was told in A is to be tried where it has changed.
+    before?.replay?.replace(`--runtime ${runtimes.a}`, b === undefined ? '$&' : `--runtime ${runtimes.b}`) ??
+    replayCommand(subject, id, b === undefined ? runtimes.a : runtimes.b);
   const tell = (change: Change, cause: string, id: string, before: Seen, after: Seen): void => {
     onChange(change, cause, () => ({
       subject,

@@ -10,14 +10,16 @@ const BYTES = 6;
  *
  * @param outcome null where there was none
  * @param startedMs when the run began
+ * @param runtime its id, which some outcomes name
  */
-export function outcomeDigest(outcome: ShownOutcome | null, startedMs: number): number {
+export function outcomeDigest(outcome: ShownOutcome | null, startedMs: number, runtime = ''): number {
   const hash = createHash('sha1');
   if (outcome !== null) {
-    hash.update(`${outcome.kind}\n${masked(outcome.text, startedMs)}\n`);
+    const text = runtime === '' ? outcome.text : outcome.text.replaceAll(runtime, '<runtime>');
+    hash.update(`${outcome.kind}\n${masked(text, startedMs)}\n`);
     for (const { name, value } of outcome.fields) {
-      const text = isPointer(value.type) ? value.text.replace(/^0x[0-9a-f]+$/i, '<address>') : value.text;
-      const shown = masked(text, startedMs);
+      const plain = isPointer(value.type) ? value.text.replace(/^0x[0-9a-f]+$/i, '<address>') : value.text;
+      const shown = masked(plain, startedMs);
       // A time has its bits beside it.
       hash.update(JSON.stringify([name, shown, shown === value.text ? (value.bits ?? '') : '']));
     }

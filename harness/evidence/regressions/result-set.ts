@@ -135,7 +135,7 @@ export class ResultSet {
       standing,
       cause: this.#shared(causeOf(states.context, record)),
       summary: shortened(detail?.difference?.summary ?? detail?.actual?.text ?? detail?.note ?? ''),
-      digest: outcomeDigest(detail?.actual ?? null, this.#startedMs),
+      digest: outcomeDigest(detail?.actual ?? null, this.#startedMs, record.runtime),
       replay: detail === undefined || detail.replay === usual ? undefined : detail.replay,
     });
   }
