@@ -51,6 +51,7 @@ export const ERROR_CODES = {
   ORACLE_SILENT: 'Nothing that the Microsoft DLL does in a suite is evidence: it asks the system each time.',
   ORACLE_MISSING: 'The DLL to record from is not on this machine.',
   RESULTS_WRITE: 'The results could not be written.',
+  RUNTIME_NOT_IN_RESULTS: 'A results file says nothing of the runtime that is to be compared.',
   PATH_NOT_VISIBLE: 'A Unix path that Windows programs cannot see, or a Windows path that no drive leads to.',
   SANDBOX_UNAVAILABLE: 'A sandbox is required, and this machine allows none.',
   GRAPHICS_UNAVAILABLE: 'There is no display of the kind that the option `graphics` asks for.',

@@ -2,6 +2,7 @@
 import { cac, type CAC } from 'cac';
 import type { BugOptions } from './bug.ts';
 import type { CheckCommandOptions } from './check.ts';
+import type { CompareOptions } from './compare.ts';
 import type { DiffOptions } from './diff.ts';
 import type { DivergencesOptions } from './divergences.ts';
 import type { DoctorOptions } from './doctor.ts';
@@ -96,6 +97,23 @@ export function commands(): CAC {
     )
     .action(async (results: string[], options: ReportOptions) =>
       (await import('./report.ts')).report(results, options),
+    );
+
+  cli
+    .command(
+      'compare <A> <B>',
+      'Did it get better or worse? Compare two runs, or two runtimes of one run, case by case',
+    )
+    .option('--results <file>', 'where runtimes that are named alone are looked up (default: that of the last run)')
+    .option('--limit <number>', 'how many causes, and cases of each, are listed, or all (default: 5; in JSON all)')
+    .option('--allow-removed', 'let cases that are not judged any more fail nothing')
+    .option('--markdown [file]', 'write Markdown for a comment, or print it instead of plain text')
+    .option('--json <file>', 'write everything as one JSON document')
+    .example('dllparity compare before.jsonl out/results.jsonl')
+    .example('dllparity compare wine-8.0-x64 wine-10.0-x64 --markdown comment.md')
+    .example('dllparity compare before.jsonl#wine-8.0-x64 out/results.jsonl#wine-10.0-x64')
+    .action(async (a: string, b: string, options: CompareOptions) =>
+      (await import('./compare.ts')).compare(a, b, options),
     );
 
   cli

@@ -4,12 +4,11 @@ import { headlines } from '../headline.ts';
 import { judge } from '../judgement.ts';
 import { actualText, failedScenarios, scenarioHeadlines, windowsText } from '../loader-rules.ts';
 import { VERDICT_WORDS } from '../verdicts.ts';
-import { shortened, visible, visibleLines } from '../visible-text.ts';
+import { visibleLines } from '../visible-text.ts';
 import { many, number, testTitle } from '../words.ts';
+import { cell, list, table } from './text.ts';
 
 const ROWS = 50;
-/** Longer names and messages are cut: a job summary has a limit of 1 MiB. */
-const MAX_CELL = 300;
 
 /** A job summary in GitHub's Markdown. */
 export function jobSummary(model: Compatibility): string {
@@ -78,26 +77,4 @@ function sumOf(model: Compatibility, runtime: string, verdict: (typeof VERDICTS)
     .flatMap(({ results }) => results)
     .filter(({ record }) => record.runtime.id === runtime)
     .reduce((sum, { record }) => sum + record.totals[verdict], 0);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [
-    line(head),
-    `|${head.map((_, index) => (index === 0 ? ' --- ' : ' ---: ')).join('|')}|`,
-    ...rows.map(line),
-  ].join('\n');
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${cell(item)}`).join('\n');
-}
-
-/** Text that Markdown and the HTML within it leave as it is. */
-function cell(text: string): string {
-  return shortened(visible(text), MAX_CELL).replace(
-    /[\\`*_{}[\]<>()#+!|&~@$]/gu,
-    (found) => `&#${String(found.codePointAt(0))};`,
-  );
 }
