@@ -11,21 +11,26 @@ const [EIGHT, TEN] = ['wine-8.0-x64', 'wine-10.0-x64'];
 
 describe('dllparity compare', () => {
   it.skipIf(!runtimes.includes(EIGHT) || !runtimes.includes(TEN))(
-    'lists what Wine 10 does right and Wine 8 did not, and fails the way back',
+    'says that two runtimes are alike, and that the cases of one are gone where it did not run',
     async () => {
       const { output } = await project.dllparity(['run', '--runtimes', `${EIGHT},${TEN}`]);
       expect(project.hasResults(), output).toBe(true);
 
-      const better = await project.dllparity(['compare', EIGHT, TEN, '--markdown', 'out/comment.md', '--json', 'out/c.json']); // prettier-ignore
-      expect(better.code, better.output).toBe(0);
-      expect(better.output).toMatch(/^BETTER {2}/m);
-      expect(better.output).toMatch(/msvcr120\.dll\/example-sin#[0-9a-f]{8} +known-divergence → right/);
-      expect(project.read('out/comment.md')).toMatch(/^## dllparity compare: BETTER: /);
+      const alike = await project.dllparity(['compare', EIGHT, TEN, '--markdown', 'out/comment.md', '--json', 'out/c.json']); // prettier-ignore
+      expect(alike.code, alike.output).toBe(0);
+      expect(alike.output).toMatch(/^NOT WORSE {2}no case has changed$/m);
+      expect(alike.output).toMatch(/^msvcr120\.dll +604 of 607 +604 of 607 /m);
+      expect(project.read('out/comment.md')).toMatch(/^## dllparity compare: NOT WORSE: /);
       expect(JSON.parse(project.read('out/c.json'))).toMatchObject({ worse: false, totals: { 'newly-failing': 0 } });
 
-      const worse = await project.dllparity(['compare', `out/results.jsonl#${TEN}`, `out/results.jsonl#${EIGHT}`]);
-      expect(worse.code).toBe(1);
-      expect(worse.output).toMatch(/^WORSE {2}\d+ cases? newly failing$/m);
+      project.write('before.jsonl', project.read('out/results.jsonl'));
+      await project.dllparity(['run', '--runtimes', EIGHT]);
+      const gone = await project.dllparity(['compare', 'before.jsonl', 'out/results.jsonl']);
+      expect(gone.code, gone.output).toBe(1);
+      expect(gone.output).toMatch(/^Removed .*: 607 cases$/m);
+      expect((await project.dllparity(['compare', 'before.jsonl', 'out/results.jsonl', '--allow-removed'])).code).toBe(
+        0,
+      );
     },
   );
 

@@ -28,7 +28,7 @@ export async function compare(a: string, b: string, options: CompareOptions = {}
   const { results, allowRemoved = false, markdown, json } = options;
   const limit = limitOf(options.limit);
   const file = results ?? relative(process.cwd(), join((await loadConfig()).config.outDir, 'results.jsonl'));
-  const sides = await readSides(String(a), String(b), file);
+  const sides = await readSides(a, b, file);
   // Whoever asks for a document wants all of it.
   const kept = limit ?? (json === undefined ? LISTED : Infinity);
   const comparison = compareSets(sides.a.set, sides.b.set, sides.pairs, kept);

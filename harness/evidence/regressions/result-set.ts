@@ -161,7 +161,7 @@ export class ResultSet {
 
   #of(runtime: string): Map<string, SubjectStates> {
     let subjects = this.#subjects.get(runtime);
-    if (subjects === undefined) this.#subjects.set(runtime, (subjects = new Map()));
+    if (subjects === undefined) this.#subjects.set(runtime, (subjects = new Map<string, SubjectStates>()));
     return subjects;
   }
 
