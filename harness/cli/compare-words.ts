@@ -1,6 +1,5 @@
 // What the views of a comparison say alike.
-import { many, number } from '../../reports/words.ts';
-import { moment } from '../../reports/words.ts';
+import { many, moment, number } from '../../reports/words.ts';
 import { type Change, type ChangedCase, type ChangeGroup, type Comparison, noChanges, CHANGES } from '../evidence/regressions/comparison.ts'; // prettier-ignore
 import type { Side, Sides } from './compare-sides.ts';
 

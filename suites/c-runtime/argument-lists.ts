@@ -1,5 +1,5 @@
 // Lists of arguments as the functions take them that have no `...`: va_list.
-import type { Pointer, VariadicArgument } from 'dllparity/agent';
+import type { Agent, Pointer, VariadicArgument } from 'dllparity/agent';
 
 /** An argument as a baseline holds it. Numbers that JSON lacks, and 64-bit integers, are text. */
 export type ListedArgument = readonly [type: string, value: unknown];
@@ -21,10 +21,11 @@ interface Memory {
  */
 export function withArgumentList<T>(
   loaded: Memory,
-  pointerBytes: 4 | 8,
+  agent: Agent,
   values: readonly ListedArgument[],
   use: (slots: bigint[]) => T,
 ): T {
+  const pointerBytes = agent.installation.architecture === 'x64' ? 8 : 4;
   const texts: Pointer[] = [];
   const textAt = (bytes: Buffer): bigint => {
     const memory = loaded.malloc(bytes.length);

@@ -2,6 +2,7 @@
 import { conformance, fc } from 'dllparity';
 import { functionSuites } from './function-suites.ts';
 import type { Runtime } from './runtimes.ts';
+import { withMemory } from './with-memory.ts';
 import { whole } from './numbers.ts';
 
 const count = whole(0, 16);
@@ -34,15 +35,11 @@ export function memorySuites(crt: Runtime): void {
   conformance('memmove', crt, {
     input: fc.record({ from: whole(0, 24), to: whole(0, 24), count: whole(0, 24) }),
     runs: 200,
-    script: (loaded, { from, to, count }) => {
-      const memory = loaded.malloc(48);
-      if (memory === null) throw new Error('malloc(48) returned null');
-      loaded.memcpy(memory, Buffer.from('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL'), 48);
-      const result = loaded.memmove(memory.plus(to), memory.plus(from), count);
-      const after = Buffer.from(memory.bytes(48));
-      const offset = Number((result?.address ?? 0n) - memory.address);
-      loaded.free(memory);
-      return { offset, memory: after };
-    },
+    script: (loaded, { from, to, count }) =>
+      withMemory(loaded, 48, (memory) => {
+        loaded.memcpy(memory, Buffer.from('0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKL'), 48);
+        const result = loaded.memmove(memory.plus(to), memory.plus(from), count);
+        return { offset: Number((result?.address ?? 0n) - memory.address), memory: Buffer.from(memory.bytes(48)) };
+      }),
   });
 }

@@ -4,6 +4,7 @@ import type { Loaded, Outcome, Pointer } from 'dllparity/agent';
 import { invalidParameterSafe } from './handlers.ts';
 import { floatText, integerText } from './number-texts.ts';
 import type { Runtime, StdioRuntime, UniversalRuntime } from './runtimes.ts';
+import { withMemory } from './with-memory.ts';
 import { over, text } from './texts.ts';
 
 /** Bytes for what one conversion stores. */
@@ -108,16 +109,12 @@ function suite<R extends Runtime>(crt: R, name: string, scan: (loaded: Loaded<R>
     runs: 800,
     script: (loaded, input, agent) => {
       const common = loaded as Loaded<Runtime>;
-      const memory = common.malloc(PLACE_BYTES * PLACES);
-      if (memory === null) throw new Error('malloc returned null');
-      try {
+      return withMemory(common, PLACE_BYTES * PLACES, (memory) => {
         common.memset(memory, 0x23, PLACE_BYTES * PLACES);
         const places = Array.from({ length: PLACES }, (_, index) => memory.plus(index * PLACE_BYTES));
         const called = invalidParameterSafe(common, agent, () => scan(loaded)(input, places));
         return { ...called, stored: Buffer.from(memory.bytes(PLACE_BYTES * PLACES)) };
-      } finally {
-        common.free(memory);
-      }
+      });
     },
   });
 }

@@ -1,6 +1,7 @@
 // stdlib.h, search.h: sorting and searching. Which elements are compared, in which order, is part of the behaviour: a
 // comparison with side effects, or one that contradicts itself, shows it.
 import { conformance, fc } from 'dllparity';
+import { withMemory } from './with-memory.ts';
 import type { Loaded, Pointer } from 'dllparity/agent';
 import type { Runtime } from './runtimes.ts';
 import { whole } from './numbers.ts';
@@ -144,15 +145,11 @@ function withElements<T>(
   size: number,
   use: (memory: Pointer) => T,
 ): T {
-  const memory = loaded.malloc(ROOM);
-  if (memory === null) throw new Error('malloc returned null');
-  try {
+  return withMemory(loaded, ROOM, (memory) => {
     loaded.memset(memory, 0, ROOM);
     loaded.memcpy(memory, elements(list, size), list.length * size);
     return use(memory);
-  } finally {
-    loaded.free(memory);
-  }
+  });
 }
 
 function sorted(memory: Pointer, count: number, size: number, compared: readonly string[]): Record<string, unknown> {

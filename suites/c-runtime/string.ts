@@ -4,16 +4,13 @@ import { alike, functionSuites } from './function-suites.ts';
 import { invalidParameterSafe } from './handlers.ts';
 import { whole } from './numbers.ts';
 import type { Runtime } from './runtimes.ts';
-import { byteOf, over, pair, text } from './texts.ts';
+import { byteOf, destination, over, pair, text } from './texts.ts';
 
 const strings = text(12);
 const letters = over('abAB', 5);
 const byte = whole(0, 255);
 const count = whole(0, 14);
 
-/** A destination that holds a text, and what is to be added to it. */
-const destination = (size: number, texts: fc.Arbitrary<string>): fc.Arbitrary<ReturnType<typeof outBuffer>> =>
-  texts.map((value) => outBuffer(size, value));
 const compared = pair(strings);
 const comparedUpTo = fc.tuple(compared, count).map(([[a, b], limit]) => [a, b, limit]);
 

@@ -1,5 +1,5 @@
 // Strings to try functions with. A character below U+0100 is one byte of a `char` string.
-import { fc } from 'dllparity';
+import { fc, outBuffer } from 'dllparity';
 
 type Texts = fc.Arbitrary<string>;
 
@@ -48,6 +48,11 @@ export function pair(strings: Texts): fc.Arbitrary<[string, string]> {
       .map(([value, at, other]): [string, string] => [value, value.slice(0, at) + other]),
     strings.map((value): [string, string] => [value, narrow(swapped(value))]),
   );
+}
+
+/** A destination that holds a text, and what is to be added to it. */
+export function destination(size: number, texts: Texts): fc.Arbitrary<ReturnType<typeof outBuffer>> {
+  return texts.map((value) => outBuffer(size, value));
 }
 
 /** One of these characters, as a number. */

@@ -77,7 +77,7 @@ export function universalPrintfSuites(crt: UniversalRuntime): void {
         const wideText = name.includes('vsw');
         const buffer = Buffer.alloc(wideText ? 128 : 64, '#');
         const called = invalidParameterSafe(loaded, agent, () =>
-          withArgumentList(loaded, agent.installation.architecture === 'x64' ? 8 : 4, values, (list) =>
+          withArgumentList(loaded, agent, values, (list) =>
             loaded[name].outcome(chosen, buffer, size, text, null, list),
           ),
         );
@@ -97,7 +97,7 @@ export function universalPrintfSuites(crt: UniversalRuntime): void {
       script: (loaded, { options: chosen, size, count, format: text, values }, agent) => {
         const buffer = Buffer.alloc(name.includes('snw') ? 128 : 64, '#');
         const called = invalidParameterSafe(loaded, agent, () =>
-          withArgumentList(loaded, agent.installation.architecture === 'x64' ? 8 : 4, values, (list) =>
+          withArgumentList(loaded, agent, values, (list) =>
             loaded[name].outcome(chosen, buffer, size, count, text, null, list),
           ),
         );

@@ -3,14 +3,12 @@ import { fc, outBuffer } from 'dllparity';
 import { alike, functionSuites } from './function-suites.ts';
 import { whole } from './numbers.ts';
 import type { Runtime } from './runtimes.ts';
-import { byteOf, over, pair, wideText } from './texts.ts';
+import { byteOf, destination, over, pair, wideText } from './texts.ts';
 
 const wides = wideText(12);
 const letters = over('abAB', 5);
 const count = whole(0, 14);
 const unit = whole(1, 0xffff);
-const destination = (size: number, texts: fc.Arbitrary<string>): fc.Arbitrary<ReturnType<typeof outBuffer>> =>
-  texts.map((value) => outBuffer(size, value));
 const compared = pair(wides);
 const comparedUpTo = fc.tuple(compared, count).map(([[a, b], limit]) => [a, b, limit]);
 
